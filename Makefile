@@ -1,0 +1,45 @@
+# Sets up, runs and checks the project: `make serve`, `make test`. Everything is installed into .venv.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --no-input
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
+JS := $(if $(shell command -v npm 2>/dev/null),tests/js/node_modules/.ready)
+
+.PHONY: serve test check derive bench lock clean
+serve: .venv/.ready
+	@exec $(BIN)/civicgraph serve --port $(PORT)
+test: .venv/.ready $(JS)
+	@$(BIN)/python -m pytest $(ARGS)
+check: .venv/.ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+derive: .venv/.ready
+	@$(BIN)/civicgraph derive
+bench: .venv/.ready
+	@$(BIN)/python -m bench
+lock: .venv/.locked  # LOCK_FLAGS=--upgrade takes the newest versions
+	$(PIP) uv
+	$(COMPILE) pyproject.toml --group build --extra embedded --extra test -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
+clean:
+	rm -rf .venv tests/js/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# A half-made environment has no stamp and is made anew.
+.venv/.locked: requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	{ echo "$(PYTHON) must be Python 3.11, 3.12 or 3.13; name another: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up .venv (about a minute, only once) ..."
+	@$(PYTHON) -m venv --clear .venv || \
+	{ echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+.venv/.ready: .venv/.locked pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+tests/js/node_modules/.ready: tests/js/package-lock.json
+	@echo "Installing the JavaScript consumers ..."
+	@cd tests/js && npm ci --ignore-scripts --silent
+	@touch $@
