@@ -1,0 +1,150 @@
+"""The claim: one sentence of the graph, its dates, its status, on whose word, and the words that support it."""
+
+import hashlib
+import json
+import re
+from functools import cached_property
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, FiniteFloat, model_validator
+
+from schema.model import Entity, Thing, described
+from schema.values import (
+    EARLIEST,
+    LATEST,
+    WRITTEN_STATUSES,
+    Day,
+    Instant,
+    Slug,
+    Status,
+    Text,
+    day_bounds,
+)
+
+MOST_QUOTE_WORDS = 25
+
+
+def _short_quote(quote: str) -> str:
+    if (words := len(quote.split())) > MOST_QUOTE_WORDS:
+        raise ValueError(f"has {words} words; quote the {MOST_QUOTE_WORDS} or fewer that carry the claim")
+    return quote
+
+
+def _written(status: Status) -> Status:
+    if status not in WRITTEN_STATUSES:
+        raise ValueError(f"{status} follows from other claims; write one of {', '.join(WRITTEN_STATUSES)}")
+    return status
+
+
+class Evidence(Thing):
+    """The place in one document that supports a claim: a quote with offsets, a table row or a JSON pointer."""
+
+    document: Annotated[Slug, described("Id of the document.", "oa:hasSource")]
+    quote: Annotated[
+        Text | None,
+        described("Verbatim words, 25 at most.", "oa:exact"),
+        AfterValidator(lambda q: q and _short_quote(q)),
+    ] = None
+    start: Annotated[int | None, described("First character of the quote, counted from 0.", "oa:start", ge=0)] = None
+    end: Annotated[int | None, described("Character after the quote.", "oa:end", ge=0)] = None
+    row: Annotated[int | None, described("Row of a table, the header being row 1.", "cg:row", ge=1)] = None
+    pointer: Annotated[Text | None, described("JSON pointer (RFC 6901).", "cg:pointer")] = None
+
+    @model_validator(mode="after")
+    def _points_somewhere(self) -> "Evidence":
+        if self.quote is not None:
+            if self.start is None or self.end != self.start + len(self.quote):
+                raise ValueError(f"start and end must be {len(self.quote)} characters apart, as the quote is long")
+        elif self.row is None and self.pointer is None:
+            raise ValueError("needs a quote with start and end, a row or a pointer")
+        return self
+
+
+def relation_name(class_name: str) -> str:
+    """`HoldsOffice` → `HOLDS_OFFICE`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).upper()
+
+
+class Claim(Thing):
+    """One statement of one relation, on somebody's word; the typed edge is derived from it."""
+
+    domain: ClassVar[tuple[type[Entity], ...]] = ()
+    range: ClassVar[tuple[type[Entity], ...]] = ()
+    inverse: ClassVar[str] = ""
+    cues: ClassVar[tuple[str, ...]] = ()
+    lasting: ClassVar[bool] = False
+    broader: ClassVar[str | None] = None
+
+    subject: Annotated[Slug, described("Id of the entity the claim is about.", "rdf:subject")]
+    object: Annotated[Slug | None, described("Id of the entity it is related to.", "rdf:object")] = None
+    value: Annotated[int | FiniteFloat | Text | None, described("Literal in place of an object.", "rdf:object")] = None
+    unit: Annotated[Text | None, described("Unit of the value: `%`, `people`, `cities`.", "cg:unit")] = None
+    detail: Annotated[Text | None, described("What exactly, in neutral words.", "cg:detail")] = None
+    status: Annotated[
+        Status, described("How far it is to be taken.", "cg:status", strict=False), AfterValidator(_written)
+    ] = Status.ASSERTED
+    attributed_to: Annotated[Slug, described("Id of whoever asserts it.", "prov:wasAttributedTo")]
+    valid_from: Annotated[Day | None, described("True from this partial date on.", "schema:startDate")] = None
+    valid_to: Annotated[Day | None, described("True up to this partial date.", "schema:endDate")] = None
+    wording: Annotated[
+        tuple[Text, ...],
+        described("The source's own words for a hedge, a vague date or number.", "cg:wording", strict=False),
+    ] = ()
+    recorded_at: Annotated[Instant | None, described("When the graph took it in, UTC.", "prov:generatedAtTime")] = None
+    disputes: Annotated[tuple[Slug, ...], described("Claims it contradicts.", "cg:disputes", strict=False)] = ()
+    corrects: Annotated[tuple[Slug, ...], described("Claims it shows wrong.", "cg:corrects", strict=False)] = ()
+    supersedes: Annotated[tuple[Slug, ...], described("Claims it replaces.", "cg:supersedes", strict=False)] = ()
+    evidence: Annotated[
+        tuple[Evidence, ...], described("Where it stands written.", "cg:evidence", min_length=1, strict=False)
+    ]
+
+    def __init_subclass__(
+        cls,
+        domain: tuple[type[Entity], ...] = (),
+        range: tuple[type[Entity], ...] = (),
+        inverse: str = "",
+        cues: tuple[str, ...] = (),
+        lasting: bool = False,
+        broader: str | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init_subclass__(**options)
+        cls.domain, cls.range, cls.inverse, cls.cues = domain, range, inverse, cues
+        cls.lasting, cls.broader = lasting, broader
+
+    @classmethod
+    def relation(cls) -> str:
+        """Name of the relation, as edge type: `ADVISES`."""
+        return relation_name(cls.__name__)
+
+    @classmethod
+    def literal(cls) -> bool:
+        """Whether the relation holds a value instead of an object."""
+        return not cls.range
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Claim":
+        if self.literal() and (self.value is None or self.object is not None):
+            raise ValueError(f"{self.relation()} holds a value, not an object")
+        if not self.literal() and (self.object is None or self.value is not None or self.unit is not None):
+            raise ValueError(f"{self.relation()} needs an object, and no value or unit")
+        if self.valid_from and self.valid_to and day_bounds(self.valid_to)[1] < day_bounds(self.valid_from)[0]:
+            raise ValueError(f"valid_to {self.valid_to} lies before valid_from {self.valid_from}")
+        return self
+
+    @cached_property
+    def id(self) -> str:
+        """`c-` and 16 hex digits of the SHA-256 of what the claim says; its evidence does not enter."""
+        says = [self.relation(), self.subject, self.object, self.value, self.unit, self.detail]
+        says += [self.status, self.attributed_to, self.valid_from, self.valid_to]
+        return "c-" + hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()[:16]
+
+    def extent(self, published: str | None) -> dict[str, str]:
+        """Earliest and latest days on which it may have begun and ended, by its dates and its document's date."""
+        first, last = day_bounds(published) if published else (EARLIEST, LATEST)
+        from_min, from_max = day_bounds(self.valid_from) if self.valid_from else (EARLIEST, last)
+        if self.valid_to:
+            to_min, to_max = day_bounds(self.valid_to)
+        else:
+            to_min, to_max = (LATEST, LATEST) if self.lasting else (max(first, from_min), LATEST)
+        return {"from_min": from_min, "from_max": from_max, "to_min": to_min, "to_max": to_max}

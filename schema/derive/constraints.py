@@ -1,0 +1,58 @@
+"""constraints.cypher: what each kind of store must declare so that ids are unique and lookups indexed."""
+
+from collections.abc import Iterator
+
+from schema import ENTITIES, RELATIONS, Entity
+
+FILE = "constraints.cypher"
+MEDIA_TYPE = "application/x-cypher-query"
+
+CLAIM_EDGES = ("SUBJECT", "OBJECT", "ATTRIBUTED_TO", "EVIDENCED_BY", "DISPUTES", "CORRECTS", "SUPERSEDES")
+
+
+def neo4j_statements() -> list[str]:
+    """Cypher for Neo4j 5; each may be run again without effect."""
+    return [
+        "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE",
+        "CREATE INDEX claim_relation IF NOT EXISTS FOR (n:Claim) ON (n.relation)",
+        "CREATE FULLTEXT INDEX entity_search IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.search]",
+    ]
+
+
+def arcadedb_statements() -> list[str]:
+    """SQL for ArcadeDB; each may be run again without effect. A parent type stands before its children."""
+    return [*_vertex_types(), *_edge_types(), *_properties(), *_indexes()]
+
+
+def render() -> str:
+    """The statements for Neo4j, one a line."""
+    return "".join(f"{statement};\n" for statement in neo4j_statements())
+
+
+def _vertex_types() -> Iterator[str]:
+    yield "CREATE VERTEX TYPE Entity IF NOT EXISTS"
+    for name, cls in ENTITIES.items():
+        yield f"CREATE VERTEX TYPE {name} IF NOT EXISTS EXTENDS {_parent(cls)}"
+    yield "CREATE VERTEX TYPE Claim IF NOT EXISTS"
+
+
+def _parent(cls: type[Entity]) -> str:
+    return cls.labels()[-2]
+
+
+def _edge_types() -> Iterator[str]:
+    return (f"CREATE EDGE TYPE {name} IF NOT EXISTS" for name in (*CLAIM_EDGES, *sorted(RELATIONS)))
+
+
+def _properties() -> Iterator[str]:
+    # Only what an index needs: a declared type converts what it is given, and so hides faults.
+    for name in ("Entity.id", "Entity.name", "Entity.search", "Claim.id", "Claim.relation"):
+        yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
+
+
+def _indexes() -> Iterator[str]:
+    yield "CREATE INDEX IF NOT EXISTS ON Entity (id) UNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Claim (id) UNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Claim (relation) NOTUNIQUE"
+    yield "CREATE INDEX entity_search IF NOT EXISTS ON Entity (name, search) FULL_TEXT"

@@ -1,0 +1,49 @@
+"""The kernel: what every entity has, and how a field or a class names its RDF term."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schema.values import Slug, Text, Url
+
+
+def described(description: str, rdf: str | None = None, **constraints: Any) -> Any:
+    """A model field with its definition and the RDF property that carries it."""
+    return Field(description=description, json_schema_extra={"rdf": rdf} if rdf else None, **constraints)
+
+
+class Thing(BaseModel):
+    """One validated, sourced record: an entity or a claim."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, strict=True)
+
+
+class Entity(Thing):
+    """Whatever claims are about: a person, office, place, body, measure, group, event, remark or document."""
+
+    rdf: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[bool] = False
+
+    id: Annotated[Slug, described("Flat identifier; it never changes and is never used again.")]
+    name: Annotated[Text, described("Name in its usual form.", "rdfs:label")]
+    aliases: Annotated[tuple[Text, ...], described("Other names and spellings.", "skos:altLabel", strict=False)] = ()
+    description: Annotated[Text | None, described("One neutral sentence.", "schema:description")] = None
+    same_as: Annotated[
+        tuple[Url, ...], described("Addresses of the same thing elsewhere.", "owl:sameAs", strict=False)
+    ] = ()
+
+    def __init_subclass__(cls, rdf: tuple[str, ...] = (), derived: bool = False, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.rdf, cls.derived = rdf, derived
+
+    @classmethod
+    def labels(cls) -> tuple[str, ...]:
+        """Own name and those of the ancestors, the most general (`Entity`) first."""
+        return tuple(c.__name__ for c in reversed(cls.__mro__) if issubclass(c, Entity))
+
+    @classmethod
+    def rdf_types(cls) -> tuple[str, ...]:
+        """Compact names of all RDF classes an instance has: ours and the well-known ones beside them."""
+        lineage = [c for c in cls.__mro__ if issubclass(c, Entity) and c is not Entity]
+        names = [name for c in lineage for name in (f"cg:{c.__name__}", *c.rdf)]
+        return tuple(dict.fromkeys(names))

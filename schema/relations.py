@@ -1,0 +1,219 @@
+"""Every relation type, one class each: a claim that reads subject, verb, object.
+
+`domain` and `range` name the permitted ends (no `range`: a literal value), `inverse` reads the edge backwards, `cues`
+are word stems one of which a supporting quote should show, `lasting` marks what stays true once it has happened.
+"""
+
+from schema.claims import Claim
+from schema.entities import (
+    Agreement,
+    Campaign,
+    Document,
+    Event,
+    Group,
+    Jurisdiction,
+    Measure,
+    NewsOutlet,
+    Office,
+    Organization,
+    Person,
+    PoliticalParty,
+    Remark,
+)
+from schema.model import Entity
+
+# One relation, one compact block: the formatter would spread each over eight lines.
+# fmt: off
+ACTOR = (Person, Office, Organization, Jurisdiction, Group)
+VOICE = (*ACTOR, Document)
+
+
+class Advises(Claim, domain=(Person, Organization, Group), range=ACTOR, inverse="is advised by",
+              cues=("advis", "working with", "counsel")):
+    """Counsels the object, or works with it on what it is to do."""
+
+
+class HoldsOffice(Claim, domain=(Person,), range=(Office,), inverse="is held by", broader="org:holds",
+                  cues=("mayor", "governor", "attorney", "sheriff", "president", "advis", "holds", "elected")):
+    """Holds, or held, the office; the dates say when."""
+
+
+class Leads(Claim, domain=(Person, Office, Organization, Group), range=(Organization, Group, Jurisdiction),
+            inverse="is led by", cues=("lead", "led by", "head", "administration", "direct", "chair")):
+    """Is at the head of the object."""
+
+
+class Founded(Claim, domain=(Person, Organization), range=(Organization,), inverse="was founded by", cues=("found",),
+              lasting=True):
+    """Brought the object into being."""
+
+
+class MemberOf(Claim, domain=ACTOR, range=(Organization, Group), inverse="has as member", broader="org:memberOf",
+               cues=("member", "democrat", "republican", "one of", "joined", "including", "of ")):
+    """Belongs to the object."""
+
+
+class EmployedBy(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="employs",
+                 cues=("advisor", "adviser", "professor", "staff", "works for", "employ", "at ")):
+    """Works for the object, in a post that is not a public office."""
+
+
+class WorkedFor(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="was served by",
+                cues=("former", "worked", "served", "was "), lasting=True):
+    """Once worked for the object, and no longer does."""
+
+
+class CandidateFor(Claim, domain=(Person,), range=(Office, PoliticalParty), inverse="is sought by",
+                   cues=("contender", "candidate", "campaign", "running", "race")):
+    """Stands for the office or the nomination."""
+
+
+class Serves(Claim, domain=(Office, Organization), range=(Jurisdiction,), inverse="is served by",
+             cues=("mayor", "governor", "attorney", "president", "sheriff", "police", "local", "city", "state")):
+    """Is an office or body of the territory."""
+
+
+class Issued(Claim, domain=ACTOR, range=(Measure,), inverse="was issued by",
+             cues=("issued", "banned", "order", "sign", "announc", "prohibit"), lasting=True):
+    """Put the measure forth by its own authority."""
+
+
+class Signed(Claim, domain=ACTOR, range=(Measure, Group), inverse="was signed by", cues=("sign",), lasting=True):
+    """Put a signature under the measure."""
+
+
+class Prepares(Claim, domain=ACTOR, range=(Measure, Group), inverse="is being prepared by",
+               cues=("prepar", "draft", "craft", "develop", "working with")):
+    """Drafts or plans the measure."""
+
+
+class Sponsored(Claim, domain=ACTOR, range=(Measure,), inverse="was sponsored by", cues=("sponsor", "introduc"),
+                lasting=True):
+    """Introduced the measure or put a name to it."""
+
+
+class VotedOn(Claim, domain=(Person, Organization), range=(Measure,), inverse="was voted on by", cues=("vote",),
+              lasting=True):
+    """Cast a vote on the measure; the detail says which."""
+
+
+class AppliesIn(Claim, domain=(Measure, Group), range=(Jurisdiction, Group), inverse="is subject to",
+                cues=("in ", "city", "state", "county", "across")):
+    """Has force in the territory."""
+
+
+class Restricts(Claim, domain=(Measure, Group, Office), range=ACTOR, inverse="is restricted by",
+                cues=("restrict", "limit", "ban", "prohibit", "bar", "affect")):
+    """Limits what the object may do, or where."""
+
+
+class Requires(Claim, domain=(Measure, Group), range=ACTOR, inverse="is required by",
+               cues=("requir", "instruct", "must", "oblig", "order")):
+    """Obliges the object to do what the detail says."""
+
+
+class Terminates(Claim, domain=(Measure, *ACTOR), range=(Agreement, Group), inverse="is ended by",
+                 cues=("terminat", "end", "cancel", "revok")):
+    """Brings the agreement to an end."""
+
+
+class Affects(Claim, domain=(Measure, Group, Event), range=ACTOR, inverse="is affected by",
+              cues=("affect", "impact", "influence")):
+    """Changes what the object can do, without binding it."""
+
+
+class PartyTo(Claim, domain=(Organization, Jurisdiction, Office, Group), range=(Agreement, Group),
+              inverse="is entered into by", cues=("agreement", "part", "between")):
+    """Has entered into the agreement."""
+
+
+class Opposes(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is opposed by",
+              cues=("oppos", "against", "odds", "push back", "reject", "conflict")):
+    """Stands against the object."""
+
+
+class Supports(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is supported by",
+               cues=("support", "back", "endors", "stronghold")):
+    """Stands behind the object."""
+
+
+class Warned(Claim, domain=ACTOR, range=ACTOR, inverse="was warned by", cues=("warn",), lasting=True):
+    """Told the object of a step it might take; the detail says which."""
+
+
+class Prosecutes(Claim, domain=ACTOR, range=ACTOR, inverse="is prosecuted by", cues=("prosecut", "charge")):
+    """Brings, or would bring, criminal charges against the object."""
+
+
+class Targets(Claim, domain=ACTOR, range=ACTOR, inverse="is targeted by", cues=("target", "aim", "worried")):
+    """Directs its measures at the object."""
+
+
+class Enforces(Claim, domain=ACTOR, range=(Measure, Group), inverse="is enforced by",
+               cues=("enforc", "crackdown", "carry")):
+    """Carries the policy out."""
+
+
+class Invited(Claim, domain=ACTOR, range=ACTOR, inverse="was invited by", cues=("invit",), lasting=True):
+    """Asked the object to come; the detail says what for."""
+
+
+class CooperatesWith(Claim, domain=ACTOR, range=ACTOR, inverse="cooperates with",
+                     cues=("cooperat", "working with", "join", "together", "discuss")):
+    """Acts together with the object."""
+
+
+class Said(Claim, domain=VOICE, range=(Remark,), inverse="was said by",
+           cues=("said", "say", "told", '"', "adding", "worried", "considered", "seen"), lasting=True):
+    """Uttered the remark; the quote holds the words."""
+
+
+class About(Claim, domain=(Remark, Event, Document), range=(Entity,), inverse="is the topic of"):
+    """Has the object as its topic."""
+
+
+class TookPartIn(Claim, domain=ACTOR, range=(Event,), inverse="had as participant",
+                 cues=("invit", "warn", "sign", "report", "discuss", "took part", "attend"), lasting=True):
+    """Was an actor in the event."""
+
+
+class PartOf(Claim, domain=(Organization, Jurisdiction, Group, Measure, Office), inverse="has as part",
+             range=(Organization, Jurisdiction, Group, Measure, Campaign),
+             cues=("of ", "part", "in ", ",", "series", "includ")):
+    """Is a part or unit of the object."""
+
+
+class LocatedIn(Claim, domain=(Organization, Jurisdiction, Event, Group), range=(Jurisdiction,),
+                inverse="is the place of", cues=("in ", "at ", ",")):
+    """Lies, or happened, in the territory."""
+
+
+class Published(Claim, domain=(NewsOutlet, Organization, Person), range=(Document,), inverse="was published by",
+                cues=("according to", "report", "publish", "post"), lasting=True):
+    """Brought the document before the public."""
+
+
+class Amends(Claim, domain=(Measure,), range=(Measure,), inverse="is amended by", cues=("amend",), lasting=True):
+    """Changes the text of the other measure."""
+
+
+class Repeals(Claim, domain=(Measure,), range=(Measure,), inverse="is repealed by",
+              cues=("repeal", "revok", "rescind"), lasting=True):
+    """Ends the force of the other measure."""
+
+
+class Funded(Claim, domain=ACTOR, range=(Organization, Group, Campaign), inverse="was funded by",
+             cues=("fund", "grant", "award"), lasting=True):
+    """Gave money to the object."""
+
+
+class HasSize(Claim, domain=(Group, Organization), cues=()):
+    """Number of members the source states, exact or vague."""
+
+
+class HasShare(Claim, domain=(Jurisdiction, Organization, Group), cues=("%", "percent", "share")):
+    """Share of a whole that the source states; the detail says of what."""
+
+
+class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "may ")):
+    """Is said to have the power that the value describes."""

@@ -1,0 +1,112 @@
+"""Field types shared by entities and claims: slugs, partial dates, instants, web addresses, closed lists."""
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DAY_PATTERN = r"^\d{4}(-\d{2}){0,2}$"
+
+EARLIEST = "0001-01-01"
+LATEST = "9999-12-31"
+
+
+def day_bounds(day: str) -> tuple[str, str]:
+    """First and last day that a partial date (`2026`, `2026-02`, `2026-02-17`) can mean, as ISO days."""
+    year, month, date = (*map(int, day.split("-")), 0, 0)[:3]
+    if not month:
+        return f"{day}-01-01", f"{day}-12-31"
+    if not date:
+        return f"{day}-01", f"{day}-{monthrange(year, month)[1]:02d}"
+    return day, day
+
+
+def _real_day(day: str) -> str:
+    try:
+        first, last = day_bounds(day) if re.fullmatch(DAY_PATTERN, day) else ("", "")
+        datetime.fromisoformat(first), datetime.fromisoformat(last)
+    except ValueError:
+        raise ValueError(f"{day!r} is no date; write 2026, 2026-02 or 2026-02-17") from None
+    return day
+
+
+def _utc_instant(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no instant; write 2026-02-18T09:00:00Z") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _known_instant(text: str) -> str:
+    if re.fullmatch(DAY_PATTERN, text):
+        return day_bounds(_real_day(text))[1] + "T23:59:59Z"
+    return _utc_instant(text)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def _clean_text(text: str) -> str:
+    if found := _CONTROLS.search(text):
+        raise ValueError(f"holds the control character U+{ord(found[0]):04X}, which XML and RDF cannot carry")
+    return text
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_clean_text)
+]
+Day = Annotated[str, AfterValidator(_real_day)]
+Instant = Annotated[str, AfterValidator(_utc_instant)]
+KnownAt = Annotated[str, AfterValidator(_known_instant)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Role(StrEnum):
+    """Public offices of which a holder gets a label of its own."""
+
+    PRESIDENT = "president"
+    GOVERNOR = "governor"
+    MAYOR = "mayor"
+    ATTORNEY_GENERAL = "attorney-general"
+    DISTRICT_ATTORNEY = "district-attorney"
+    SHERIFF = "sheriff"
+    COUNCIL_MEMBER = "council-member"
+    LEGISLATOR = "legislator"
+    JUDGE = "judge"
+    ADVISOR = "advisor"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """How far a claim is to be taken: the first four are written by people, the last three follow from other claims."""
+
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    HEDGED = "hedged"
+    ALLEGED = "alleged"
+    DISPUTED = "disputed"
+    SUPERSEDED = "superseded"
+    RETRACTED = "retracted"
+
+
+WRITTEN_STATUSES = (Status.ASSERTED, Status.REPORTED, Status.HEDGED, Status.ALLEGED)
+FACTUAL_STATUSES = (Status.ASSERTED, Status.REPORTED)
+LIVE_STATUSES = (*WRITTEN_STATUSES, Status.DISPUTED)
+
+MEANINGS: dict[Status, str] = {
+    Status.ASSERTED: "The voice it is attributed to states it as a fact.",
+    Status.REPORTED: "The voice it is attributed to passes it on from another, as something that is so.",
+    Status.HEDGED: "The source itself holds it open: could, would, is considered, is worried.",
+    Status.ALLEGED: "One side says it of another, and the source leaves it at that.",
+    Status.DISPUTED: "Another claim contradicts it.",
+    Status.SUPERSEDED: "Another claim has taken its place.",
+    Status.RETRACTED: "It was taken back and is kept for the record alone.",
+}

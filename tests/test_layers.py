@@ -1,0 +1,115 @@
+"""The house keeps its plan: who may import whom, how long things may be, how they may be called."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEES = {
+    "schema": {"schema"},
+    "graph": {"schema", "graph"},
+    "seed": {"schema", "graph", "seed"},
+    "api": {"schema", "graph", "api"},
+    "bench": {"schema", "graph", "seed", "api", "bench"},
+}
+COMMAND = "api/__main__.py"
+VAGUE = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "service", "services"}
+VAGUE |= {"util", "utils", "tools"}
+
+MOST_LINES, MOST_FUNCTION_LINES, MOST_PARAMETERS = 250, 40, 6
+
+
+def modules(*folders: str) -> list[str]:
+    found = (path for folder in folders for path in ROOT.joinpath(folder).rglob("*.py"))
+    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+
+
+MODULES, TESTS = modules(*SEES), modules("tests")
+each_module = pytest.mark.parametrize("module", MODULES)
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((ROOT / module).read_text(encoding="utf-8"), module)
+
+
+def imported(module: str) -> Iterator[str]:
+    """Full names of the modules it imports, wherever in it."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module if node.module and not node.level else module.partition("/")[0]
+
+
+def functions(module: str) -> Iterator[Function]:
+    return (node for node in ast.walk(tree(module)) if isinstance(node, Function))
+
+
+def test_there_is_a_house() -> None:
+    assert {module.partition("/")[0] for module in MODULES} >= {"schema", "graph", "seed", "api"}
+
+
+@each_module
+def test_a_module_imports_only_layers_below_its_own(module: str) -> None:
+    ours = {name.partition(".")[0] for name in imported(module)} & SEES.keys()
+    allowed = SEES["bench"] - {"bench"} if module == COMMAND else SEES[module.partition("/")[0]]
+    assert ours <= allowed
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if re.match(r"schema/\w+\.py", m)])
+def test_the_types_do_not_know_what_is_derived_from_them(module: str) -> None:
+    assert [name for name in imported(module) if name.startswith("schema.derive")] == []
+
+
+@each_module
+def test_a_module_opens_with_a_sentence_that_says_what_it_is(module: str) -> None:
+    opening = (ast.get_docstring(tree(module)) or "").split("\n\n")[0]
+    assert re.fullmatch(r"\S.*\.", opening, re.DOTALL)
+
+
+@each_module
+def test_a_module_is_short(module: str) -> None:
+    assert (ROOT / module).read_text(encoding="utf-8").count("\n") <= MOST_LINES
+
+
+@each_module
+def test_a_function_is_short_and_takes_few_parameters(module: str) -> None:
+    long = {f.name: lines for f in functions(module) if (lines := length(f)) > MOST_FUNCTION_LINES}
+    wide = {f.name: count for f in functions(module) if (count := parameters(f)) > MOST_PARAMETERS}
+    assert (long, wide) == ({}, {})
+
+
+def length(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def parameters(function: Function) -> int:
+    """How many a caller sees."""
+    given = function.args
+    names = [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
+
+
+@each_module
+def test_no_name_says_nothing(module: str) -> None:
+    classes = [node.name for node in ast.walk(tree(module)) if isinstance(node, ast.ClassDef)]
+    words = {word.lower() for name in classes for word in re.findall(r"[A-Z][a-z]*", name)[-1:]}
+    words |= set(re.split(r"[/._]+", module))
+    assert words & VAGUE == set()
+
+
+@each_module
+def test_every_marker_of_unfinished_work_is_gone(module: str) -> None:
+    assert re.findall(r"\b(?:TODO|FIXME|XXX|HACK)\b", (ROOT / module).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("module", TESTS)
+def test_tests_lie_flat_and_replace_nothing_of_ours_by_mocks(module: str) -> None:
+    # A package `tests/schema` would hide our own `schema`.
+    assert re.fullmatch(r"tests/(?!__init__)\w+\.py", module)
+    assert not {name for name in imported(module) if "mock" in name.split(".")}
