@@ -1,0 +1,91 @@
+"""The graph behind Bolt: open, read, write, close; the only user of the driver."""
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from typing import Any, Self
+
+from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
+from neo4j import Query as Statement
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, TransientError
+
+from graph.dialect import ArcadeDB, Dialect, Neo4j
+from graph.errors import GraphError, TooSlow, Unavailable
+
+Step = tuple[str, dict[str, Any]]
+
+
+@contextmanager
+def _told_plainly() -> Any:
+    try:
+        yield
+    except AuthError:
+        raise Unavailable("the store refuses our user name and password") from None
+    except (ClientError, TransientError) as error:
+        if "TimedOut" in error.code:
+            raise TooSlow("the query took longer than its time limit") from error
+        if isinstance(error, TransientError):
+            raise Unavailable("the store is busy") from error
+        raise GraphError(f"the store refused a statement: {error.code}") from error
+    except (DriverError, Neo4jError, OSError) as error:
+        raise Unavailable("the store does not answer") from error
+
+
+class Graph:
+    """One connection pool to one database."""
+
+    def __init__(self, driver: AsyncDriver, database: str, dialect: Dialect, seconds: float) -> None:
+        self._driver, self._database, self._seconds = driver, database, seconds
+        self.dialect = dialect
+
+    @classmethod
+    async def open(
+        cls, uri: str, login: tuple[str, str], database: str, embedded: bool = False, seconds: float = 10.0
+    ) -> Self:
+        """Connect; the store need not answer yet. `seconds` limits each read."""
+        driver = AsyncGraphDatabase.driver(
+            uri,
+            auth=login,
+            connection_timeout=3.0,
+            connection_acquisition_timeout=5.0,
+            max_transaction_retry_time=5.0,
+            notifications_min_severity="OFF",
+        )
+        return cls(driver, database, ArcadeDB() if embedded else Neo4j(), seconds)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._driver.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
+        """Rows of one read: one auto-commit query in READ mode under the time limit."""
+        statement = Statement(text, timeout=self._seconds)
+        with _told_plainly():
+            async with self._driver.session(
+                database=self._database, default_access_mode=READ_ACCESS, fetch_size=1000
+            ) as session:
+                result = await session.run(statement, parameters)
+                return await result.values()
+
+    async def write(self, steps: Sequence[Step]) -> None:
+        """All statements in one transaction, tried again if the store asks for it."""
+
+        async def apply(transaction: AsyncManagedTransaction) -> None:
+            for text, parameters in steps:
+                await (await transaction.run(text, parameters)).consume()
+
+        with _told_plainly():
+            async with self._driver.session(database=self._database) as session:
+                await session.execute_write(apply)
+
+    async def define(self, statements: Sequence[str]) -> None:
+        """Run schema statements one by one."""
+        with _told_plainly():
+            async with self._driver.session(database=self._database) as session:
+                for text in statements:
+                    await (await session.run(text)).consume()

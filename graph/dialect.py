@@ -1,0 +1,62 @@
+"""The few places where the two stores want other words: a node's label list, a change of labels, the schema."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schema import ENTITIES
+from schema.model import Entity
+
+
+def leaves(labels: Sequence[str]) -> tuple[str, ...]:
+    """The most specific of the labels, sorted: `Entity, Person, Mayor` → `Mayor`."""
+    known = [label for label in labels if label in ENTITIES]
+    return tuple(sorted(a for a in known if not any(a != b and issubclass(ENTITIES[b], ENTITIES[a]) for b in known)))
+
+
+def with_ancestors(types: Sequence[str]) -> tuple[str, ...]:
+    """All labels of the types, the most general first."""
+    return tuple(dict.fromkeys(label for name in types for label in ENTITIES[name].labels()))
+
+
+@dataclass(frozen=True)
+class Neo4j:
+    """Labels are written out in full, as the constraint holds for `:Entity` alone."""
+
+    name: str = "neo4j"
+
+    def create_labels(self, types: Sequence[str]) -> str:
+        """Label expression of a CREATE for a node of these most specific types."""
+        return "".join(f":{label}" for label in with_ancestors(types))
+
+    def relabel(self, before: Sequence[str], after: Sequence[str]) -> list[str]:
+        """SET and REMOVE clauses, each for a transaction of its own."""
+        old, new = set(with_ancestors(before)), set(with_ancestors(after))
+        return _clauses(sorted(new - old), sorted(old - new))
+
+
+@dataclass(frozen=True)
+class ArcadeDB:
+    """Types inherit their labels, so a node is written with its most specific types only."""
+
+    name: str = "arcadedb"
+
+    def create_labels(self, types: Sequence[str]) -> str:
+        """Label expression of a CREATE for a node of these most specific types."""
+        return "".join(f":{label}" for label in types)
+
+    def relabel(self, before: Sequence[str], after: Sequence[str]) -> list[str]:
+        """SET and REMOVE clauses, each for a transaction of its own."""
+        kept = {*after, *with_ancestors(after)}
+        return _clauses(sorted(set(after) - set(before)), sorted(set(before) - kept))
+
+
+Dialect = Neo4j | ArcadeDB
+
+
+def _clauses(added: Sequence[str], removed: Sequence[str]) -> list[str]:
+    return [f"SET n:{label}" for label in added] + [f"REMOVE n:{label}" for label in removed]
+
+
+def holder_types(entity: type[Entity], offices: Sequence[type[Entity]]) -> tuple[str, ...]:
+    """Most specific types of an entity that holds offices of these holder types."""
+    return tuple(sorted({o.__name__ for o in offices})) or (entity.__name__,)

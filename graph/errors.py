@@ -1,0 +1,43 @@
+"""What can go wrong between a question and its answer.
+
+GraphError
+├── NotFound       the id names nothing; `near` holds ids that look like it
+├── BadRequest     a parameter is unknown or wrong; `errors` says which and what would be right
+├── NotReadable    a query file breaks the rules of query files
+├── TooSlow        the time limit ended the query
+└── Unavailable    the store does not answer now
+"""
+
+from collections.abc import Sequence
+
+
+class GraphError(Exception):
+    """Base of all errors that a caller can be told about."""
+
+
+class NotFound(GraphError):
+    """Nothing has this id."""
+
+    def __init__(self, what: str, near: Sequence[str] = ()) -> None:
+        super().__init__(what)
+        self.near = tuple(near)
+
+
+class BadRequest(GraphError):
+    """Parameters that cannot be taken; `errors` are dicts of parameter, detail and, where one is near, suggestion."""
+
+    def __init__(self, errors: Sequence[dict[str, str]]) -> None:
+        super().__init__("; ".join(f"{e['parameter']}: {e['detail']}" for e in errors))
+        self.errors = tuple(errors)
+
+
+class NotReadable(GraphError):
+    """A query file is not as it must be."""
+
+
+class TooSlow(GraphError):
+    """The time limit ended the query."""
+
+
+class Unavailable(GraphError):
+    """The store does not answer now; trying again later can help."""

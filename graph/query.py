@@ -1,0 +1,161 @@
+"""A named query: one `.cypher` file whose YAML header says what it asks, takes and returns."""
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model
+
+from graph.cursor import read_cursor
+from graph.errors import BadRequest, NotReadable
+from graph.names import fold, lucene
+from schema import ENTITIES, RELATIONS
+from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, Text, day_bounds
+
+FOLDER = Path(__file__).parent / "queries"
+
+TYPES: dict[str, Any] = {
+    "entity": Slug,
+    "claim": Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{16}$")],
+    "text": Annotated[Text, StringConstraints(max_length=200)],
+    "integer": int,
+    "entity-type": Literal[tuple(sorted(ENTITIES))],
+    "relation": Literal[tuple(sorted(RELATIONS))],
+}
+
+ROWS, MOST_ROWS = 50, 500
+
+Cursor = Annotated[str, StringConstraints(max_length=1000)]
+STANDARD: dict[str, tuple[Any, str, Any]] = {
+    "as_of": (Day | None, "Only what may have been true then: 2026, 2026-02 or 2026-02-17.", "2026"),
+    "known_at": (KnownAt | None, "Only what was recorded by then: an instant or a partial date.", "2100-01-01"),
+    "status": (
+        list[Status] | None,
+        "Only claims of these statuses; the default leaves out superseded and retracted.",
+        ["asserted", "reported"],
+    ),
+    "limit": (Annotated[int, Field(ge=1, le=MOST_ROWS)], "Most rows in one answer.", ROWS),
+    "cursor": (Cursor | None, "Where the next page begins, from `page.next_cursor`.", None),
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of one query, as its header declares it."""
+
+    name: str
+    type: str
+    description: str
+    example: Any
+    required: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    default: Any = None
+
+    def field(self) -> tuple[Any, Any]:
+        """Annotation and default for a Pydantic model."""
+        if self.type not in TYPES:
+            raise NotReadable(f"parameter {self.name}: no type {self.type!r}; there are {', '.join(TYPES)}")
+        limits: dict[str, Any] = {"ge": self.minimum, "le": self.maximum} if self.type == "integer" else {}
+        info: dict[str, Any] = {"description": self.description, "examples": [self.example], **limits}
+        if self.required:
+            return TYPES[self.type], Field(**info)
+        return TYPES[self.type] | None, Field(default=self.default, **info)
+
+
+@dataclass(frozen=True)
+class Query:
+    """`columns` maps names to their meaning; `parameters` are those of the header, without the standard ones."""
+
+    name: str
+    question: str
+    description: str
+    columns: dict[str, str]
+    parameters: tuple[Parameter, ...]
+    text: str
+    not_found: bool = False
+    every_status: bool = False
+    model: type[BaseModel] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        own = {p.name: p.field() for p in self.parameters}
+        standard = {
+            n: (t, Field(default=ROWS if n == "limit" else None, description=d, examples=[e] if e else None))
+            for n, (t, d, e) in STANDARD.items()
+        }
+        name = "".join(map(str.title, self.name.split("-"))) + "Parameters"
+        model = create_model(name, __config__=ConfigDict(extra="forbid"), **own, **standard)  # type: ignore[call-overload]
+        object.__setattr__(self, "model", model)
+
+    def check(self, given: dict[str, Any]) -> BaseModel:
+        """The parameters as values; BadRequest names every wrong one."""
+        try:
+            return self.model.model_validate(given)
+        except ValidationError as error:
+            raise BadRequest([self._explain(e) for e in error.errors()]) from None
+
+    def _explain(self, error: Any) -> dict[str, str]:
+        name = str(error["loc"][0])
+        if error["type"] == "extra_forbidden":
+            near = get_close_matches(name, self.model.model_fields, 1)
+            known = {"parameter": name, "detail": f"is not a parameter; there are {', '.join(self.model.model_fields)}"}
+            return known | ({"suggestion": near[0]} if near else {})
+        explained = {"parameter": name, "detail": error["msg"].removeprefix("Value error, ")}
+        if error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str):
+            choices = re.findall(r"'([^']+)'", error["msg"])
+            if near := get_close_matches(error["input"], choices, 1, 0.4):
+                explained["suggestion"] = near[0]
+        return explained
+
+    def bind(self, values: BaseModel) -> dict[str, Any]:
+        """What the Cypher text takes: own parameters by name, and the standard ones in comparable form."""
+        given = values.model_dump(mode="json")
+        as_of = given.pop("as_of")
+        bound = {
+            "as_of_min": day_bounds(as_of)[0] if as_of else EARLIEST,
+            "as_of_max": day_bounds(as_of)[1] if as_of else LATEST,
+            "known_at": given.pop("known_at") or f"{LATEST}T00:00:00Z",
+            "status": given.pop("status") or [str(s) for s in (Status if self.every_status else LIVE_STATUSES)],
+            "limit": given.pop("limit") + 1,
+            "after": read_cursor(given.pop("cursor"), self.name),
+        }
+        if "q" in given:
+            bound |= _search_terms(given["q"])
+        return bound | given
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Names of the parameters that name an entity or a claim."""
+        return tuple(p.name for p in self.parameters if p.type in ("entity", "claim"))
+
+
+def _search_terms(q: str) -> dict[str, Any]:
+    if not (folded := fold(q)):
+        raise BadRequest([{"parameter": "q", "detail": "holds no letter or digit; give a word of the name"}])
+    return {"folded": folded, "terms": folded.split(), "lucene": lucene(q)}
+
+
+HEADER = re.compile(r"\A/\*\n(?P<header>.*?)\*/\s*(?P<text>.+)\Z", re.DOTALL)
+
+
+def read_query(path: Path) -> Query:
+    """The query in the file; NotReadable names the file and what is missing."""
+    found = HEADER.match(path.read_text(encoding="utf-8"))
+    try:
+        if not found:
+            raise NotReadable("must open with a YAML header in /* */ followed by Cypher")
+        header = yaml.safe_load(found["header"])
+        own = tuple(Parameter(name=n, **about) for n, about in (header.pop("parameters", None) or {}).items())
+        return Query(name=path.stem, parameters=own, text=found["text"].strip(), **header)
+    except (NotReadable, TypeError, yaml.YAMLError) as error:
+        raise NotReadable(f"{path.name}: {error}") from None
+
+
+@cache
+def read_queries(folder: Path = FOLDER) -> dict[str, Query]:
+    """All queries of the folder by name."""
+    return {path.stem: read_query(path) for path in sorted(folder.glob("*.cypher"))}

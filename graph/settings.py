@@ -1,0 +1,33 @@
+"""The settings: read once from the environment, then passed on."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Each field is the environment variable of the same name in capitals, `data` being CIVICGRAPH_DATA."""
+
+    neo4j_uri: str = ""
+    neo4j_username: str = "neo4j"
+    neo4j_password: str = ""
+    neo4j_database: str = "neo4j"
+    civicgraph_data: Path = Path("data")
+    base_iri: str = ""
+    query_seconds: float = 10.0
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Settings from variables that are set and not empty; a bad value raises ValueError naming the variable."""
+        given: dict[str, Any] = {}
+        kinds: dict[str, type[Any]] = {f.name: type(f.default) for f in fields(cls)}
+        for name, kind in kinds.items():
+            if text := environment.get(name.upper(), ""):
+                try:
+                    given[name] = kind(text)
+                except ValueError:
+                    raise ValueError(f"{name.upper()}={text!r} must be a {kind.__name__}") from None
+        return cls(**given)

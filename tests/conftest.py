@@ -1,0 +1,111 @@
+"""What the tests stand on: both real stores with the fictional world or the seed, and a client of the application.
+
+`graph` runs a test once on each store. A store is filled anew only when a test wants other contents than it holds.
+Set TEST_NEO4J_URI (with TEST_NEO4J_PASSWORD) to use that server instead of the one started here; its data are deleted.
+"""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.app import create_app
+from graph.connection import Graph
+from graph.engine import Engine
+from graph.write import load
+from schema.derive.constraints import arcadedb_statements, neo4j_statements
+from seed.read import read
+from tests.neo4j_server import Neo4jServer, unavailable
+
+HERE = Path(__file__).parent
+WORLD = (HERE / "world.yaml", HERE / "world2.yaml")
+SEED = (HERE.parent / "seed" / "claims",)
+BASE = "http://graph.test/"
+NOW = "2032-01-01T00:00:00Z"
+
+
+class Store:
+    """One running store and what it holds."""
+
+    def __init__(self, name: str, graph: Graph) -> None:
+        self.name, self.graph, self.holds = name, graph, ""
+
+    async def hold(self, what: str) -> Graph:
+        """The graph with `world`, `seed` or `nothing` in it."""
+        if self.holds != what:
+            await self.graph.write([("MATCH (n) DETACH DELETE n", {})])
+            for file in read({"world": WORLD, "seed": SEED}[what]).files if what != "nothing" else ():
+                await load(self.graph, file, NOW)
+        self.holds = "unknown" if what == "nothing" else what
+        return self.graph
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with Engine(tmp_path_factory.mktemp("engine") / "store", fast_start=True) as running:
+        running.command(arcadedb_statements())
+        yield running
+
+
+@pytest.fixture(scope="session")
+def neo4j_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str, str]]:
+    if given := os.environ.get("TEST_NEO4J_URI"):
+        yield given, os.environ.get("TEST_NEO4J_USERNAME", "neo4j"), os.environ.get("TEST_NEO4J_PASSWORD", ""), "neo4j"
+        return
+    if reason := unavailable():
+        assert not os.environ.get("REQUIRE_ALL"), f"Neo4j must be tested here, but {reason}"
+        pytest.skip(f"no Neo4j: {reason}")
+    with Neo4jServer(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server.uri, server.username, server.password, server.database
+
+
+@pytest.fixture(scope="session")
+async def embedded(engine: Engine) -> AsyncIterator[Store]:
+    login = (engine.username, engine.password)
+    async with await Graph.open(engine.uri, login, engine.database, embedded=True) as graph:
+        yield Store("embedded", graph)
+
+
+@pytest.fixture(scope="session")
+async def neo4j(neo4j_login: tuple[str, str, str, str]) -> AsyncIterator[Store]:
+    uri, username, password, database = neo4j_login
+    async with await Graph.open(uri, (username, password), database) as graph:
+        await graph.define(neo4j_statements())
+        yield Store("neo4j", graph)
+
+
+@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest) -> Store:
+    found: Store = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+async def world(store: Store) -> Graph:
+    return await store.hold("world")
+
+
+@pytest.fixture
+async def seed(store: Store) -> Graph:
+    return await store.hold("seed")
+
+
+@pytest.fixture
+async def blank(store: Store) -> Graph:
+    return await store.hold("nothing")
+
+
+@pytest.fixture
+async def client(embedded: Store) -> AsyncIterator[Callable[..., Awaitable[httpx.Response]]]:
+    """GET an address of the application over the embedded store with the seed in it."""
+    application = create_app(await embedded.hold("seed"), BASE)
+    transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
+        yield asking.get

@@ -1,0 +1,150 @@
+"""A real Neo4j server as a child process, from its published jars, for the tests and the bench."""
+
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+from typing import Self
+from xml.etree import ElementTree
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+SOURCES = Path(__file__).parent / "neo4j"
+POM = SOURCES / "pom.xml"
+VERSION = ElementTree.parse(POM).findtext(".//{*}dependency/{*}version")
+JARS = Path(__file__).parents[1] / ".cache" / f"neo4j-{VERSION}"
+OLDEST_JAVA = 17
+START_SECONDS, STOP_SECONDS = 120.0, 20.0
+
+HARDENED = """\
+server.bolt.enabled=true
+server.bolt.listen_address=127.0.0.1:{port}
+dbms.security.auth_enabled=true
+dbms.security.allow_csv_import_from_file_urls=false
+internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
+dbms.security.procedures.allowlist=
+dbms.usage_report.enabled=false
+server.memory.pagecache.size=64m
+db.transaction.timeout=30s
+db.memory.transaction.max=256m
+"""
+
+
+def unavailable() -> str | None:
+    """Why no Neo4j can be run here, None if one can."""
+    if shutil.which("javac") is None:
+        return f"no Neo4j: a JDK {OLDEST_JAVA} or later is missing (javac)"
+    told = subprocess.run(["javac", "-version"], capture_output=True, text=True, check=True)
+    found = re.search(r"javac (\d+)", told.stdout + told.stderr)
+    if found is None or int(found[1]) < OLDEST_JAVA:
+        return f"no Neo4j: the JDK must be {OLDEST_JAVA} or later, javac is {told.stdout.strip()}"
+    if not JARS.exists() and shutil.which("mvn") is None:
+        return "no Neo4j: Maven is missing (mvn), which fetches the server"
+    return None
+
+
+class Neo4jServer:
+    """Neo4j with its data in `home` on a free loopback port, from `start` to `stop` or this process's end."""
+
+    username = "neo4j"
+    database = "neo4j"
+
+    def __init__(self, home: Path, heap: str = "1g", fast_start: bool = True) -> None:
+        self.home = home.resolve()
+        self.password = ""
+        self.uri = ""
+        self._options = [f"-Xmx{heap}", *(["-XX:TieredStopAtLevel=1"] if fast_start else [])]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Return once a query is answered; RuntimeError with the end of the log otherwise."""
+        _fetch_jars()
+        self.home.mkdir(parents=True, exist_ok=True)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.uri = f"bolt://127.0.0.1:{port}"
+        conf = self.home / "neo4j.conf"
+        conf.write_text(HARDENED.format(port=port))
+        with (self.home / "out.log").open("wb") as log:
+            # no one writes to its input: the pipe is there to end with this process
+            self._process = subprocess.Popen(
+                self._command(conf),
+                cwd=self.home,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        if not self._comes_up(self._process):
+            self.stop()
+            raise RuntimeError(f"Neo4j does not start:\n{self._last_words()}")
+
+    def stop(self) -> None:
+        """End the server in order, by force after twenty seconds."""
+        if self._process is None:
+            return
+        assert self._process.stdin
+        self._process.stdin.close()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _command(self, conf: Path) -> list[str]:
+        opens = "--add-opens=java.base/java.nio=ALL-UNNAMED"
+        options = [*self._options, "-XX:+UseSerialGC", "-XX:-UsePerfData", opens, "-cp", f"{JARS}/*"]
+        return ["java", *options, str(SOURCES / "Launcher.java"), str(self.home), str(conf)]
+
+    def _comes_up(self, process: subprocess.Popen[bytes]) -> bool:
+        deadline = time.monotonic() + START_SECONDS
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                if not self.password:
+                    self._set_password()
+                self._run("RETURN 1", self.password, self.database)
+                return True
+            except (DriverError, Neo4jError):
+                time.sleep(0.2)
+        return False
+
+    def _set_password(self) -> None:
+        new = secrets.token_urlsafe(18)
+        self._run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", "neo4j", "system", new=new)
+        self.password = new
+
+    def _run(self, text: str, password: str, database: str, **parameters: str) -> None:
+        with (
+            neo4j.GraphDatabase.driver(self.uri, auth=(self.username, password)) as driver,
+            driver.session(database=database) as session,
+        ):
+            session.run(text, parameters).consume()
+
+    def _last_words(self) -> str:
+        logs = [self.home / "out.log", self.home / "logs" / "debug.log"]
+        return "\n".join(line for log in logs if log.exists() for line in log.read_text().splitlines()[-20:])
+
+
+def _fetch_jars() -> None:
+    if JARS.exists():
+        return
+    part = JARS.with_name(f"{JARS.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
+    told = subprocess.run([*command, f"-DoutputDirectory={part}"], capture_output=True, text=True)
+    if told.returncode:
+        raise RuntimeError(f"Maven cannot fetch Neo4j {VERSION}:\n{(told.stdout + told.stderr)[-2000:]}")
+    part.rename(JARS)

@@ -1,0 +1,218 @@
+"""The embedded engine as a process: reached from here alone, restarted if it dies, gone with its owner."""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph.engine import Engine, EngineError
+
+ROOT = Path(__file__).parents[1]
+OWNER = """
+import sys
+from pathlib import Path
+from graph.engine import Engine
+engine = Engine(Path(sys.argv[1]), fast_start=True)
+engine.start()
+print(engine.pid, flush=True)
+sys.stdin.read()
+"""
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc, which only Linux has")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with Engine(tmp_path_factory.mktemp("engine"), fast_start=True, query_seconds=2) as running:
+        yield running
+
+
+def ask(engine: Engine, text: str) -> list[list[Any]]:
+    with (
+        neo4j.GraphDatabase.driver(engine.uri, auth=(engine.username, engine.password)) as driver,
+        driver.session(database=engine.database) as session,
+    ):
+        return session.run(text).values()
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 15) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
+
+
+def is_running(pid: int) -> bool:
+    told = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
+    return told.stdout.strip()[:1] not in ("", "Z")
+
+
+def listening_addresses(pid: int) -> list[str]:
+    links = (os.readlink(path) for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink())
+    inodes = {link.removeprefix("socket:[").rstrip("]") for link in links if link.startswith("socket:")}
+    tables = "".join(Path(f"/proc/{pid}/net/{name}").read_text() for name in ("tcp", "tcp6"))
+    rows = [row.split() for row in tables.splitlines()]
+    return [row[1].split(":")[0] for row in rows if row[3] == "0A" and row[9] in inodes]
+
+
+def owner_of(folder: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", OWNER, str(folder)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_a_started_engine_answers_over_bolt(engine: Engine) -> None:
+    assert ask(engine, "RETURN 1 + 1") == [[2]]
+    assert engine.ready.is_set()
+
+
+def test_every_file_and_folder_is_for_its_owner_alone(engine: Engine) -> None:
+    modes = {path: path.stat().st_mode & 0o077 for path in [engine.folder, *engine.folder.rglob("*")]}
+    assert len(modes) > 10
+    assert {path for path, mode in modes.items() if mode} == set()
+
+
+@linux
+def test_only_this_machine_can_reach_its_two_ports(engine: Engine) -> None:
+    assert engine.pid
+    assert listening_addresses(engine.pid) == ["0000000000000000FFFF00000100007F"] * 2
+
+
+@linux
+def test_the_password_is_neither_on_the_command_line_nor_in_the_environment(engine: Engine) -> None:
+    shown = [Path(f"/proc/{engine.pid}/{name}").read_text() for name in ("cmdline", "environ")]
+    assert len(engine.password) >= 32
+    assert not any(engine.password in text for text in shown)
+
+
+def test_a_second_process_on_the_same_folder_is_told_who_has_it(engine: Engine) -> None:
+    with owner_of(engine.folder) as second:
+        _, told = second.communicate()
+    assert second.returncode != 0
+    assert f"is in use by process {os.getpid()} ({engine.uri}); stop it, choose another" in told
+    assert ask(engine, "RETURN 1") == [[1]]
+
+
+def test_schema_statements_run_in_order_and_twice(engine: Engine) -> None:
+    statements = [
+        "CREATE VERTEX TYPE Thing IF NOT EXISTS",
+        "CREATE PROPERTY Thing.id IF NOT EXISTS STRING",
+        "CREATE INDEX IF NOT EXISTS ON Thing (id) UNIQUE",
+    ]
+    for _ in range(2):
+        engine.command(statements)
+    names = [row["name"] for row in engine.command(["SELECT name FROM schema:types"], "sql")]
+    assert "Thing" in names
+
+
+def test_a_mistaken_schema_statement_is_refused_with_the_engines_words(engine: Engine) -> None:
+    with pytest.raises(EngineError, match=r"refused: .*NONSENSE"):
+        engine.command(["CREATE NONSENSE"])
+
+
+def test_a_database_of_its_own_can_be_made_and_dropped(engine: Engine) -> None:
+    engine.create_database("apart")
+    engine.command(["CREATE VERTEX TYPE Elsewhere"], database="apart")
+    engine.drop_database("apart")
+    with pytest.raises(EngineError, match="apart"):
+        engine.command(["SELECT 1"], database="apart")
+
+
+@pytest.mark.parametrize("name", ["", "Kg", "a b", "../kg", "kg;drop"])
+def test_a_name_that_is_no_database_name_is_refused(engine: Engine, name: str) -> None:
+    with pytest.raises(EngineError, match="is no database name"):
+        engine.drop_database(name)
+
+
+def test_a_query_beyond_the_time_limit_is_ended(engine: Engine) -> None:
+    endless = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)"
+    with pytest.raises(Neo4jError) as ended:
+        ask(engine, endless)
+    assert ended.value.code == "Neo.ClientError.Transaction.TransactionTimedOut"
+
+
+@pytest.mark.parametrize("source", ["file:///etc/passwd", "http://127.0.0.1:1/rows.csv"])
+def test_a_query_can_read_neither_files_nor_addresses(engine: Engine, source: str) -> None:
+    with pytest.raises(Neo4jError):
+        ask(engine, f"LOAD CSV FROM '{source}' AS row RETURN row")
+
+
+def test_a_killed_engine_comes_back_under_the_same_address_with_its_data(engine: Engine) -> None:
+    ask(engine, "CREATE (:Survivor {name: 'kept'})")
+    killed, uri = engine.pid, engine.uri
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+    assert wait_until(lambda: not engine.ready.is_set())
+    assert wait_until(engine.ready.is_set)
+    assert (engine.uri, ask(engine, "MATCH (s:Survivor) RETURN s.name")) == (uri, [["kept"]])
+    assert engine.pid not in (None, killed)
+
+
+def test_an_engine_ends_with_its_killed_owner_and_frees_the_folder(tmp_path: Path) -> None:
+    with owner_of(tmp_path) as owner:
+        assert owner.stdout
+        pid = int(owner.stdout.readline())
+        owner.kill()
+    with Engine(tmp_path, fast_start=True) as engine:
+        assert ask(engine, "RETURN 1") == [[1]]
+        assert not is_running(pid)
+
+
+@linux
+def test_an_engine_ends_by_itself_when_its_owner_is_killed(tmp_path: Path) -> None:
+    with owner_of(tmp_path) as owner:
+        assert owner.stdout
+        pid = int(owner.stdout.readline())
+        owner.kill()
+    assert wait_until(lambda: not is_running(pid))
+
+
+def test_a_stopped_engine_leaves_nothing_running(tmp_path: Path) -> None:
+    engine = Engine(tmp_path / "new" / "folder", fast_start=True)
+    engine.start()
+    pid = engine.pid
+    engine.stop()
+    assert pid and not is_running(pid)
+    assert not engine.ready.is_set() and not (engine.folder / "run.json").exists()
+    with pytest.raises(DriverError):
+        ask(engine, "RETURN 1")
+
+
+def test_a_lost_password_is_replaced_and_the_data_stay(tmp_path: Path) -> None:
+    with Engine(tmp_path, fast_start=True) as engine:
+        ask(engine, "CREATE (:Survivor)")
+        before = engine.password
+    (tmp_path / "root.pw").unlink()
+    with engine:
+        assert engine.password != before
+        assert ask(engine, "MATCH (s:Survivor) RETURN count(s)") == [[1]]
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    before = tmp_path.stat().st_mode
+    with pytest.raises(EngineError, match="holds other files: choose an empty folder with CIVICGRAPH_DATA"):
+        Engine(tmp_path).start()
+    assert tmp_path.stat().st_mode == before
+
+
+def test_an_engine_that_cannot_start_says_why_and_gives_the_folder_back(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"does not start: [\s\S]*maximum heap"):
+        Engine(tmp_path, heap="1k").start()
+    with Engine(tmp_path, fast_start=True) as engine:
+        assert engine.ready.is_set()
+
+
+def test_without_the_engine_installed_the_ways_out_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(EngineError, match=r"install civicgraph\[embedded\] or set NEO4J_URI"):
+        Engine(tmp_path).start()
+    assert not any(tmp_path.iterdir())

@@ -1,0 +1,49 @@
+"""Every named query gives the same answer on the embedded engine and on Neo4j itself."""
+
+from dataclasses import asdict
+from itertools import product
+from typing import Any
+
+import pytest
+
+from graph.ask import ask
+from graph.errors import NotFound
+from graph.query import Query, read_queries
+from seed.read import read
+from tests.conftest import WORLD, Store
+
+FILES = read(WORLD).files
+ENTITIES = sorted({e.id for f in FILES for e in (*f.entities, f.document)})
+CLAIMS = sorted({c.id for f in FILES for c in f.claims})
+TIMES: tuple[dict[str, Any], ...] = (
+    {},
+    {"as_of": "2030-06"},
+    {"known_at": "2031-06"},
+    {"status": ["hedged", "disputed"]},
+)
+SOME = {"entity": ENTITIES, "claim": CLAIMS, "text": ["sao bento", "Bnto", "calder rial union", "xyzzy"]}
+
+
+def asked(query: Query) -> list[dict[str, Any]]:
+    """Every value of the query's required parameters, every tenth pair if there are two."""
+    required = [p for p in query.parameters if p.required]
+    combined = [
+        dict(zip((p.name for p in required), v, strict=True)) for v in product(*(SOME[p.type] for p in required))
+    ]
+    return [given | time for given in combined[:: 41 if len(required) > 1 else 1] for time in TIMES]
+
+
+@pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
+async def test_a_query_has_one_answer_on_both_stores(query: Query, embedded: Store, neo4j: Store) -> None:
+    one, other = await embedded.hold("world"), await neo4j.hold("world")
+    rows = 0
+    for given in asked(query):
+        answers = []
+        for graph in (one, other):
+            try:
+                answers.append(asdict(await ask(graph, query, query.check(given))))
+            except NotFound as error:
+                answers.append({"near": error.near, "rows": []})
+        assert answers[0] == answers[1], given
+        rows += len(answers[0]["rows"])
+    assert rows, "no example of the fictional world has an answer"
