@@ -1,0 +1,64 @@
+"""Every quote found again at its offsets, in the document whose bytes have the declared SHA-256."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from schema.claims import Claim, Evidence
+from schema.claims_file import ClaimsFile
+from seed.documents import quoted, texts
+from seed.problem import Problem
+from seed.read import Place
+
+
+def verify(
+    files: Sequence[ClaimsFile], documents: Path, places: Mapping[tuple[str, str], Place] | None = None
+) -> list[Problem]:
+    """What is not as the documents in the folder have it; empty when every quote stands where it is said to.
+
+    `places` are those of a `Reading`; without them a problem names the document and the claim's id.
+    """
+    read, problems = texts(quoted(files), documents)
+    for file in files:
+        for claim in file.claims:
+            where = place_of(file, claim, places)
+            problems += [Problem(*where, field, message) for field, message in _faults(claim, read)]
+    return problems
+
+
+def place_of(file: ClaimsFile, claim: Claim, places: Mapping[tuple[str, str], Place] | None) -> Place:
+    """File and line of a claim, or what names it best when it was not read from a file."""
+    return (places or {}).get((file.document.id, claim.id), (f"{file.document.id} {claim.id}", 0))
+
+
+def _faults(claim: Claim, read: Mapping[str, str]) -> list[tuple[str, str]]:
+    faults: list[tuple[str, str]] = []
+    for number, evidence in enumerate(claim.evidence):
+        text = read.get(evidence.document)
+        if text is not None and (fault := _misquoted(evidence, text)):
+            faults.append((f"evidence[{number}].quote", fault))
+    sources = [read[e.document] for e in claim.evidence if e.document in read]
+    # Of a missing document it was said already that it is missing.
+    for number, wording in enumerate(claim.wording if sources else ()):
+        if not any(wording in text for text in sources):
+            message = f"{wording!r} stands nowhere in {claim.evidence[0].document}"
+            faults.append((f"wording[{number}]", message))
+    return faults
+
+
+def _misquoted(evidence: Evidence, text: str) -> str | None:
+    quote, start = evidence.quote, evidence.start
+    if quote is None or text[start : evidence.end] == quote:
+        return None
+    found = _occurrences(quote, text)
+    if not found:
+        return f"{quote!r} stands nowhere in {evidence.document}"
+    right = min(found, key=lambda at: abs(at - (start or 0)))
+    return f"{quote!r} does not stand at {start}; write start: {right}, end: {right + len(quote)}"
+
+
+def _occurrences(quote: str, text: str) -> list[int]:
+    found, at = [], text.find(quote)
+    while at >= 0:
+        found.append(at)
+        at = text.find(quote, at + 1)
+    return found

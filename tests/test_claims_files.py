@@ -1,0 +1,289 @@
+"""Claims files: what is read from them, and that every fault is reported at once with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from schema import Claim
+from schema.claims_file import ClaimsFile
+from seed.lint import lint
+from seed.read import Reading, read
+from seed.verify import verify
+
+TESTS = Path(__file__).parent
+WORLD, WORLD2 = TESTS / "world.yaml", TESTS / "world2.yaml"
+
+TOP = """\
+document: {id: paper, name: A paper}
+entities:
+  Person: [{id: ada, name: Ada}]
+  City: [{id: lindby, name: Lindby}]
+  Group: [{id: crowd, name: A crowd, of: Person}]
+claims:
+"""
+EVIDENCE = "evidence: [{quote: Ada, start: 0, end: 3}]"
+SAYS = "{relation: ADVISES, subject: ada, object: crowd, " + EVIDENCE + "}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def reading(folder: Path, text: str, name: str = "paper.yaml") -> Reading:
+    (folder / name).write_text(text, encoding="utf-8")
+    return read([folder / name])
+
+
+def faults(folder: Path, text: str) -> list[tuple[int, str]]:
+    return [(problem.line, problem.message) for problem in reading(folder, text).problems]
+
+
+def the_claims(files: tuple[ClaimsFile, ...]) -> list[Claim]:
+    return [claim for file in files for claim in file.claims]
+
+
+def mutated_world(folder: Path, old: str, new: str) -> list[str]:
+    text = (TESTS / "world.txt").read_text(encoding="utf-8")
+    assert old in text
+    (folder / "world.txt").write_text(text.replace(old, new, 1), encoding="utf-8")
+    return [problem.message for problem in verify(read([WORLD]).files, folder)]
+
+
+def test_the_fictional_world_has_no_fault_and_every_quote_stands() -> None:
+    world = read([WORLD, WORLD2])
+    assert world.problems == ()
+    assert verify(world.files, TESTS, world.places) == []
+    assert len(the_claims(world.files)) >= 50
+
+
+def test_ten_different_faults_are_reported_all_at_once_with_their_lines() -> None:
+    problems = read([TESTS / "faulty.yaml"]).problems
+    assert [(problem.line, problem.field) for problem in problems] == [
+        (2, "document.published"),
+        (4, "entities.Mayor"),
+        (6, "entities.Citty"),
+        (9, "entities.Office[0].role"),
+        (11, "entities.Person[0].alias"),
+        (13, "claims[0].relation"),
+        (18, "claims[1].subject"),
+        (23, "claims[2].object"),
+        (28, "claims[3].disputes[0]"),
+        (30, "claims[3].evidence[0]"),
+    ]
+
+
+def test_a_problem_prints_as_file_line_field_and_message() -> None:
+    problem = read([TESTS / "faulty.yaml"]).problems[5]
+    assert str(problem).endswith("faulty.yaml:13: claims[0].relation: ADVICES is no relation (did you mean ADVISES?)")
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "message"),
+    [
+        ("{relation: advises, " + SAYS[20:], 7, "advises is no relation (did you mean ADVISES?)"),
+        ("{subject: ada, object: crowd, " + EVIDENCE + "}", 7, "is missing"),
+        ("{relation: ADVISES, object: crowd, " + EVIDENCE + "}", 7, "is missing: Id of the entity the claim"),
+        ("{relation: ADVISES, subject: ada, " + EVIDENCE + "}", 7, "ADVISES needs an object"),
+        ("{relation: HAS_SIZE, subject: crowd, object: ada, " + EVIDENCE + "}", 7, "holds a value, not an"),
+        (SAYS.replace("evidence", "detial: so, evidence"), 7, "is no field here (did you mean detail?)"),
+        (SAYS.replace("ada", "Ada Lind", 1), 7, "must be small letters and digits joined by hyphens"),
+        (SAYS.replace("ada", "adda", 1), 7, "adda is declared nowhere (did you mean ada?)"),
+        (
+            SAYS.replace("subject: ada", "subject: lindby"),
+            7,
+            "must be of type Person or Organization or Group",
+        ),
+        (SAYS.replace("evidence", "status: disputed, evidence"), 7, "disputed follows from other claims"),
+        (
+            SAYS.replace("evidence", "status: hegded, evidence"),
+            7,
+            "hegded is not known (did you mean hedged?)",
+        ),
+        (
+            SAYS.replace("evidence", "valid_from: 2026-02-30, evidence"),
+            7,
+            "'2026-02-30' is no date; write 2026",
+        ),
+        (SAYS.replace("evidence", "valid_from: 2027, valid_to: 2026, evidence"), 7, "2026 lies before valid"),
+        (SAYS.replace("evidence", "attributed_to: ida, evidence"), 7, "ida is declared nowhere"),
+        (SAYS.replace("evidence", "recorded_at: noon, evidence"), 7, "'noon' is no instant; write 2026-"),
+        (SAYS.replace("evidence", "wording: often, evidence"), 7, "must be a list"),
+        (SAYS.replace("evidence", "supersedes: [older], evidence"), 7, "older is no claim of the files read"),
+        (SAYS.replace("evidence", "key: it, corrects: [it], evidence"), 7, "is the claim itself"),
+        (SAYS.replace("end: 3", "end: 4"), 7, "start and end must be 3 characters apart"),
+        (
+            SAYS.replace("quote: Ada, start: 0, end: 3", "document: ada, row: 2"),
+            7,
+            "must be of type Document",
+        ),
+        (SAYS.replace("quote: Ada, ", ""), 7, "needs a quote with start and end, a row or a pointer"),
+        (SAYS.replace("{quote: Ada, start: 0, end: 3}", ""), 7, "must hold one item at least"),
+        (SAYS.replace("quote: Ada", f"quote: {'a ' * 26}"), 7, "has 26 words; quote the 25 or fewer"),
+        (SAYS.replace("start: 0", "start: nought"), 7, "must be a whole number"),
+        (f"{SAYS}\n  - {SAYS}", 8, "says the same as line 7"),
+        ("just words", 7, "must be a record of fields and values"),
+    ],
+)
+def test_a_broken_claim_names_its_line_and_what_would_be_right(
+    folder: Path, written: str, line: int, message: str
+) -> None:
+    found = faults(folder, f"{TOP}  - {written}\n")
+    assert [(at, message in said) for at, said in found] == [(line, True)], found
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a: [b\nc: d", 2, "cannot be read as YAML"),
+        ("", 1, "must hold document, recorded_at, entities, claims"),
+        ("claims: []", 1, "must say which source the claims are from"),
+        (TOP + "people: []", 7, "is not read here"),
+        (TOP + "---\nmore: 1", 7, "a second document starts"),
+        (TOP + "claims: []", 7, "was given already in line 6"),
+        (TOP.replace("Group:", "Gruop:"), 5, "is no entity type (did you mean Group?)"),
+        (TOP.replace("of: Person", "of: Persom"), 5, "Persom is no entity type (did you mean Person?)"),
+        (TOP.replace("of: Person", "off: Person"), 5, "is missing: Entity type of the members."),
+        (TOP.replace("lindby,", "ada,"), 4, "ada is declared already in line 3"),
+        (TOP.replace("id: paper", "id: paper, sha256: 12ab"), 1, "must be 64 hexadecimal digits"),
+        (TOP.replace("A paper", "!!str paper"), 1, "tags such as tag:yaml.org,2002:str are not read"),
+        (TOP.replace("A paper", "&a paper"), 1, "anchors and aliases"),
+        (TOP.replace("[{id: ada, name: Ada}]", "{id: ada}"), 3, "must be a list, each item with a dash"),
+        (TOP.replace("[{id: ada, name: Ada}]", "[[[[[[[[[]]]]]]]]]"), 3, "nested more than 8 deep"),
+        (f"recorded_at: today\n{TOP}", 1, "'today' is no instant"),
+    ],
+)
+def test_a_broken_file_names_the_line_of_the_fault(folder: Path, text: str, line: int, message: str) -> None:
+    assert any(at == line and message in said for at, said in faults(folder, text)), faults(folder, text)
+
+
+def test_two_faults_of_one_claim_are_both_reported(folder: Path) -> None:
+    written = "{relation: ADVISES, subject: ada, objekt: crowd, " + EVIDENCE + "}"
+    assert [message.split(" (")[0] for _, message in faults(folder, f"{TOP}  - {written}\n")] == [
+        "ADVISES needs an object, and no value or unit",
+        "is no field here",
+    ]
+
+
+def test_a_faulty_claim_does_not_make_others_faulty_that_refer_to_it(folder: Path) -> None:
+    broken = SAYS.replace("evidence", "key: first, status: sure, evidence")
+    second = SAYS.replace("ADVISES", "OPPOSES").replace("evidence", "disputes: [first], evidence")
+    assert [line for line, _ in faults(folder, f"{TOP}  - {broken}\n  - {second}\n")] == [7]
+
+
+def test_dates_and_versions_stay_text_quoted_or_not(folder: Path) -> None:
+    written = SAYS.replace("evidence", 'valid_from: 2026, valid_to: "2026-03", detail: no, evidence')
+    [file] = reading(folder, f"{TOP}  - {written}\n").files
+    assert (file.claims[0].valid_from, file.claims[0].valid_to, file.claims[0].detail) == (
+        "2026",
+        "2026-03",
+        "no",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("9", 9), ("1.5", 1.5), ('"9"', "9"), ("dozens", "dozens"), ("-2", -2), ("007", "007")],
+)
+def test_a_value_is_a_number_only_when_written_as_one(folder: Path, written: str, value: object) -> None:
+    claim = f"{{relation: HAS_SIZE, subject: crowd, value: {written}, {EVIDENCE}}}"
+    [file] = reading(folder, f"{TOP}  - {claim}\n").files
+    assert (file.claims[0].value, type(file.claims[0].value)) == (value, type(value))
+
+
+def test_a_claim_is_the_documents_own_unless_it_says_whose_it_is() -> None:
+    [file] = read([WORLD]).files
+    by = {claim.attributed_to for claim in file.claims if claim.relation() == "HAS_SIZE"}
+    assert by == {"calder-report", "calder-gazette"}
+    assert {evidence.document for claim in file.claims for evidence in claim.evidence} == {"calder-report"}
+
+
+def test_keys_become_the_ids_of_claims_also_across_files() -> None:
+    files = read([WORLD, WORLD2]).files
+    ids = {claim.id: claim for claim in the_claims(files)}
+    disputed = [ids[id_].detail for claim in files[1].claims for id_ in claim.disputes]
+    assert disputed == ["access to the parks alone"]
+    assert any(claim.corrects for claim in files[0].claims)
+    assert any(claim.supersedes for claim in files[0].claims)
+
+
+def test_two_documents_may_support_one_claim() -> None:
+    first, second = read([WORLD, WORLD2]).files
+    shared = {claim.id for claim in first.claims} & {claim.id for claim in second.claims}
+    assert len(shared) == 1
+
+
+def test_the_same_entity_may_be_declared_alike_in_two_files_but_not_otherwise(folder: Path) -> None:
+    (folder / "a.yaml").write_text(TOP, encoding="utf-8")
+    (folder / "b.yaml").write_text(TOP.replace("name: Ada", "name: Ada Lind"), encoding="utf-8")
+    [problem] = read([folder]).problems
+    assert (problem.line, problem.field) == (3, "entities.Person[0].id")
+    assert f"ada is declared otherwise in {folder / 'a.yaml'}:3" in problem.message
+
+
+def test_a_file_that_is_not_there_or_not_text_or_no_claims_is_a_problem(folder: Path) -> None:
+    (folder / "latin.yaml").write_bytes("claims: []\n# S\xe3o\n".encode("latin-1"))
+    (folder / "empty").mkdir()
+    found = [str(p) for p in read([folder / "none.yaml", folder / "latin.yaml", folder / "empty"]).problems]
+    assert [message.removeprefix(f"{folder}/") for message in found] == [
+        "none.yaml:0: cannot be read: No such file or directory",
+        "latin.yaml:2: is not UTF-8: byte 0xe3 is out of place",
+        "empty:0: is a folder without .yaml files",
+    ]
+
+
+def test_reading_twice_gives_the_same_values_and_places() -> None:
+    assert read([WORLD, WORLD2]) == read([WORLD, WORLD2])
+
+
+def test_every_claim_has_the_place_where_it_is_written() -> None:
+    world = read([WORLD])
+    lines = WORLD.read_text(encoding="utf-8").splitlines()
+    for claim in the_claims(world.files):
+        file, line = world.places["calder-report", claim.id]
+        assert (file, lines[line - 1]) == (str(WORLD), f"  - relation: {claim.relation()}")
+
+
+@pytest.mark.parametrize(("old", "new"), [("São", "Sao"), ("law.", "law!"), ("\n", "\r\n"), ("<b>", "<i>")])
+def test_one_changed_character_in_the_document_fails_verification(folder: Path, old: str, new: str) -> None:
+    [message] = mutated_world(folder, old, new)
+    assert message.startswith("no file here has the bytes of document calder-report, sha256 ")
+
+
+def test_verification_names_the_line_of_a_misplaced_quote_and_its_right_place(folder: Path) -> None:
+    text = WORLD.read_text(encoding="utf-8").replace("start: 6, end: 17", "start: 7, end: 18")
+    text = text.replace("end: 30}", "end: 31}").replace("start: 0,", "start: 1,")
+    moved = reading(folder, text)
+    problem = verify(moved.files, TESTS, moved.places)[0]
+    assert (problem.line, problem.field) != (0, "")
+    assert "does not stand at 1; write start: 0, end: 30" in problem.message
+
+
+def test_verification_finds_a_wording_and_a_quote_that_the_document_does_not_have(folder: Path) -> None:
+    text = WORLD.read_text(encoding="utf-8")
+    text = text.replace("[could sue]", "[would sue]", 1).replace('"has 40 now"', '"had 40 now"')
+    messages = [problem.message for problem in verify(reading(folder, text).files, TESTS)]
+    assert messages == [
+        "'would sue' stands nowhere in calder-report",
+        "'had 40 now' stands nowhere in calder-report",
+    ]
+
+
+def test_a_document_without_sum_or_without_folder_cannot_be_verified(folder: Path) -> None:
+    files = reading(folder, f"{TOP}  - {SAYS}\n").files
+    assert [problem.message for problem in verify(files, folder)] == ["document paper is quoted and has no sha256"]
+    assert "is no folder" in verify(files, folder / "none")[0].message
+
+
+def test_the_lint_warns_where_the_verb_or_an_end_is_not_near_the_quote() -> None:
+    world = read([WORLD])
+    doubts = [(problem.field, problem.message) for problem in lint(world.files, TESTS, world.places)]
+    assert ("subject", "Civic Lantern is not named within 200 characters of the quote") in doubts
+    assert any(field == "relation" and "no word of RESTRICTS is near" in message for field, message in doubts)
+
+
+def test_the_lint_warns_of_one_quote_that_carries_many_statements(folder: Path) -> None:
+    relations = ("ADVISES", "OPPOSES", "SUPPORTS", "WARNED", "TARGETS")
+    claims = [f"  - {SAYS.replace('ADVISES', relation)}\n" for relation in relations]
+    [problem] = lint(reading(folder, TOP + "".join(claims)).files, folder)
+    assert problem.message == "'Ada' carries 5 claims; quote what carries each"
