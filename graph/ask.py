@@ -1,5 +1,6 @@
 """From a named query and its parameters to a Result, by one read."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -79,6 +80,11 @@ def _place_in_document(evidence: Row) -> tuple[Any, ...]:
 def _keep_entity(found: Result, record: Row) -> None:
     if record["id"] in found.entities:
         return
-    types = with_ancestors(leaves(record["labels"]))
+    types = _types(tuple(record["labels"]))
     entity = {k: v for k, v in record.items() if v is not None and v != [] and k not in INTERNAL}
     found.entities[record["id"]] = entity | {"type": types[-1], "types": list(types[1:])}
+
+
+@cache
+def _types(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return with_ancestors(leaves(labels))

@@ -35,6 +35,8 @@ class Graph:
 
     def __init__(self, driver: AsyncDriver, database: str, dialect: Dialect, seconds: float) -> None:
         self._driver, self._database, self._seconds = driver, database, seconds
+        # On a cluster, a read that follows a write of ours must see it, whichever member answers.
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager()
         self.dialect = dialect
 
     @classmethod
@@ -67,7 +69,7 @@ class Graph:
         statement = Statement(text, timeout=self._seconds)
         with _told_plainly():
             async with self._driver.session(
-                database=self._database, default_access_mode=READ_ACCESS, fetch_size=1000
+                database=self._database, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
             ) as session:
                 result = await session.run(statement, parameters)
                 return await result.values()
@@ -80,12 +82,12 @@ class Graph:
                 await (await transaction.run(text, parameters)).consume()
 
         with _told_plainly():
-            async with self._driver.session(database=self._database) as session:
+            async with self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session:
                 await session.execute_write(apply)
 
     async def define(self, statements: Sequence[str]) -> None:
         """Run schema statements one by one."""
         with _told_plainly():
-            async with self._driver.session(database=self._database) as session:
+            async with self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session:
                 for text in statements:
                     await (await session.run(text)).consume()

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from graph.names import fold, lucene
 from schema import ENTITIES, RELATIONS
 from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, Text, day_bounds
 
+TOPICS = ("Advice", "Measures", "People and groups", "Sources and claims", "The graph")
 FOLDER = Path(__file__).parent / "queries"
 
 TYPES: dict[str, Any] = {
@@ -72,6 +73,7 @@ class Query:
     """`columns` maps names to their meaning; `parameters` are those of the header, without the standard ones."""
 
     name: str
+    topic: str
     question: str
     description: str
     columns: dict[str, str]
@@ -82,6 +84,8 @@ class Query:
     model: type[BaseModel] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.topic not in TOPICS:
+            raise NotReadable(f"no topic {self.topic!r}; there are {', '.join(TOPICS)}")
         own = {p.name: p.field() for p in self.parameters}
         standard = {
             n: (t, Field(default=ROWS if n == "limit" else None, description=d, examples=[e] if e else None))
@@ -106,9 +110,9 @@ class Query:
             return known | ({"suggestion": near[0]} if near else {})
         explained = {"parameter": name, "detail": error["msg"].removeprefix("Value error, ")}
         if error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str):
-            choices = re.findall(r"'([^']+)'", error["msg"])
-            if near := get_close_matches(error["input"], choices, 1, 0.4):
-                explained["suggestion"] = near[0]
+            choices = {choice.casefold(): choice for choice in re.findall(r"'([^']+)'", error["msg"])}
+            if near := get_close_matches(error["input"].casefold(), choices, 1, 0.4):
+                explained["suggestion"] = choices[near[0]]
         return explained
 
     def bind(self, values: BaseModel) -> dict[str, Any]:
@@ -126,6 +130,11 @@ class Query:
         if "q" in given:
             bound |= _search_terms(given["q"])
         return bound | given
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """Names of the parameters that can be given more than once."""
+        return frozenset(n for n, f in self.model.model_fields.items() if "list" in str(f.annotation))
 
     @property
     def anchors(self) -> tuple[str, ...]:

@@ -37,10 +37,10 @@ def _real_day(day: str) -> str:
 def _utc_instant(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # overflow: the first or last hours of all years, seen from elsewhere
         raise ValueError(f"{text!r} is no instant; write 2026-02-18T09:00:00Z") from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
 def _known_instant(text: str) -> str:

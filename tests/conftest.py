@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from graph.connection import Graph
@@ -102,10 +103,21 @@ async def blank(store: Store) -> Graph:
     return await store.hold("nothing")
 
 
+@pytest.fixture(scope="session")
+def application(embedded: Store) -> ASGIApp:
+    return create_app(embedded.graph, BASE)
+
+
 @pytest.fixture
-async def client(embedded: Store) -> AsyncIterator[Callable[..., Awaitable[httpx.Response]]]:
-    """GET an address of the application over the embedded store with the seed in it."""
-    application = create_app(await embedded.hold("seed"), BASE)
+async def site(embedded: Store, application: ASGIApp) -> AsyncIterator[httpx.AsyncClient]:
+    """The application over the embedded store with the seed in it."""
+    await embedded.hold("seed")
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
-        yield asking.get
+        yield asking
+
+
+@pytest.fixture
+def client(site: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
+    """GET an address of the application."""
+    return site.get

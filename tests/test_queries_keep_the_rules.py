@@ -94,7 +94,7 @@ def test_the_catalogue_in_the_repository_is_fresh() -> None:
         ("MATCH (n) RETURN n", "must open with a YAML header"),
         ("/*\nquestion: [\n*/\nRETURN 1", "header.cypher"),
         ("/*\nquestion: Why?\n*/\nRETURN 1", "description"),
-        ("/*\nquestion: Why?\ndescription: D.\ncolumns: {}\ncolour: red\n*/\nRETURN 1", "colour"),
+        ("/*\ntopic: Advice\nquestion: Why?\ndescription: D.\ncolumns: {}\ncolour: red\n*/\nRETURN 1", "colour"),
     ],
 )
 def test_a_query_file_that_breaks_the_rules_is_named(tmp_path: Path, text: str, fault: str) -> None:

@@ -1,4 +1,5 @@
 /*
+topic: Sources and claims
 question: What does this claim say, and on whose word?
 description: >
   One claim with its evidence, whatever its status.

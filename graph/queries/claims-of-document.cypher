@@ -1,4 +1,5 @@
 /*
+topic: Sources and claims
 question: What does this document support?
 description: >
   Every claim that has evidence in the document: what would fall if it were withdrawn.

@@ -1,4 +1,5 @@
 /*
+topic: Sources and claims
 question: What is known for which city, and what is not?
 description: >
   For each city and each kind of relation: how many claims are about the city, the offices that serve it and those who

@@ -1,4 +1,5 @@
 /*
+topic: Sources and claims
 question: Which claims are contested, and by whom?
 description: >
   Claims that another claim disputes, corrects or supersedes.

@@ -1,4 +1,5 @@
 /*
+topic: The graph
 question: Which entities of this type does the graph know?
 description: >
   Entities that at least one claim names, in the order of their ids, with up to three of those claims.

@@ -1,4 +1,5 @@
 /*
+topic: People and groups
 question: Who or what is this, and what is said of it?
 description: >
   One entity with every claim in which it is subject or object.

@@ -1,4 +1,5 @@
 /*
+topic: The graph
 question: What does the graph hold?
 description: >
   Every claim, page by page; narrowed to one relation on request.

@@ -1,4 +1,5 @@
 /*
+topic: People and groups
 question: Who leads or founded this group, and what did they do before?
 description: >
   Leaders and founders, with the offices and posts they hold or held.

@@ -1,4 +1,5 @@
 /*
+topic: Measures
 question: Which measures restrict which agencies?
 description: >
   Every measure said to limit what an agency may do, agency by agency.

@@ -1,4 +1,5 @@
 /*
+topic: Measures
 question: Which measures apply in this city or state?
 description: >
   Orders, laws, policies and agreements in force or proposed in the territory.

@@ -1,4 +1,5 @@
 /*
+topic: Measures
 question: Which measures did this office, person or body issue or sign?
 description: >
   Measures put forth or signed by the issuer.

@@ -1,4 +1,5 @@
 /*
+topic: People and groups
 question: What is linked to this entity?
 description: >
   Claims in which it is subject or object, narrowed to one relation on request.

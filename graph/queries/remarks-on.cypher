@@ -1,4 +1,5 @@
 /*
+topic: People and groups
 question: What was said about this measure, person or body?
 description: >
   Remarks whose topic it is, with the speaker and the words.

@@ -1,4 +1,5 @@
 /*
+topic: The graph
 question: Who or what has a name like this?
 description: >
   Entities by name or alias, accents and typing errors forgiven, best first, with up to three claims that name them.

@@ -1,4 +1,5 @@
 /*
+topic: People and groups
 question: How are these two linked?
 description: >
   A shortest chain of at most four claims between two entities, claim by claim; of several the first in the order of

@@ -1,4 +1,5 @@
 /*
+topic: Measures
 question: Who signed what?
 description: >
   Every signature and issue of a measure, with its date as exact as the source gives it.

@@ -1,4 +1,5 @@
 /*
+topic: Measures
 question: What happened when?
 description: >
   Dated claims in the order of their dates; of one entity on request.

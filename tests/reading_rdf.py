@@ -1,0 +1,52 @@
+"""RDF as two engines read it, brought to lines that can be compared."""
+
+import hashlib
+
+import pyoxigraph
+import rdflib
+from pyoxigraph import RdfFormat
+
+from api.formats import FORMATS
+from graph.result import Place, Result
+from tests.sample_result import PLACE
+
+SYNTAXES = {
+    "ttl": (RdfFormat.TURTLE, "turtle"),
+    "nt": (RdfFormat.N_TRIPLES, "nt"),
+    "nq": (RdfFormat.N_QUADS, "nquads"),
+    "trig": (RdfFormat.TRIG, "trig"),
+    "jsonld": (RdfFormat.JSON_LD, "json-ld"),
+    "rdf": (RdfFormat.RDF_XML, "xml"),
+}
+
+
+def write(suffix: str, result: Result, place: Place = PLACE) -> bytes:
+    return FORMATS[suffix].write(result, place)
+
+
+def oxigraph_lines(suffix: str, result: Result, place: Place = PLACE) -> set[str]:
+    """Canonical lines of the triples, whatever graph they stand in, as pyoxigraph reads them."""
+    return {f"{quad.triple} ." for quad in pyoxigraph.parse(write(suffix, result, place), SYNTAXES[suffix][0])}
+
+
+def rdflib_graph(suffix: str, result: Result, place: Place = PLACE) -> rdflib.Graph:
+    """All triples, whatever graph they stand in, as rdflib reads them."""
+    found = rdflib.Dataset(default_union=True)
+    found.parse(data=write(suffix, result, place), format=SYNTAXES[suffix][1])
+    merged = rdflib.Graph()
+    for triple in found.triples((None, None, None)):
+        merged.add(triple)
+    return merged
+
+
+def rdflib_lines(graph: rdflib.Graph) -> set[str]:
+    """The same lines from rdflib: what it writes is read again, so that escapes are alike."""
+    return {f"{quad.triple} ." for quad in pyoxigraph.parse(graph.serialize(format="nt"), RdfFormat.N_TRIPLES)}
+
+
+def digest(lines: set[str]) -> str:
+    return hashlib.sha256("".join(f"{line}\n" for line in sorted(lines)).encode()).hexdigest()
+
+
+def own_digest(result: Result, place: Place = PLACE) -> str:
+    return hashlib.sha256(write("nt", result, place)).hexdigest()

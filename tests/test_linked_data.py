@@ -1,0 +1,76 @@
+"""The whole graph as linked data: shapes hold, parsers agree, syntaxes are one graph, on both stores."""
+
+import pytest
+import rdflib
+from pyshacl import validate
+
+from graph.ask import ask
+from graph.connection import Graph
+from graph.query import read_queries
+from graph.result import Result
+from schema.derive import ARTEFACTS
+from schema.vocabulary import iri
+from tests.conftest import Store
+from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines
+
+EVERYTHING = read_queries()["graph"]
+
+
+async def whole(graph: Graph, **given: object) -> Result:
+    """Every claim of the store in one result."""
+    found = await ask(graph, EVERYTHING, EVERYTHING.check({"limit": 500} | given))
+    assert not found.truncated
+    return found
+
+
+@pytest.mark.parametrize("what", ["world", "seed"])
+async def test_the_export_keeps_the_shapes(what: str, store: Store) -> None:
+    exported = rdflib_graph("ttl", await whole(await store.hold(what)))
+    shapes = rdflib.Graph().parse(data=ARTEFACTS["shapes"].render(), format="turtle")
+    conforms, _, report = validate(exported, shacl_graph=shapes)
+    assert conforms, report
+
+
+@pytest.mark.parametrize("what", ["world", "seed"])
+async def test_two_parsers_read_every_syntax_to_the_same_lines(
+    what: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)  # rdflib would rewrite `Z` as `+00:00`
+    result = await whole(await store.hold(what))
+    for suffix in SYNTAXES:
+        graph = rdflib_graph(suffix, result)
+        assert digest(oxigraph_lines(suffix, result)) == digest(rdflib_lines(graph)) == own_digest(result), suffix
+        assert not [o for o in graph.objects() if isinstance(o, rdflib.BNode) or getattr(o, "ill_typed", False)]
+
+
+async def test_both_stores_export_the_same_bytes(embedded: Store, neo4j: Store) -> None:
+    one, other = await whole(await embedded.hold("seed")), await whole(await neo4j.hold("seed"))
+    assert own_digest(one) == own_digest(other)
+
+
+async def test_a_plain_triple_stands_exactly_for_the_facts(world: Graph) -> None:
+    result = await whole(world)
+    exported = rdflib_graph("ttl", result)
+    plain = {
+        (s, p, o) for s, p, o in exported if str(p).startswith(iri("cg:")) and (None, rdflib.RDF.subject, s) in exported
+    }
+    relations = {t for t in plain if (t[0], None, None) in exported and (None, rdflib.RDF.predicate, t[1]) in exported}
+    facts = {
+        tuple(exported.value(c, part) for part in (rdflib.RDF.subject, rdflib.RDF.predicate, rdflib.RDF.object))
+        for c in exported.subjects(rdflib.RDF.type, rdflib.URIRef(iri("cg:Claim")))
+        if str(exported.value(c, rdflib.URIRef(iri("cg:status")))).endswith(("-asserted", "-reported"))
+        and exported.value(c, rdflib.URIRef(iri("schema:endDate"))) is None
+        and isinstance(exported.value(c, rdflib.RDF.object), rdflib.URIRef)
+    }
+    assert relations == facts
+
+
+async def test_as_of_moves_a_claim_between_fact_possibility_and_absence(world: Graph) -> None:
+    dated = [c for c in (await whole(world)).claims.values() if c.get("valid_from") and c.get("valid_to")]
+    for claim in dated:
+        before = await whole(world, as_of=str(int(claim["valid_from"][:4]) - 1))
+        after = await whole(world, as_of=str(int(claim["valid_to"][:4]) + 1))
+        assert claim["id"] not in before.claims | after.claims
+        during = await whole(world, as_of=claim["valid_from"])
+        assert during.claims[claim["id"]]["temporal_match"] in ("certain", "possible")
+    assert dated
