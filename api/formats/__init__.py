@@ -1,0 +1,63 @@
+"""Every format an answer can take: one row in one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from api.formats import gexf, graphml, graphs, jsonld, page, rdf, tables
+from graph.result import Place, Result
+
+Writer = Callable[[Result, Place], bytes]
+
+
+@dataclass(frozen=True)
+class Format:
+    """`suffix` has no leading dot; `media_type` no parameters, which stand in `parameters`."""
+
+    suffix: str
+    media_type: str
+    write: Writer
+    kind: Literal["table", "graph", "rdf", "page"]
+    aliases: tuple[str, ...] = ()
+    parameters: str = ""
+
+    @property
+    def content_type(self) -> str:
+        """The value of a Content-Type header."""
+        return "; ".join(filter(None, (self.media_type, self.parameters)))
+
+
+def _write_page(result: Result, place: Place) -> bytes:
+    return page.write_page(result, place, {s: each.media_type for s, each in FORMATS.items() if s != "html"})
+
+
+_FORMATS = (
+    Format("json", "application/json", tables.write_json, "table"),
+    Format("csv", "text/csv", tables.write_csv, "table", (), "charset=utf-8; header=present"),
+    Format(
+        "ndjson",
+        "application/x-ndjson",
+        tables.write_ndjson,
+        "table",
+        ("application/ndjson", "application/jsonl"),
+    ),
+    Format("graph.json", "application/vnd.civicgraph.node-link+json", graphs.write_node_link, "graph"),
+    Format("cytoscape.json", "application/vnd.civicgraph.cytoscape+json", graphs.write_cytoscape, "graph"),
+    Format("d3.json", "application/vnd.civicgraph.d3+json", graphs.write_d3, "graph"),
+    Format("graphology.json", "application/vnd.civicgraph.graphology+json", graphs.write_graphology, "graph"),
+    Format("jgf.json", "application/vnd.jgf+json", graphs.write_jgf, "graph"),
+    Format("graphml", "application/graphml+xml", graphml.write_graphml, "graph"),
+    Format("gexf", "application/gexf+xml", gexf.write_gexf, "graph"),
+    Format("ttl", "text/turtle", rdf.write_turtle, "rdf", ("application/x-turtle", "text/n3")),
+    Format("nt", "application/n-triples", rdf.write_ntriples, "rdf"),
+    Format("nq", "application/n-quads", rdf.write_nquads, "rdf", ("text/x-nquads",)),
+    Format("trig", "application/trig", rdf.write_trig, "rdf", ("application/x-trig",)),
+    Format("jsonld", "application/ld+json", jsonld.write_jsonld, "rdf"),
+    Format("rdf", "application/rdf+xml", rdf.write_rdfxml, "rdf", ("text/rdf",)),
+    Format("html", "text/html", _write_page, "page", (), "charset=utf-8"),
+)
+
+FORMATS: dict[str, Format] = {each.suffix: each for each in _FORMATS}
+"""By suffix, in the order in which the server prefers them where a client leaves it the choice."""
+
+__all__ = ["FORMATS", "Format"]

@@ -1,0 +1,46 @@
+"""What both XML graph formats need: text that XML 1.0 can carry, and one type for every column."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from graph.result import Row
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Readers turn raw white space in an attribute into blanks.
+_WHITE = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+
+
+def content(text: str) -> str:
+    """Text between tags."""
+    return escape(_ILLEGAL.sub("", text), {"\r": "&#13;"})
+
+
+def quoted(text: str) -> str:
+    """Text as the value of an attribute, with its quotes."""
+    return '"' + escape(_ILLEGAL.sub("", text), _WHITE) + '"'
+
+
+def scalar(value: Any) -> str:
+    """A value as text: lists as JSON, which survives commas and quotes in every reader."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def columns(rows: Iterable[Row]) -> dict[str, str]:
+    """Attribute names, sorted, with their type: `boolean`, `long`, `double`, else or where mixed `string`."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for name, value in row.items():
+            found.setdefault(name, set()).add(_TYPES.get(type(value), "string"))
+    return {name: kinds.pop() if len(kinds) == 1 else "string" for name, kinds in sorted(found.items())}
+
+
+_TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double"}

@@ -1,0 +1,123 @@
+"""An answer as one small graph: entities as nodes, claims as edges that say on whose word they stand."""
+
+from dataclasses import dataclass, field
+
+from api.formats.links import identity
+from api.formats.wording import reading
+from graph.result import Place, Result, Row
+from schema import ENTITIES
+
+# Readers keep these names for themselves: place on the screen, drawing program, compound parent.
+RESERVED = frozenset({
+    "id", "key", "source", "target", "parent", "type", "label", "name", "value", "index", "weight", "kind",
+    "x", "y", "z", "vx", "vy", "fx", "fy", "size", "color", "shape", "thickness",
+})  # fmt: skip
+
+TOLD = sorted({name for cls in ENTITIES.values() for name in cls.model_fields} - {"id", "name"})
+
+
+@dataclass(frozen=True)
+class Node:
+    """An entity, or the value of a literal claim; `attributes` are scalars or lists of strings."""
+
+    id: str
+    label: str
+    attributes: Row
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One claim; its id is the claim's, so that node and edge ids share one namespace."""
+
+    id: str
+    source: str
+    target: str
+    relation: str
+    label: str
+    attributes: Row
+
+
+@dataclass(frozen=True)
+class Subgraph:
+    """Nodes and edges sorted by id, every end of an edge among the nodes; `about` tells of the whole."""
+
+    about: Row = field(default_factory=dict)
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+def subgraph(result: Result, place: Place) -> Subgraph:
+    """The graph of an answer: subjects and objects of its claims, and the entities its rows name."""
+    claims = [result.claims[claim] for claim in sorted(result.claims)]
+    named = {c[end] for c in claims for end in ("subject", "object") if end in c} | _in_rows(result)
+    nodes = [_entity_node(result.entities[name], place) for name in named]
+    nodes += [_value_node(claim) for claim in claims if "object" not in claim]
+    nodes.sort(key=lambda node: node.id)
+    edges = tuple(_edge(claim, result, place) for claim in claims)
+    return Subgraph(_about(result, place, len(nodes), len(edges)), tuple(nodes), edges)
+
+
+def _in_rows(result: Result) -> set[str]:
+    cells = [row[column] for row in result.rows for column in result.columns if column in row]
+    texts = [text for cell in cells for text in (cell if isinstance(cell, list | tuple) else [cell])]
+    return {text for text in texts if isinstance(text, str) and text in result.entities}
+
+
+def _about(result: Result, place: Place, nodes: int, edges: int) -> Row:
+    about = {
+        "title": result.question,
+        "query": result.query,
+        "query_url": place.here,
+        "truncated": result.truncated,
+        "total_nodes": nodes,
+        "total_edges": edges,
+    }
+    return about | ({"next": place.next} if place.next else {})
+
+
+def _entity_node(record: Row, place: Place) -> Node:
+    attributes = {"entity_type": record["type"], "entity_types": list(record["types"])}
+    attributes |= {name: record[name] for name in TOLD if record.get(name) not in (None, [], ())}
+    return Node(record["id"], record["name"], attributes | {"iri": identity(place, record["id"])})
+
+
+def _value_node(claim: Row) -> Node:
+    said = f"{claim['value']} {claim.get('unit', '')}".strip()
+    # As text, for a column has one type in GraphML and GEXF while values are numbers here and words there.
+    kept: Row = {"literal": str(claim["value"])} | {n: claim[n] for n in ("unit", "detail") if n in claim}
+    return Node(_value_id(claim), said, {"entity_type": "Value", "entity_types": ["Value"], **kept})
+
+
+def _value_id(claim: Row) -> str:
+    return f"{claim['id']}-value"
+
+
+COPIED = (
+    "detail", "status", "attributed_to", "valid_from", "valid_to", "temporal_match", "recorded_at",
+    "wording", "disputes", "corrects", "supersedes",
+)  # fmt: skip
+
+
+def _edge(claim: Row, result: Result, place: Place) -> Edge:
+    relation = claim["relation"]
+    attributes = {"relation_type": relation, "claims": [claim["id"]]}
+    attributes |= {name: claim[name] for name in COPIED if claim.get(name) not in (None, [], ())}
+    attributes |= _evidence(claim, result) | {"iri": identity(place, claim["id"])}
+    target = claim.get("object") or _value_id(claim)
+    return Edge(claim["id"], claim["subject"], target, relation, reading(claim), attributes)
+
+
+def _evidence(claim: Row, result: Result) -> Row:
+    pieces = claim["evidence"]
+    first = next((piece for piece in pieces if "quote" in piece), pieces[0])
+    document = result.entities[first["document"]]
+    told = {
+        "quote": first.get("quote"),
+        "quotes": [piece["quote"] for piece in pieces if "quote" in piece],
+        "source_document": document["id"],
+        "source_title": document["name"],
+        "source_url": document.get("url"),
+        "source_documents": list(dict.fromkeys(piece["document"] for piece in pieces)),
+        "evidence_count": len(pieces),
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}

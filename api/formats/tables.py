@@ -1,0 +1,112 @@
+"""An answer as rows: JSON with its claims and sources, one JSON object a line, or CSV for spreadsheets."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import orjson
+
+from graph.result import Place, Result, Row
+
+BETWEEN = " | "
+
+
+def write_json(result: Result, place: Place) -> bytes:
+    """The whole answer as one object: rows, the claims and entities in them, sources, paging."""
+    envelope = {
+        "query": result.query,
+        "question": result.question,
+        "columns": result.columns,
+        "data": [_filled(result, row) for row in result.rows],
+        "claims": _sorted(result.claims),
+        "entities": _sorted(result.entities),
+        "page": {
+            "limit": result.parameters.get("limit"),
+            "next_cursor": result.next_cursor,
+            "next": place.next,
+        },
+        "total": _total(result, place),
+        "truncated": result.truncated,
+        "meta": {
+            "parameters": _sorted({n: v for n, v in result.parameters.items() if v is not None}),
+            "base": place.base,
+            "sources": [_sorted(source) for source in sources(result)],
+        },
+    }
+    return orjson.dumps(envelope, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def write_ndjson(result: Result, place: Place) -> bytes:
+    """One row a line with its `quotes`; the last line declares truncation and where to go on."""
+    lines = [_filled(result, row) | {"quotes": list(_quotes(result, row))} for row in result.rows]
+    last = {"truncated": result.truncated, "count": len(lines), "next": place.next}
+    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in (*lines, last))
+
+
+def write_csv(result: Result, place: Place) -> bytes:
+    """RFC 4180 with the evidence beside each row; `truncated` says on every row whether more rows exist."""
+    columns = _columns(result)
+    lines: list[tuple[Any, ...]] = [(*columns, "claims", "quotes", "sources", "statuses", "truncated")]
+    for row in result.rows:
+        quotes = list(_quotes(result, row))
+        evidence = (
+            row["claims"],
+            [q["quote"] for q in quotes if "quote" in q],
+            dict.fromkeys(q["document"] for q in quotes),
+            [result.claims[claim]["status"] for claim in row["claims"]],
+        )
+        lines.append((*(row.get(column) for column in columns), *evidence, result.truncated))
+    return "".join(",".join(map(_cell, line)) + "\r\n" for line in lines).encode()
+
+
+def sources(result: Result) -> list[Row]:
+    """The documents that support the claims of the answer, by id: name, date, address, SHA-256, licence."""
+    cited = {piece["document"] for claim in result.claims.values() for piece in claim["evidence"]}
+    told = ("id", "name", "published", "url", "sha256", "licence")
+    return [{f: result.entities[d][f] for f in told if f in result.entities[d]} for d in sorted(cited)]
+
+
+def _columns(result: Result) -> list[str]:
+    return [column for column in result.columns if column != "claims"]
+
+
+def _filled(result: Result, row: Row) -> Row:
+    kept = {column: row[column] for column in _columns(result) if row.get(column) is not None}
+    return kept | {"claims": row["claims"]}
+
+
+def _sorted(records: Row) -> orjson.Fragment:
+    """Stores hand over properties in an order of their own; the bytes must not depend on it."""
+    return orjson.Fragment(orjson.dumps(records, option=orjson.OPT_SORT_KEYS))
+
+
+def _total(result: Result, place: Place) -> Row:
+    # The last of several pages does not know how many rows the others held.
+    partial = result.truncated or "cursor" in parse_qs(urlsplit(place.here).query)
+    return {"value": len(result.rows), "relation": "gte" if partial else "eq"}
+
+
+def _quotes(result: Result, row: Row) -> Iterator[Row]:
+    for claim in row["claims"]:
+        record = result.claims[claim]
+        for piece in record["evidence"]:
+            word = {"status": record["status"], "attributed_to": record["attributed_to"]}
+            yield {"claim": claim, **word, **dict(sorted(piece.items()))}
+
+
+# A spreadsheet runs a cell that opens with one of these as a formula; `;` separates cells in many locales.
+_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+_QUOTED = re.compile('[",;\t\r\n]')
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = BETWEEN.join(map(str, value)) if isinstance(value, list | tuple | dict) else str(value)
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        text = "'" + text
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

@@ -1,0 +1,147 @@
+"""An answer as RDF: one walk over its records that every RDF format writes in terms of its own."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from api.formats.terms import (
+    CLAIM_FIELDS,
+    ENTITY_FIELDS,
+    EVIDENCE_FIELDS,
+    Fields,
+    Table,
+    Terms,
+    renderers,
+    text_term,
+)
+from graph.result import Place, Result, Row
+from schema import ENTITIES, RELATIONS
+from schema.values import FACTUAL_STATUSES
+from schema.vocabulary import relation_term
+
+Pairs = list[tuple[str, str]]
+Block = tuple[str, Pairs]
+
+
+class Walk:
+    """The blocks of one answer in one syntax; made anew for each, as predicates are rendered once."""
+
+    def __init__(self, result: Result, place: Place, terms: Terms) -> None:
+        self.result, self.place, self.terms = result, place, terms
+        self.claim_table, self.entity_table = _table(CLAIM_FIELDS, terms), _table(ENTITY_FIELDS, terms)
+        evidence = {field[0]: field for field in _table(EVIDENCE_FIELDS, terms)}
+        self.evidence_table = [evidence[name] for name in ("document", "row", "pointer")]
+        self.quote_table = [evidence["quote"]]
+        self.position_table = [evidence["start"], evidence["end"]]
+        self.a = terms.name("rdf:type")
+        self.claim_types = self._types("cg:Claim", "rdf:Statement", "prov:Entity")
+        self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
+        self.direct_names = {r: [self.relation_names[r], *self._broader(r)] for r in RELATIONS}
+        self.direct = self._direct()
+
+    def blocks(self) -> Iterator[Block]:
+        """The answer, its entities with their direct triples, its claims with their evidence; by id."""
+        yield self.heading()
+        yield from self.entities()
+        for claim in sorted(self.result.claims):
+            yield from self.claim(self.result.claims[claim])
+
+    def heading(self) -> Block:
+        """The node of the answer, which declares whether more rows exist."""
+        name, result = self.terms.name, self.result
+        pairs = [(self.a, name("cg:Result")), (name("cg:query"), text_term(result.query))]
+        if result.question:
+            pairs.append((name("rdfs:label"), text_term(result.question)))
+        pairs.append((name("cg:truncated"), self.terms.typed(str(result.truncated).lower(), "xsd:boolean")))
+        if self.place.next:
+            pairs.append((name("hydra:next"), self.terms.address(self.place.next)))
+        return self.terms.address(self.place.here), pairs
+
+    def entities(self) -> Iterator[Block]:
+        """Each entity with its fields and the facts it is the subject of."""
+        for slug in sorted(self.result.entities):
+            record = self.result.entities[slug]
+            pairs = [*self._entity_types(tuple(record["types"])), *_pairs(record, self.entity_table)]
+            yield self._thing(slug), pairs + self.direct.get(slug, [])
+
+    def claim(self, record: Row, document: str | None = None) -> Iterator[Block]:
+        """One claim and its evidence; with `document`, only what that document supports."""
+        slug = record["id"]
+        (before, after), name = self.terms.part, self.terms.name
+        numbered = [(f"{before}{slug}#e{n}", piece) for n, piece in enumerate(record["evidence"], 1)]
+        numbered = [(e, piece) for e, piece in numbered if document in (None, piece["document"])]
+        pairs = [*self.claim_types, (name("rdf:predicate"), self.relation_names[record["relation"]])]
+        pairs += _pairs(record, self.claim_table)
+        pairs += [(name("cg:evidence"), e + after) for e, _ in numbered]
+        documents = dict.fromkeys(piece["document"] for _, piece in numbered)
+        pairs += [(name("prov:wasDerivedFrom"), self._thing(d)) for d in documents]
+        yield self._thing(slug), pairs
+        for evidence, piece in numbered:
+            yield from self._evidence(evidence, piece)
+
+    def _evidence(self, evidence: str, piece: Row) -> Iterator[Block]:
+        after, name = self.terms.part[1], self.terms.name
+        pairs = [(self.a, name("oa:SpecificResource")), *_pairs(piece, self.evidence_table)]
+        if "quote" not in piece:
+            yield evidence + after, pairs
+            return
+        quote, position = f"{evidence}-quote{after}", f"{evidence}-position{after}"
+        yield evidence + after, [*pairs, (name("oa:hasSelector"), quote), (name("oa:hasSelector"), position)]
+        yield quote, [(self.a, name("oa:TextQuoteSelector")), *_pairs(piece, self.quote_table)]
+        yield position, [(self.a, name("oa:TextPositionSelector")), *_pairs(piece, self.position_table)]
+
+    def _direct(self) -> dict[str, Pairs]:
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for claim in sorted(self.result.claims):
+            record = self.result.claims[claim]
+            if is_fact(record, self.result.parameters):
+                facts = found.setdefault(record["subject"], {})
+                for predicate in self.direct_names[record["relation"]]:
+                    facts[predicate, self._thing(record["object"])] = None
+        return {subject: list(facts) for subject, facts in found.items()}
+
+    def _broader(self, relation: str) -> list[str]:
+        broader = RELATIONS[relation].broader
+        return [self.terms.name(broader)] if broader else []
+
+    def _thing(self, slug: str) -> str:
+        before, after = self.terms.thing
+        return before + slug + after
+
+    def _types(self, *compact: str) -> Pairs:
+        return [(self.a, self.terms.name(name)) for name in compact]
+
+    def _entity_types(self, labels: tuple[str, ...]) -> Pairs:
+        return self._types(*entity_types(labels))
+
+
+@cache
+def entity_types(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Compact names of the RDF classes of an entity with these labels."""
+    return tuple(sorted({name for label in labels for name in ENTITIES[label].rdf_types()}))
+
+
+def is_fact(claim: Row, parameters: Row) -> bool:
+    """Whether the plain triple subject, relation, object may stand without its claim."""
+    if "object" not in claim or claim["status"] not in FACTUAL_STATUSES:
+        return False
+    if parameters.get("as_of"):
+        return claim.get("temporal_match") == "certain"
+    return "valid_to" not in claim
+
+
+def _table(fields: Fields, terms: Terms) -> Table:
+    render = renderers(terms)
+    return [(name, terms.name(term), render[kind]) for name, term, kind in fields]
+
+
+def _pairs(record: Row, table: Table) -> Pairs:
+    pairs = []
+    for field, predicate, render in table:
+        value = record.get(field)
+        if value is None:
+            continue
+        if isinstance(value, list | tuple):
+            pairs += [(predicate, render(each)) for each in dict.fromkeys(value)]
+        else:
+            pairs.append((predicate, render(value)))
+    return pairs

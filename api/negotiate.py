@@ -1,0 +1,80 @@
+"""Which format a client gets: the suffix, else `format=`, else the Accept header with its weights."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from starlette.requests import Request
+
+from api.formats import FORMATS, Format
+
+LINKED_DATA_ORDER = tuple(sorted(FORMATS.values(), key=lambda f: {"rdf": 0, "page": 1}.get(f.kind, 2)))
+
+
+class NotAcceptable(Exception):
+    """No format on offer fits; `available` lists what is on offer."""
+
+    def __init__(self, asked: str, available: Sequence[Format]) -> None:
+        near = get_close_matches(asked, [f.suffix for f in available], 1)
+        super().__init__(f"{asked!r} is not on offer" + (f"; did you mean {near[0]!r}?" if near else ""))
+        self.available = tuple(available)
+
+
+@dataclass(frozen=True)
+class _Range:
+    media: str
+    q: float
+
+    @property
+    def specificity(self) -> int:
+        return 0 if self.media == "*/*" else 1 if self.media.endswith("/*") else 2
+
+    def covers(self, media_type: str) -> bool:
+        return self.media in ("*/*", media_type, media_type.partition("/")[0] + "/*")
+
+
+def choose(request: Request, offer: Sequence[Format]) -> Format:
+    """The format of `offer` for this request; NotAcceptable if none fits."""
+    accept = ",".join(request.headers.getlist("accept"))
+    return negotiate(request.state.suffix, request.query_params.get("format") or None, accept, offer)
+
+
+def negotiate(suffix: str | None, asked: str | None, accept: str | None, offer: Sequence[Format]) -> Format:
+    """The best format of `offer`, which is in the server's order of preference; NotAcceptable if none fits."""
+    by_suffix = {f.suffix: f for f in offer}
+    for name in (suffix, asked):
+        if name is not None:
+            if name not in by_suffix:
+                raise NotAcceptable(name, offer)
+            return by_suffix[name]
+    ranges = _ranges(accept or "") or [_Range("*/*", 1.0)]
+    weighed = [(*_weight(f, ranges), -place, f) for place, f in enumerate(offer)]
+    q, _, _, best = max(weighed, key=lambda w: w[:3])
+    if not q:
+        raise NotAcceptable(accept or "", offer)
+    return best
+
+
+def _ranges(accept: str) -> list[_Range]:
+    ranges = []
+    for part in re.sub(r'"[^"]*"', "", accept).lower().split(","):  # a quoted parameter may hold a comma
+        media, *parameters = (piece.strip() for piece in part.split(";"))
+        weights = [p.partition("=")[2].strip() for p in parameters if re.match(r"q\s*=", p)]
+        if media:
+            ranges.append(_Range("*/*" if media == "*" else media, _quality(weights[0]) if weights else 1.0))
+    return ranges
+
+
+def _quality(text: str) -> float:
+    return min(float(text), 1.0) if re.fullmatch(r"\d+(\.\d*)?|\.\d+", text, re.ASCII) else 0.0
+
+
+def _weight(form: Format, ranges: Sequence[_Range]) -> tuple[float, int]:
+    """Quality and specificity of the range that decides: the most specific, one that names the type before an alias."""
+    for media_type in (form.media_type, *form.aliases):
+        if named := [r for r in ranges if r.media == media_type]:
+            return max(r.q for r in named), 2
+    fitting = [r for r in ranges if r.covers(form.media_type)]
+    best = max(fitting, key=lambda r: (r.specificity, r.q), default=_Range("*/*", 0.0))
+    return best.q, best.specificity

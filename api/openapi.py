@@ -1,0 +1,106 @@
+"""The OpenAPI description of each route, taken from the headers of the query files and the table of formats."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api.errors import MEDIA_TYPE, PROBLEMS
+from api.formats import FORMATS
+from graph.query import Query
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+    },
+}
+ANSWER = {
+    "type": "object",
+    "required": ["query", "question", "columns", "data", "claims", "entities", "page", "total", "truncated", "meta"],
+    "properties": {
+        "query": {"type": "string"},
+        "question": {"type": "string"},
+        "columns": {"type": "array", "items": {"type": "string"}},
+        "data": {"type": "array", "items": {"type": "object", "required": ["claims"]}},
+        "claims": {"type": "object"},
+        "entities": {"type": "object"},
+        "page": {"type": "object"},
+        "total": {"type": "object"},
+        "truncated": {"type": "boolean"},
+        "meta": {"type": "object"},
+    },
+}
+
+
+def describe(query: Query, path: str) -> dict[str, Any]:
+    """Parameters and responses of a route that asks this query."""
+    model = query.model.model_json_schema()
+    listed = [_parameter(name, about, model, path) for name, about in model["properties"].items()]
+    content = {f.media_type: {"schema": ANSWER if f.suffix == "json" else {"type": "string"}} for f in FORMATS.values()}
+    return {
+        "parameters": [*listed, _format(list(FORMATS))],
+        "responses": {
+            "200": {"description": query.question, "content": content},
+            "304": {"description": "Unchanged"},
+            **_problems(),
+        },
+    }
+
+
+def describe_plain(content: Sequence[str], examples: Mapping[str, str], suffixes: Sequence[str]) -> dict[str, Any]:
+    """Parameters and responses of a route that asks no query by itself; without content it redirects."""
+    listed = [
+        {"name": n, "in": "path", "required": True, "example": e, "schema": {"type": "string"}}
+        for n, e in examples.items()
+    ]
+    told = {media: {"schema": {"type": "object"} if media == "application/json" else {}} for media in content}
+    answers = {"200": {"description": "What was asked for", "content": told}, "304": {"description": "Unchanged"}}
+    redirects = {"303": {"description": "See there", "headers": {"Location": {"schema": {"type": "string"}}}}}
+    return {
+        "parameters": [*listed, *([_format(suffixes)] if suffixes else [])],
+        "responses": (answers if content else redirects) | _problems(),
+    }
+
+
+def _format(suffixes: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": "format",
+        "in": "query",
+        "required": False,
+        "example": suffixes[0],
+        "description": "Format of the answer; a suffix on the path does the same, and so does Accept.",
+        "schema": {"type": "string", "enum": list(suffixes)},
+    }
+
+
+def _parameter(name: str, about: dict[str, Any], model: dict[str, Any], path: str) -> dict[str, Any]:
+    within = "path" if f"{{{name}}}" in path else "query"
+    schema = _without_null(about, model.get("$defs", {}))
+    example = (about.get("examples") or [None])[0]
+    described = {
+        "name": name,
+        "in": within,
+        "required": within == "path" or name in model.get("required", ()),
+        "description": about["description"],
+        "schema": schema,
+    }
+    return described | ({"example": example} if example is not None else {})
+
+
+def _without_null(about: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    choices = [c for c in about.get("anyOf", [about]) if c.get("type") != "null"]
+    schema = {k: v for k, v in choices[0].items() if k not in ("title", "description", "examples")}
+    if "items" in schema and "$ref" in schema["items"]:
+        named = definitions[schema["items"]["$ref"].rpartition("/")[2]]
+        schema["items"] = {"type": "string", "enum": named["enum"]}
+    return schema
+
+
+def _problems() -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": PROBLEM}}
+    statuses = sorted({(str(status), title) for status, title, _ in PROBLEMS.values()})
+    return {status: {"description": title, "content": content} for status, title in statuses}

@@ -1,0 +1,74 @@
+"""Every named query in every format carries the same claim ids, on the embedded engine and on Neo4j."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import orjson
+import pytest
+
+from api.formats import FORMATS
+from graph.ask import ask
+from graph.connection import Graph
+from graph.query import Query, read_queries
+from graph.result import Place, Result
+
+HERE = Place("http://graph.test/", "http://graph.test/v1/answer")
+CLAIM = re.compile(r"c-[0-9a-f]{16}")
+EXAMPLES = {"of": "sao-bento", "q": "calder"}
+
+
+def of_json(text: str) -> set[str]:
+    """Ids that the rows name, each with a record of its own."""
+    whole = orjson.loads(text)
+    named = {c for row in whole["data"] for c in row["claims"]}
+    assert named == set(whole["claims"])
+    return named
+
+
+def of_csv(text: str) -> set[str]:
+    rows = list(csv.DictReader(io.StringIO(text)))
+    return {c for row in rows for c in row["claims"].split(" | ") if c}
+
+
+def of_statements(text: str) -> set[str]:
+    """Ids that are typed as claims, in a syntax that writes a triple a line."""
+    return set(re.findall(r"/id/(c-[0-9a-f]{16})> <\S+#type> <\S+#Claim>", text))
+
+
+READERS: dict[str, Callable[[str], set[str]]] = {
+    "json": of_json,
+    "csv": of_csv,
+    "nt": of_statements,
+    "nq": of_statements,
+}
+
+
+def in_text(text: str) -> set[str]:
+    return set(CLAIM.findall(text))
+
+
+def claims_written(suffix: str, result: Result) -> set[str]:
+    text = FORMATS[suffix].write(result, HERE).decode()
+    others = {i for c in result.claims.values() for k in ("disputes", "corrects", "supersedes") for i in c.get(k, ())}
+    others |= {str(v) for row in result.rows for n, v in row.items() if n == "challenger_id"}
+    found = READERS.get(suffix, in_text)(text)
+    return found - (others - set(result.claims))
+
+
+@pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
+async def test_every_format_of_an_answer_carries_its_claims(query: Query, world: Graph) -> None:
+    some = await ask(world, read_queries()["graph"], read_queries()["graph"].check({"limit": 500}))
+    claim = min(some.claims)
+    subject = some.claims[claim]["subject"]
+    for given in ({}, {"as_of": "2031"}):
+        wanted = {p.name: subject for p in query.parameters if p.required} | {"q": "calder", "limit": 500}
+        wanted = {n: v for n, v in wanted.items() if n in query.model.model_fields} | given
+        if query.name == "claim":
+            wanted |= {"id": claim}
+        if query.name == "claims-of-document":
+            wanted |= {"document": some.claims[claim]["evidence"][0]["document"]}
+        result = await ask(world, query, query.check(wanted))
+        for suffix in FORMATS:
+            assert claims_written(suffix, result) == set(result.claims), suffix

@@ -1,0 +1,137 @@
+"""The page that shows an answer to people: whole, safe, every row with its source, readable by all."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from api.formats import FORMATS
+from api.formats.links import address
+from api.formats.page import layout
+from api.formats.wording import reading
+from graph.result import Place, Result
+from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, sample
+
+STYLE = Path(__file__).parent.parent / "api" / "web" / "style.css"
+ANSWERS = {"sample": sample(), "empty": empty()}
+
+
+def write(result: Result, place: Place = PLACE) -> str:
+    return FORMATS["html"].write(result, place).decode()
+
+
+class Reader(HTMLParser):
+    """Checks that tags close in order, and collects addresses, tags and text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.addresses: dict[str, str] = {}
+        self.text = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag not in {"meta", "link"}:
+            self.open.append(tag)
+        told = dict(attributes)
+        if address := told.get("href") or told.get("src"):
+            self.addresses[address] = tag
+        assert not [name for name in told if name.startswith("on") or name == "style"]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("result", ANSWERS.values(), ids=ANSWERS.keys())
+def test_the_page_is_well_formed_and_needs_neither_script_nor_other_hosts(result: Result) -> None:
+    read = Reader(write(result))
+
+    assert not read.tags & {"script", "img", "iframe", "object", "style", "b"}
+    assert [a for a, tag in read.addresses.items() if tag == "link"] == ["/web/style.css"]
+    assert all(a.startswith((PLACE.base, "/", "#")) for a in read.addresses)
+
+
+def test_the_page_shows_each_quote_whose_word_it_is_and_how_far_to_take_it() -> None:
+    text = Reader(write(sample())).text
+
+    assert HOSTILE in text and "characters 0 to 64" in text and "row 3, pointer /a/0" in text
+    assert {"hedged", "disputed", "reported", "alleged"} <= set(re.findall(r"\w+", text))
+    assert "on the word of Mira Vale" in text and "Vale has share 14 %" in text
+
+
+def test_the_page_links_to_every_other_format() -> None:
+    read = Reader(write(sample()))
+
+    assert {address(PLACE, suffix) for suffix in FORMATS if suffix != "html"} <= set(read.addresses)
+
+
+def test_the_page_leads_to_the_next_and_says_when_nothing_answers() -> None:
+    page = write(sample(next_cursor="abc"), Place(PLACE.base, PLACE.here, NEXT))
+
+    assert NEXT in Reader(page).addresses and "2 rows; more exist." in page
+    assert "No claim in the graph answers this." in write(empty())
+
+
+def test_a_name_links_to_its_id_in_place_of_a_column_of_ids() -> None:
+    told = [CLAIM_RECORDS[0]["id"]]
+    row = {"group_id": "river-alliance", "group": "The Alliance", "challenger_id": told[0], "claims": told}
+
+    page = write(sample(columns=("group_id", "group", "challenger_id"), rows=[row]))
+
+    assert f'<td data-label="group" dir="auto"><a href="{PLACE.base}id/river-alliance"><bdi>The Alliance<' in page
+    assert "group id" not in page and f'"{PLACE.base}id/{told[0]}"' in page
+
+
+def test_a_value_in_a_row_is_never_taken_for_markup() -> None:
+    rows = [{"group": "<img src=x onerror=alert(1)>", "claims": [CLAIM_RECORDS[0]["id"]]}]
+
+    assert "img" not in Reader(write(sample(rows=rows))).tags
+
+
+def test_a_detail_in_curly_braces_leaves_the_page_whole() -> None:
+    record = claim(1, "ADVISES", "river-alliance", "mira-vale", detail="{title} {0} %s")
+
+    page = write(sample(rows=[{"claims": [record["id"]]}], claims={record["id"]: record}))
+
+    assert "{title} {0} %s" in Reader(page).text
+
+
+def test_the_layout_escapes_its_title_only() -> None:
+    page = layout("<Vale>", "<p>body</p>")
+
+    assert "<title>&lt;Vale&gt;</title>" in page and "<p>body</p>" in page
+
+
+def luminance(colour: str) -> float:
+    shares = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def palettes() -> list[dict[str, str]]:
+    light, dark = re.findall(r":root \{(.*?)\}", STYLE.read_text(), re.DOTALL)
+    return [dict(re.findall(r"--(\w+): (#\w{6})", found)) for found in (light, dark)]
+
+
+@pytest.mark.parametrize("palette", palettes(), ids=["light", "dark"])
+@pytest.mark.parametrize("ink", ["ink", "soft", "link"])
+@pytest.mark.parametrize("paper", ["paper", "tint"])
+def test_text_stands_out_from_its_ground_as_wcag_aa_asks(palette: dict[str, str], ink: str, paper: str) -> None:
+    dim, bright = sorted((luminance(palette[ink]), luminance(palette[paper])))
+
+    assert (bright + 0.05) / (dim + 0.05) >= 4.5
+
+
+def test_a_hedge_never_reads_as_a_fact() -> None:
+    hedged = {"relation": "PROSECUTES", "status": "hedged", "wording": ["could prosecute"]}
+    assert reading(hedged) == "[hedged: “could prosecute”] prosecutes"
+    assert reading(hedged | {"status": "alleged", "wording": []}) == "[alleged] prosecutes"
+    assert reading(hedged | {"status": "reported"}) == "prosecutes"

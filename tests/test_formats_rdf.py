@@ -1,0 +1,171 @@
+"""The RDF formats: one graph in all of them, by two engines, without a bad literal or a blank node."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat
+from rdflib.compare import isomorphic
+
+from graph.result import Place, Result
+from schema.vocabulary import TERMS, iri
+from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines, write
+from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, entity, sample
+
+DETAIL = rdflib.URIRef(f"{TERMS}detail")
+ID = f"{PLACE.base}id/"
+HOSTILE_TEXTS = [
+    HOSTILE,
+    '"',
+    "\\",
+    '"""',
+    "\\u0041",
+    "\r\n",
+    "a\\",
+    "'''",
+    "\u2028\u0085\ufeff",
+    "{}[]<>@#;,.",
+    "🏳️‍🌈",
+    "\x7f",
+]
+
+every_syntax = pytest.mark.parametrize("suffix", SYNTAXES)
+
+
+@pytest.fixture(autouse=True)
+def _rdflib_keeps_literals_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    # It would rewrite the decimal 0.0000001 as 1E-7, which is no decimal.
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "answer"
+
+
+@pytest.fixture
+def parsers() -> None:
+    """rapper and serdi; without them the test is skipped, or fails where REQUIRE_ALL is set."""
+    for command in ("rapper", "serdi"):
+        if not shutil.which(command):
+            reason = f"{command} is not installed; Debian has it in raptor2-utils or serdi"
+            pytest.fail(reason) if os.environ.get("REQUIRE_ALL") else pytest.skip(reason)
+
+
+@every_syntax
+@pytest.mark.parametrize("result", [sample(), empty(), sample(next_cursor="abc")], ids=["sample", "empty", "page"])
+def test_two_engines_read_every_syntax_to_the_hash_of_our_own_lines(suffix: str, result: Result) -> None:
+    place = Place(PLACE.base, PLACE.here, NEXT if result.truncated else None)
+    own = own_digest(result, place)
+
+    assert digest(oxigraph_lines(suffix, result, place)) == own
+    assert digest(rdflib_lines(rdflib_graph(suffix, result, place))) == own
+
+
+def test_ntriples_lines_are_sorted_and_unique() -> None:
+    lines = write("nt", sample()).decode().splitlines()
+
+    assert lines == sorted(set(lines))
+
+
+def test_jsonld_and_turtle_are_the_same_graph() -> None:
+    assert isomorphic(rdflib_graph("jsonld", sample()), rdflib_graph("ttl", sample()))
+
+
+def test_jsonld_brings_its_context_along() -> None:
+    body = json.loads(write("jsonld", sample()))
+
+    assert body["@context"]["@base"] == ID
+    assert "http" not in json.dumps([v for k, v in body.items() if k != "@context"]).replace("https://", "", 99)
+
+
+@every_syntax
+def test_no_syntax_holds_a_blank_node_or_an_ill_typed_literal(suffix: str) -> None:
+    terms = [term for triple in rdflib_graph(suffix, sample()) for term in triple]
+
+    assert not [term for term in terms if isinstance(term, rdflib.BNode)]
+    assert not [term for term in terms if isinstance(term, rdflib.Literal) and term.ill_typed]
+
+
+@every_syntax
+def test_every_syntax_names_the_same_claims(suffix: str) -> None:
+    found = rdflib_graph(suffix, sample()).subjects(rdflib.RDF.type, rdflib.URIRef(f"{TERMS}Claim"))
+
+    assert sorted(map(str, found)) == sorted(ID + record["id"] for record in CLAIM_RECORDS)
+
+
+@every_syntax
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_no_text_breaks_out_of_its_literal(suffix: str, text: str) -> None:
+    record = claim(1, "ADVISES", "vale", "vale", detail=text)
+    result = sample(rows=[], claims={record["id"]: record})
+
+    assert list(rdflib_graph(suffix, result).objects(None, DETAIL)) == [rdflib.Literal(text)]
+    assert oxigraph_lines(suffix, result) == oxigraph_lines("nt", result)
+
+
+@every_syntax
+def test_no_address_breaks_out_of_its_iri(suffix: str) -> None:
+    odd = 'https://x.example/a b>c"d{e}\\f^g`h|i<j\x01é'
+    group = entity("river-alliance", "AdvocacyGroup", "River", website=odd, same_as=[odd])
+    result = sample(entities=sample().entities | {"river-alliance": group})
+
+    safe = "https://x.example/a%20b%3Ec%22d%7Be%7D%5Cf%5Eg%60h%7Ci%3Cj%01é"
+    assert rdflib.URIRef(safe) in set(rdflib_graph(suffix, result).objects(None, rdflib.OWL.sameAs))
+
+
+def test_another_base_moves_every_thing_of_ours() -> None:
+    place = Place("http://127.0.0.1:8000/", "http://127.0.0.1:8000/v1/queries/q/results")
+
+    for suffix in SYNTAXES:
+        assert PLACE.base.encode() not in write(suffix, sample(), place)
+        assert oxigraph_lines(suffix, sample(), place) == oxigraph_lines("nt", sample(), place)
+
+
+def test_the_answer_declares_itself_and_its_next_page() -> None:
+    here, place = rdflib.URIRef(PLACE.here), Place(PLACE.base, PLACE.here, NEXT)
+
+    graph = rdflib_graph("ttl", sample(next_cursor="abc"), place)
+
+    assert graph.value(here, rdflib.URIRef(f"{TERMS}truncated")) == rdflib.Literal(True)
+    assert graph.value(here, rdflib.URIRef(iri("hydra:next"))) == rdflib.URIRef(NEXT)
+    assert graph.value(here, rdflib.RDFS.label) == rdflib.Literal(sample().question)
+
+
+@pytest.mark.parametrize("suffix", ["trig", "nq"])
+def test_each_document_names_the_graph_of_what_it_supports(suffix: str) -> None:
+    found = list(pyoxigraph.parse(write(suffix, sample()), SYNTAXES[suffix][0]))
+    graphs = {str(q.graph_name) for q in found if q.subject == pyoxigraph.NamedNode(f"{ID}c-0000000000000005")}
+    default = {str(q.subject) for q in found if q.graph_name == pyoxigraph.DefaultGraph()}
+
+    assert graphs == {f"<{ID}minutes>", f"<{ID}vale-gazette-2026>"}
+    assert default == {f"<{PLACE.here}>", *(f"<{ID}{name}>" for name in sample().entities)}
+
+
+@pytest.mark.parametrize(
+    ("command", "suffix"),
+    [
+        (["rapper", "-q", "-i", "turtle"], "ttl"),
+        (["rapper", "-q", "-i", "ntriples"], "nt"),
+        (["rapper", "-q", "-i", "rdfxml"], "rdf"),
+        (["serdi", "-i", "turtle", "-o", "ntriples"], "ttl"),
+        (["serdi", "-i", "ntriples", "-o", "ntriples"], "nt"),
+        (["serdi", "-i", "trig", "-o", "ntriples"], "trig"),
+        (["serdi", "-i", "nquads", "-o", "ntriples"], "nq"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)
+@pytest.mark.usefixtures("parsers")
+def test_the_command_line_parsers_read_the_same_lines(command: list[str], suffix: str, file: Path) -> None:
+    file.write_bytes(write(suffix, sample()))
+
+    done = subprocess.run([*command, str(file)], capture_output=True, timeout=60)
+
+    assert done.returncode == 0, done.stderr
+    found = {f"{quad.triple} ." for quad in pyoxigraph.parse(done.stdout, RdfFormat.N_TRIPLES)}
+    assert digest(found) == own_digest(sample())

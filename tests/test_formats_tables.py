@@ -1,0 +1,176 @@
+"""The table of formats, and the formats that show an answer as rows: JSON, NDJSON and CSV."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+
+from api.formats import FORMATS, Format
+from api.formats.links import address
+from graph.result import Place, Result
+from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, empty, sample
+
+CLAIM_ID = re.compile(rb"c-[0-9a-f]{16}")
+
+every_format = pytest.mark.parametrize("each", FORMATS.values(), ids=FORMATS.keys())
+
+
+def write(suffix: str, result: Result, place: Place = PLACE) -> str:
+    return FORMATS[suffix].write(result, place).decode()
+
+
+def cells(result: Result) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(write("csv", result), newline="")))
+
+
+def shuffled(value: Any) -> Any:
+    """The same records with their keys in another order, as another store might return them."""
+    if isinstance(value, dict):
+        return {key: shuffled(value[key]) for key in reversed(list(value))}
+    return [shuffled(each) for each in value] if isinstance(value, list) else value
+
+
+@every_format
+def test_the_same_answer_gives_the_same_bytes_whatever_the_order_of_its_records(each: Format) -> None:
+    result = sample()
+    other = sample(claims=shuffled(result.claims), entities=shuffled(result.entities), rows=shuffled(result.rows))
+
+    assert each.write(other, PLACE) == each.write(result, PLACE)
+
+
+@every_format
+def test_every_format_holds_the_same_claims(each: Format) -> None:
+    found = {claim.decode() for claim in CLAIM_ID.findall(each.write(sample(), PLACE))}
+
+    assert found == {record["id"] for record in CLAIM_RECORDS}
+
+
+@every_format
+def test_every_format_quotes_every_claim(each: Format) -> None:
+    written = each.write(sample(), PLACE).decode()
+
+    assert all(f"quote {number}" in written for number in (1, 2, 3, 4, 6, 7, 8, 9, 10))
+
+
+@every_format
+def test_every_format_declares_truncation_in_its_body(each: Format) -> None:
+    more = sample(next_cursor="abc")
+    onward = Place(PLACE.base, PLACE.here, NEXT)
+
+    written = each.write(more, onward)
+
+    assert written != each.write(sample(), PLACE)
+    assert re.search(rb"truncated|more exist", written)
+
+
+def test_no_two_formats_share_a_suffix_or_a_media_type() -> None:
+    media_types = [name for each in FORMATS.values() for name in (each.media_type, *each.aliases)]
+
+    assert len(set(media_types)) == len(media_types)
+    assert all(suffix == each.suffix for suffix, each in FORMATS.items())
+
+
+def test_json_is_preferred_before_all_and_turtle_before_the_rdf_formats() -> None:
+    order = list(FORMATS)
+
+    assert order[0] == "json"
+    assert [s for s in order if FORMATS[s].kind == "rdf"] == ["ttl", "nt", "nq", "trig", "jsonld", "rdf"]
+    assert order[-1] == "html"
+
+
+def test_csv_says_its_charset_and_its_header_in_the_content_type() -> None:
+    assert FORMATS["csv"].content_type == "text/csv; charset=utf-8; header=present"
+    assert FORMATS["ttl"].content_type == "text/turtle"
+
+
+def test_a_suffix_goes_before_the_question_mark() -> None:
+    assert address(PLACE, "graph.json") == PLACE.here.replace("?", ".graph.json?")
+    assert address(Place(PLACE.base, "https://graph.example/v1/entities/vale"), "ttl").endswith("/vale.ttl")
+
+
+def test_json_rows_hold_columns_claims_and_no_nulls() -> None:
+    body = json.loads(write("json", sample()))
+
+    assert body["data"][0] == {"group": "=2+3", "person": "mira-vale", "since": "2026", "share": -14,
+                               "claims": [record["id"] for record in CLAIM_RECORDS[:3]]}  # fmt: skip
+    assert body["data"][1]["group"] == HOSTILE
+    assert body["claims"] == {record["id"]: record for record in CLAIM_RECORDS}
+
+
+def test_json_names_its_sources_parameters_and_extent() -> None:
+    body = json.loads(write("json", sample()))
+
+    assert [source["id"] for source in body["meta"]["sources"]] == ["minutes", "vale-gazette-2026"]
+    assert body["meta"]["sources"][1]["sha256"] == "ab" * 32
+    assert body["meta"]["parameters"] == {"city": "vale", "limit": 50}
+    assert body["total"] == {"value": 2, "relation": "eq"} and body["truncated"] is False
+
+
+def test_json_of_a_page_says_where_the_next_begins() -> None:
+    body = json.loads(FORMATS["json"].write(sample(next_cursor="abc"), Place(PLACE.base, PLACE.here, NEXT)))
+
+    assert body["page"] == {"limit": 50, "next_cursor": "abc", "next": NEXT}
+    assert body["total"]["relation"] == "gte" and body["truncated"] is True
+
+
+def test_the_last_page_does_not_pass_for_the_whole() -> None:
+    body = json.loads(write("json", sample(), Place(PLACE.base, NEXT)))
+
+    assert body["total"] == {"value": 2, "relation": "gte"} and body["truncated"] is False
+
+
+def test_json_of_an_empty_answer_is_whole() -> None:
+    body = json.loads(write("json", empty()))
+
+    assert body["data"] == [] and body["claims"] == {} and body["meta"]["sources"] == []
+
+
+def test_ndjson_gives_each_row_its_quotes_and_ends_with_the_extent() -> None:
+    *rows, last = [json.loads(line) for line in write("ndjson", sample()).splitlines()]
+
+    assert [quote["quote"] for quote in rows[0]["quotes"]] == ["quote 1", "quote 2", "quote 3"]
+    assert rows[0]["quotes"][2]["status"] == "hedged"
+    assert rows[1]["quotes"][2] == {"claim": "c-0000000000000005", "document": "vale-gazette-2026", "row": 3,
+        "pointer": "/a/0", "status": "asserted", "attributed_to": "vale-gazette-2026"}  # fmt: skip
+    assert last == {"truncated": False, "count": 2, "next": None}
+
+
+def test_csv_puts_the_evidence_beside_each_row() -> None:
+    head, first, second = cells(sample())
+
+    assert head[-5:] == ["claims", "quotes", "sources", "statuses", "truncated"]
+    assert first[-5] == "c-0000000000000001 | c-0000000000000002 | c-0000000000000003"
+    assert first[-4:-1] == [
+        "quote 1 | quote 2 | quote 3",
+        "vale-gazette-2026",
+        "asserted | asserted | hedged",
+    ]
+    assert first[-1] == "false"
+    assert second[0] == HOSTILE and second[head.index("certain")] == "true"
+
+
+def test_csv_of_an_empty_answer_is_its_header() -> None:
+    assert write("csv", empty()) == "group,person,claims,quotes,sources,statuses,truncated\r\n"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋A1", "－A1", "＠A1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(cell: str) -> None:
+    rows = [{"group": cell, "claims": [CLAIM_RECORDS[0]["id"]]}]
+
+    assert cells(sample(rows=rows))[1][0] == "'" + cell
+
+
+@pytest.mark.parametrize("cell", [-14, 2.5, 0, "-14", "+1.5e3", "2026", "a;=1+1", 'say "hi", twice\r\nor more'])
+def test_numbers_and_harmless_text_stay_as_they_are(cell: Any) -> None:
+    rows = [{"group": cell, "claims": [CLAIM_RECORDS[0]["id"]]}]
+
+    assert cells(sample(rows=rows))[1][0] == str(cell)
+
+
+def test_a_semicolon_is_quoted_because_many_spreadsheets_split_there() -> None:
+    rows = [{"group": "a;=1+1", "claims": [CLAIM_RECORDS[0]["id"]]}]
+
+    assert write("csv", sample(rows=rows)).splitlines()[1].startswith('"a;=1+1",')
