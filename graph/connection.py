@@ -33,16 +33,14 @@ def _told_plainly() -> Any:
 class Graph:
     """One connection pool to one database."""
 
-    def __init__(self, driver: AsyncDriver, database: str, dialect: Dialect, seconds: float) -> None:
+    def __init__(self, driver: AsyncDriver, database: str, seconds: float) -> None:
         self._driver, self._database, self._seconds = driver, database, seconds
         # On a cluster, a read that follows a write of ours must see it, whichever member answers.
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
-        self.dialect = dialect
+        self._dialect: Dialect | None = None
 
     @classmethod
-    async def open(
-        cls, uri: str, login: tuple[str, str], database: str, embedded: bool = False, seconds: float = 10.0
-    ) -> Self:
+    async def open(cls, uri: str, login: tuple[str, str], database: str, seconds: float = 10.0) -> Self:
         """Connect; the store need not answer yet. `seconds` limits each read."""
         driver = AsyncGraphDatabase.driver(
             uri,
@@ -52,7 +50,7 @@ class Graph:
             max_transaction_retry_time=5.0,
             notifications_min_severity="OFF",
         )
-        return cls(driver, database, ArcadeDB() if embedded else Neo4j(), seconds)
+        return cls(driver, database, seconds)
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -63,6 +61,14 @@ class Graph:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+    async def dialect(self) -> Dialect:
+        """How this store wants its statements; asked of it once."""
+        if self._dialect is None:
+            with _told_plainly():
+                agent = (await self._driver.get_server_info()).agent
+            self._dialect = ArcadeDB() if "ArcadeDB" in agent else Neo4j()
+        return self._dialect
 
     async def read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         """Rows of one read: one auto-commit query in READ mode under the time limit."""

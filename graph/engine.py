@@ -16,8 +16,8 @@ from typing import IO, Any, Self
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.engine_folder import HOST, RUN_FILE, EngineError, password, read_run, take, write_run
-from graph.engine_process import DATABASE, LOG, START_LOG, Launch, end, end_orphan, free_ports, launch
+from graph.engine_folder import DATABASE, HOST, RUN_FILE, USERNAME, EngineError, password, read_run, take, write_run
+from graph.engine_process import LOG, START_LOG, Launch, end, end_orphan, free_ports, launch
 
 __all__ = ["Engine", "EngineError"]
 
@@ -34,7 +34,7 @@ class Engine:
     while it answers. All errors are EngineError.
     """
 
-    username = "root"
+    username = USERNAME
     database = DATABASE
 
     def __init__(self, folder: Path, fast_start: bool = False, heap: str = "512m", query_seconds: float = 30.0) -> None:

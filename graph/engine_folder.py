@@ -11,6 +11,7 @@ from graph.errors import GraphError
 
 HOST = "127.0.0.1"
 PASSWORD_FILE = "root.pw"
+USERNAME, DATABASE = "root", "kg"
 RUN_FILE = "run.json"
 
 
@@ -48,9 +49,16 @@ def take(folder: Path) -> IO[str]:
 
 def _in_use(folder: Path) -> str:
     run = read_run(folder)
-    whom = f"process {run['owner_pid']} (bolt://{HOST}:{run['bolt']})" if run else "another process"
-    ways_out = "stop it, choose another folder with CIVICGRAPH_DATA, or set NEO4J_URI"
-    return f"{folder} is in use by {whom}; {ways_out}"
+    if run is None:
+        return f"{folder} is in use by another process; stop it or choose another folder with CIVICGRAPH_DATA"
+    join = (
+        f"NEO4J_URI=bolt://{HOST}:{run['bolt']} NEO4J_USERNAME={USERNAME} NEO4J_DATABASE={DATABASE} "
+        f'NEO4J_PASSWORD="$(cat {folder / PASSWORD_FILE})"'
+    )
+    return (
+        f"{folder} is in use by process {run['owner_pid']}; stop it, choose another folder with CIVICGRAPH_DATA, "
+        f"or join it with {join}"
+    )
 
 
 def password(folder: Path) -> str:

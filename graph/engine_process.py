@@ -11,9 +11,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.engine_folder import HOST, PASSWORD_FILE, EngineError, open_private, write_private
+from graph.engine_folder import DATABASE, HOST, PASSWORD_FILE, USERNAME, EngineError, open_private, write_private
 
-DATABASE = "kg"
 START_LOG = "start.log"
 LOG = "engine.log"
 LOGGING_FILE = "logging.properties"
@@ -81,7 +80,7 @@ class Launch:
             "server.rootPath": self.folder,
             "server.rootPasswordPath": self.folder / PASSWORD_FILE,
             "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-            "server.defaultDatabases": f"{DATABASE}[root]",
+            "server.defaultDatabases": f"{DATABASE}[{USERNAME}]",
             "bolt.host": HOST,
             "bolt.port": self.bolt,
             "bolt.defaultDatabase": DATABASE,

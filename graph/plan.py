@@ -1,10 +1,11 @@
 """What a claims file asks to be written, worked out against what the store already holds."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from graph.dialect import holder_types
 from graph.names import fold
@@ -54,8 +55,7 @@ class Plan:
 
 def digest(row: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of a record."""
-    text = json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def entity_row(entity: Entity) -> Row:

@@ -70,7 +70,7 @@ def neo4j_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
 @pytest.fixture(scope="session")
 async def embedded(engine: Engine) -> AsyncIterator[Store]:
     login = (engine.username, engine.password)
-    async with await Graph.open(engine.uri, login, engine.database, embedded=True) as graph:
+    async with await Graph.open(engine.uri, login, engine.database) as graph:
         yield Store("embedded", graph)
 
 

@@ -50,7 +50,7 @@ class Counting(Graph):
 async def counting(embedded: Store, engine: Engine) -> AsyncIterator[Counting]:
     await embedded.hold("seed")
     login = (engine.username, engine.password)
-    async with await Counting.open(engine.uri, login, engine.database, embedded=True) as graph:
+    async with await Counting.open(engine.uri, login, engine.database) as graph:
         yield graph
 
 

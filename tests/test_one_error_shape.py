@@ -118,7 +118,7 @@ async def test_what_needs_no_store_answers_without_one(dead_port: int, address: 
 
 async def test_a_store_that_refuses_our_password_is_a_503(engine: Engine) -> None:
     async with (
-        await Graph.open(engine.uri, ("root", "wrong-password"), engine.database, True) as graph,
+        await Graph.open(engine.uri, ("root", "wrong-password"), engine.database) as graph,
         over(graph) as get,
     ):
         check(await get(RESULTS), "unavailable")
@@ -146,7 +146,7 @@ async def test_a_query_that_takes_too_long_is_a_504(tmp_path: Path) -> None:
     with Engine(tmp_path, fast_start=True, query_seconds=1) as engine:
         login = (engine.username, engine.password)
         async with (
-            await Graph.open(engine.uri, login, engine.database, True) as graph,
+            await Graph.open(engine.uri, login, engine.database) as graph,
             over(graph, ill("graph", text=endless)) as get,
         ):
             check(await get("/v1/graph"), "too-slow")
