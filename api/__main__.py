@@ -125,6 +125,8 @@ def run_ask(given: argparse.Namespace) -> int:
 def run_export(given: argparse.Namespace) -> int:
     """Write the whole graph; the file appears once it is whole."""
     settings, query = _settings(), read_queries()["graph"]
+    if not given.output.parent.is_dir():
+        return fail(MISUSED, f"{given.output.parent}: no such folder")
 
     async def work() -> Result:
         async with _store(settings) as graph:

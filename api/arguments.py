@@ -45,7 +45,9 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
     added.add_argument("query", nargs="?")
     added.add_argument("parameters", nargs="*", metavar="name=value", help="such as as_of=2026")
     added.add_argument("--format", default="json", choices=FORMATS)
-    added = command("export", "Write every claim to a file, in any format.", "--format ttl --output graph.ttl")
+    added = command(
+        "export", "Write all claims but those superseded or retracted to a file.", "--format ttl --output graph.ttl"
+    )
     added.add_argument("--format", default="ttl", choices=FORMATS)
     added.add_argument("--output", type=Path, required=True)
     added = command("derive", "Write what is derived from the types.", "--folder build/schema")

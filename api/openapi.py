@@ -40,7 +40,9 @@ def describe(query: Query, path: str) -> dict[str, Any]:
     """Parameters and responses of a route that asks this query."""
     model = query.model.model_json_schema()
     listed = [_parameter(name, about, model, path) for name, about in model["properties"].items()]
-    content = {f.media_type: {"schema": ANSWER if f.suffix == "json" else {"type": "string"}} for f in FORMATS.values()}
+    content = {
+        f.media_type: {"schema": ANSWER if f.suffix == "json" else _kind(f.media_type)} for f in FORMATS.values()
+    }
     return {
         "parameters": [*listed, _format(list(FORMATS))],
         "responses": {
@@ -57,7 +59,7 @@ def describe_plain(content: Sequence[str], examples: Mapping[str, str], suffixes
         {"name": n, "in": "path", "required": True, "example": e, "schema": {"type": "string"}}
         for n, e in examples.items()
     ]
-    told = {media: {"schema": {"type": "object"} if media == "application/json" else {}} for media in content}
+    told = {media: {"schema": _kind(media)} for media in content}
     answers = {"200": {"description": "What was asked for", "content": told}, "304": {"description": "Unchanged"}}
     redirects = {"303": {"description": "See there", "headers": {"Location": {"schema": {"type": "string"}}}}}
     return {
@@ -66,11 +68,16 @@ def describe_plain(content: Sequence[str], examples: Mapping[str, str], suffixes
     }
 
 
+def _kind(media_type: str) -> dict[str, str]:
+    return {"type": "object" if media_type.endswith(("/json", "+json")) else "string"}
+
+
 def _format(suffixes: Sequence[str]) -> dict[str, Any]:
     return {
         "name": "format",
         "in": "query",
         "required": False,
+        "allowEmptyValue": True,
         "example": suffixes[0],
         "description": "Format of the answer; a suffix on the path does the same, and so does Accept.",
         "schema": {"type": "string", "enum": list(suffixes)},
@@ -88,6 +95,8 @@ def _parameter(name: str, about: dict[str, Any], model: dict[str, Any], path: st
         "description": about["description"],
         "schema": schema,
     }
+    if not described["required"]:
+        described["allowEmptyValue"] = True  # counts as not given, as forms send those
     return described | ({"example": example} if example is not None else {})
 
 

@@ -1,5 +1,6 @@
 """The graph behind Bolt: open, read, write, close; the only user of the driver."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import contextmanager
 from typing import Any, Self
@@ -12,6 +13,8 @@ from graph.dialect import ArcadeDB, Dialect, Neo4j
 from graph.errors import GraphError, TooSlow, Unavailable
 
 Step = tuple[str, dict[str, Any]]
+
+PATIENCE = 1.0
 
 
 @contextmanager
@@ -74,9 +77,13 @@ class Graph:
         """Rows of one read: one auto-commit query in READ mode under the time limit."""
         statement = Statement(text, timeout=self._seconds)
         with _told_plainly():
-            async with self._driver.session(
-                database=self._database, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
-            ) as session:
+            # a store that is frozen cannot keep the limit itself
+            async with (
+                asyncio.timeout(self._seconds + PATIENCE),
+                self._driver.session(
+                    database=self._database, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
+                ) as session,
+            ):
                 result = await session.run(statement, parameters)
                 return await result.values()
 

@@ -1,0 +1,242 @@
+"""The command `civicgraph`: what it prints, what it writes, and the exit codes that scripts can use."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyoxigraph
+import pytest
+
+from api.__main__ import COMMANDS
+from api.arguments import read_arguments
+from graph.engine import Engine
+from graph.query import read_queries
+from schema.derive import ARTEFACTS
+from schema.vocabulary import TERMS
+from seed.read import read
+from tests.conftest import BASE, SEED, WORLD
+
+Get = Callable[..., Awaitable[httpx.Response]]
+Done = subprocess.CompletedProcess[bytes]
+Run = Callable[..., Done]
+
+HERE = Path(__file__).parent
+CLAIMS = len(read(SEED).files[0].claims)
+DONE, FAULTY, MISUSED, UNAVAILABLE, ABSENT = 0, 1, 2, 3, 4
+QUERY = "groups-advising-mayors"
+
+
+def popen(data: Path, *words: object, **variables: str) -> dict[str, Any]:
+    """What subprocess is to be told."""
+    environment = os.environ | {"CIVICGRAPH_DATA": str(data), "BASE_IRI": BASE} | variables
+    environment.pop("NEO4J_URI", None)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return {"args": [sys.executable, "-m", "api", *map(str, words)], "cwd": HERE.parent, "env": environment, **pipes}
+
+
+def civicgraph(data: Path, *words: object, **variables: str) -> Done:
+    return subprocess.run(**popen(data, *words, **variables), timeout=120)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The command over a folder of its own, in which there is no graph yet."""
+    return partial(civicgraph, tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Done]:
+    """The command over a folder with the seed in it, and what loading it gave."""
+    over = partial(civicgraph, tmp_path_factory.mktemp("command") / "data")
+    return over, over("load")
+
+
+# Without a store
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        read_arguments([command, "--help"])
+    shown = capsys.readouterr().out.partition("example: civicgraph ")[2].split()
+    assert (ended.value.code, read_arguments(shown).command) == (DONE, command)
+
+
+def test_the_help_names_every_command_and_the_exit_codes(run: Run) -> None:
+    done = run("--help")
+    assert done.returncode == DONE and b"Exit codes" in done.stdout
+    assert all(f"  {command} ".encode() in done.stdout for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [QUERY, "as_of=2026", "limit=5", "--format", "csv"],
+        [QUERY, "--format", "csv", "as_of=2026", "limit=5"],
+        [QUERY, "as_of=2026", "--format", "csv", "limit=5"],
+        ["--format", "csv", QUERY, "as_of=2026", "limit=5"],
+        ["--format=csv", QUERY, "as_of=2026", "limit=5"],
+    ],
+)
+def test_an_option_of_ask_can_stand_anywhere(words: list[str]) -> None:
+    given = read_arguments(["ask", *words])
+    assert (given.query, given.parameters, given.format) == (QUERY, ["as_of=2026", "limit=5"], "csv")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["frobnicate"],
+        ["serve", "--port", "99999"],
+        ["serve", "--port", "-1"],
+        ["serve", "8000"],
+        ["status", "--verbose"],
+        ["ask", QUERY, "--format", "docx"],
+        ["ask", QUERY, "--formt", "csv", "limit=1"],
+        ["export"],
+        ["verify"],
+    ],
+)
+def test_a_wrong_use_ends_with_its_code(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        read_arguments(words)
+    assert ended.value.code == MISUSED
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["ask", QUERY, "limt=3"], MISUSED, "limt: is not a parameter"),
+        (["ask", QUERY, "2026"], MISUSED, "2026: must be written name=value"),
+        (["ask", QUERY, "limit=1", "limit=2"], MISUSED, "limit: is given more than once"),
+        (["ask", QUERY, "as_of=soon"], MISUSED, "write 2026, 2026-02 or 2026-02-17"),
+        (["ask", "groups-advising-mayor"], ABSENT, "near: groups-advising-mayors"),
+        (["load", "nowhere.yaml"], FAULTY, "nowhere.yaml"),
+        (["export", "--output", "nowhere/graph.ttl"], MISUSED, "nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_said_before_a_store_is_made(
+    run: Run, tmp_path: Path, words: list[str], code: int, told: str
+) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert told in done.stderr.decode() and b"Traceback" not in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_setting_that_is_none_is_named(run: Run) -> None:
+    done = run("status", QUERY_SECONDS="soon")
+    assert (done.returncode, done.stderr) == (MISUSED, b"civicgraph: QUERY_SECONDS='soon' must be a float\n")
+
+
+def test_ask_without_a_name_lists_the_questions(run: Run) -> None:
+    listed = run("ask").stdout.decode().splitlines()
+    assert [line.split()[0] for line in listed] == list(read_queries())
+    assert all(query.question in line for query, line in zip(read_queries().values(), listed, strict=True))
+
+
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_a_claims_file_with_faults_is_told_all_of_them_and_not_loaded(run: Run, tmp_path: Path, command: str) -> None:
+    done = run(command, HERE / "faulty.yaml")
+    told = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout) == (FAULTY, b"")
+    assert told[-1] == "10 problems; nothing was written" and len(told) == 11
+    assert all(f"faulty.yaml:{line}" in each for each in told[:-1] for line in [each.split(":")[1]])
+    assert not (tmp_path / "data").exists()
+
+
+def test_sound_files_are_said_to_be_sound(run: Run) -> None:
+    done = run("check")
+    assert (done.returncode, done.stdout.decode()) == (DONE, f"{CLAIMS} claims of 1 files are sound\n")
+
+
+def test_quotes_are_found_again_and_one_changed_character_is_noticed(run: Run, tmp_path: Path) -> None:
+    good = run("verify", *WORLD, "--documents", HERE)
+    (tmp_path / "world.txt").write_text((HERE / "world.txt").read_text().replace("Araújo", "Araujo", 1))
+    (tmp_path / "world2.txt").write_bytes((HERE / "world2.txt").read_bytes())
+    bad = run("verify", *WORLD, "--documents", tmp_path)
+    assert (good.returncode, bad.returncode) == (DONE, FAULTY)
+    assert b"quotes stand in their documents" in good.stdout and b"document calder-report" in bad.stderr
+
+
+def test_what_is_derived_is_the_same_each_time(run: Run, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        assert run("derive", "--folder", tmp_path / folder).returncode == DONE
+    one, two = ({f.name: f.read_bytes() for f in (tmp_path / folder).iterdir()} for folder in ("one", "two"))
+    assert one == two and one.keys() == {artefact.FILE for artefact in ARTEFACTS.values()}
+
+
+# With a store
+
+
+def test_a_first_load_says_what_it_made(loaded: tuple[Run, Done]) -> None:
+    _, first = loaded
+    assert first.returncode == DONE, first.stderr
+    assert f": {CLAIMS} claims created, 0 changed, 0 retracted, 0 as they were; " in first.stdout.decode()
+
+
+def test_a_second_load_writes_nothing(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    second = run("load").stdout.decode()
+    assert f"0 claims created, 0 changed, 0 retracted, {CLAIMS} as they were; 0 entities created, 0 changed" in second
+
+
+async def test_ask_writes_the_bytes_that_http_sends(loaded: tuple[Run, Done], client: Get) -> None:
+    run, _ = loaded
+    done = run("ask", "timeline", "limit=7", "--format", "json", "as_of=2026")
+    sent = await client("/v1/queries/timeline/results.json?as_of=2026&limit=7")
+    assert (done.returncode, done.stdout) == (DONE, sent.content)
+    assert sent.json()["truncated"]
+
+
+def test_ask_takes_a_list_as_http_does(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    done = run("ask", "graph", "--format", "ndjson", "status=hedged", "status=reported", "limit=500")
+    assert b'"status":"hedged"' in done.stdout and b'"status":"reported"' in done.stdout
+    assert b'"status":"asserted"' not in done.stdout
+
+
+def test_ask_says_what_is_not_there_and_what_is_like_it(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    done = run("ask", "entity", "id=new-york-sity")
+    assert (done.returncode, done.stdout) == (ABSENT, b"")
+    assert b"near: new-york-city" in done.stderr
+
+
+def test_the_whole_graph_is_exported_and_can_be_read(loaded: tuple[Run, Done], tmp_path: Path) -> None:
+    run, _ = loaded
+    done = run("export", "--format", "ttl", "--output", tmp_path / "graph.ttl")
+    assert (done.returncode, [f.name for f in tmp_path.iterdir()]) == (DONE, ["graph.ttl"])
+    triples = pyoxigraph.parse(path=str(tmp_path / "graph.ttl"))
+    claims = {quad.subject.value for quad in triples if quad.object == pyoxigraph.NamedNode(f"{TERMS}Claim")}
+    assert len(claims) == CLAIMS and f"{CLAIMS} claims" in done.stdout.decode()
+
+
+def test_status_counts_what_the_store_holds(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    first, *rest = run("status").stdout.decode().splitlines()
+    assert first.startswith(f"{CLAIMS} claims, ")
+    assert sum(int(line.split()[0]) for line in rest) == CLAIMS
+
+
+def test_a_reader_that_stops_early_is_no_error(loaded: tuple[partial[Done], Done]) -> None:
+    (data,) = loaded[0].args
+    with subprocess.Popen(**popen(data, "ask", "claims-of-document", "document=cities-push-back-on-ice")) as asking:
+        assert asking.stdout and asking.stderr
+        asking.stdout.read(9)
+        asking.stdout.close()
+        told = asking.stderr.read()
+    assert (asking.returncode, told) == (DONE, b"")
+
+
+def test_a_folder_in_use_is_said_so(tmp_path: Path) -> None:
+    with Engine(tmp_path / "data", fast_start=True):
+        done = civicgraph(tmp_path / "data", "status")
+    assert (done.returncode, done.stdout) == (UNAVAILABLE, b"")
+    assert f"is in use by process {os.getpid()}" in done.stderr.decode() and b"Traceback" not in done.stderr
