@@ -17,6 +17,7 @@ from api.orderly import run
 from api.pages.questions import near
 from api.serve import PortInUse, address, serve, take_port
 from api.telling import announce, fail, list_faults, show_progress
+from graph import catalogue
 from graph.ask import ask
 from graph.connection import Graph
 from graph.errors import BadRequest, GraphError, NotFound
@@ -144,14 +145,13 @@ def run_export(given: argparse.Namespace) -> int:
 def run_derive(given: argparse.Namespace) -> int:
     """Write the artefacts."""
     root = Path(__file__).parent.parent
-    targets = (
-        {n: given.folder / a.FILE for n, a in ARTEFACTS.items()}
-        if given.folder
-        else {n: root / p for n, p in PATHS.items()}
-    )
-    for name, target in targets.items():
+    texts = {root / path: ARTEFACTS[name].render() for name, path in PATHS.items()}
+    texts[catalogue.FILE] = catalogue.render(read_queries())
+    if given.folder:
+        texts = {given.folder / artefact.FILE: artefact.render() for artefact in ARTEFACTS.values()}
+    for target, text in texts.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(ARTEFACTS[name].render(), encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
         print(target)
     return DONE
 

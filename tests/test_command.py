@@ -165,6 +165,13 @@ def test_quotes_are_found_again_and_one_changed_character_is_noticed(run: Run, t
     assert b"quotes stand in their documents" in good.stdout and b"document calder-report" in bad.stderr
 
 
+def test_what_is_derived_without_a_folder_is_what_the_repository_holds(run: Run) -> None:
+    kept = [HERE.parent / name for name in ("schema/README.md", "seed/claims.schema.json", "graph/queries/README.md")]
+    before = [file.read_bytes() for file in kept]
+    assert run("derive").stdout.decode().split() == [str(file) for file in kept]
+    assert [file.read_bytes() for file in kept] == before
+
+
 def test_what_is_derived_is_the_same_each_time(run: Run, tmp_path: Path) -> None:
     for folder in ("one", "two"):
         assert run("derive", "--folder", tmp_path / folder).returncode == DONE
