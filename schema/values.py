@@ -103,7 +103,7 @@ LIVE_STATUSES = (*WRITTEN_STATUSES, Status.DISPUTED)
 
 MEANINGS: dict[Status, str] = {
     Status.ASSERTED: "The voice it is attributed to states it as a fact.",
-    Status.REPORTED: "The voice it is attributed to passes it on from another, as something that is so.",
+    Status.REPORTED: "The document passes it on, as something that is so, from the voice it is attributed to.",
     Status.HEDGED: "The source itself holds it open: could, would, is considered, is worried.",
     Status.ALLEGED: "One side says it of another, and the source leaves it at that.",
     Status.DISPUTED: "Another claim contradicts it.",
