@@ -1,0 +1,99 @@
+"""Our N-Triples and Turtle writers against rdflib on the same rows."""
+
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+
+import pyoxigraph
+import rdflib
+
+from api.formats.rdf import write_ntriples, write_turtle
+from api.formats.terms import prefixes
+from bench.measure import Figure, Rounds, Work, p50, ratio, take_turns, timed
+from graph.ask import ask
+from graph.connection import Graph
+from graph.query import MOST_ROWS, read_queries
+from graph.result import Place, Result
+
+PLACE = Place("https://graph.example/", "https://graph.example/v1/graph")
+WRITERS = {"N-Triples": (write_ntriples, "nt"), "Turtle": (write_turtle, "turtle")}
+GOAL = 8.0
+
+Rows = list[tuple[str, str, str, str | None]]
+
+
+async def figures(graph: Graph, claims: int, rounds: int) -> AsyncIterator[Figure]:
+    """One figure a syntax, on so many claims of the graph at the least."""
+    result = await some_claims(graph, claims)
+    rows = plain_rows(write_ntriples(result, PLACE))
+    compare(result, rows)
+    for syntax, (write, name) in WRITERS.items():
+        works = [_timed("ours", partial(write, result, PLACE)), _timed("rdflib", partial(by_rdflib, rows, name))]
+        yield _figure(syntax, len(rows), await take_turns(works, rounds))
+
+
+def _figure(syntax: str, triples: int, rounds: Rounds) -> Figure:
+    ours, theirs = (triples / 1000 / p50(rounds, side) for side in ("ours", "rdflib"))
+    told = f"{triples} triples: ours {ours:.0f}, rdflib {theirs:.1f} thousand triples/s"
+    return Figure(f"{syntax} writer", "", told, ratio(rounds, lambda side: side["rdflib"] / side["ours"]), GOAL)
+
+
+def _timed(name: str, action: Callable[[], bytes]) -> Work:
+    async def run() -> bytes:
+        return action()
+
+    return timed(name, run)
+
+
+async def some_claims(graph: Graph, claims: int) -> Result:
+    """The first pages of the whole graph as one answer."""
+    query = read_queries()["graph"]
+    whole = await ask(graph, query, query.check({"limit": MOST_ROWS}))
+    page = whole
+    while page.next_cursor and len(whole.rows) < claims:
+        page = await ask(graph, query, query.check({"limit": MOST_ROWS, "cursor": page.next_cursor}))
+        whole.rows.extend(page.rows)
+        whole.claims.update(page.claims)
+        whole.entities.update(page.entities)
+    return whole
+
+
+def plain_rows(ntriples: bytes) -> Rows:
+    """Subject, predicate, object and, for a literal, its datatype: what a program that uses rdflib starts from."""
+    return [_plain(quad.triple) for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)]
+
+
+def _plain(triple: pyoxigraph.Triple) -> tuple[str, str, str, str | None]:
+    subject, predicate, term = triple
+    assert isinstance(subject, pyoxigraph.NamedNode) and isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal)
+    datatype = term.datatype.value if isinstance(term, pyoxigraph.Literal) else None
+    return subject.value, predicate.value, term.value, datatype
+
+
+def by_rdflib(rows: Rows, syntax: str) -> bytes:
+    """The rows as rdflib writes them: terms, graph, text."""
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, address in prefixes(PLACE).items():  # without that of our ids its Turtle takes four times as long
+        graph.bind(prefix, address)
+    for subject, predicate, value, datatype in rows:
+        term = rdflib.URIRef(value) if datatype is None else _literal(value, datatype)
+        graph.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), term))
+    return graph.serialize(format=syntax, encoding="utf-8")
+
+
+def _literal(value: str, datatype: str) -> rdflib.Literal:
+    # a string literal is plain in our syntaxes, and rdflib tells the two forms apart
+    kind = None if datatype == str(rdflib.XSD.string) else rdflib.URIRef(datatype)
+    return rdflib.Literal(value, datatype=kind, normalize=False)
+
+
+def compare(result: Result, rows: Rows) -> None:
+    """All four texts must hold the same triples."""
+    texts = [(write(result, PLACE), name) for write, name in WRITERS.values()]
+    texts += [(by_rdflib(rows, name), name) for _, name in WRITERS.values()]
+    first, *others = ({_plain(t) for t in _triples(text, name)} for text, name in texts)
+    assert first and all(first == other for other in others), "the writers give different triples"
+
+
+def _triples(text: bytes, name: str) -> list[pyoxigraph.Triple]:
+    form = {"nt": pyoxigraph.RdfFormat.N_TRIPLES, "turtle": pyoxigraph.RdfFormat.TURTLE}[name]
+    return [quad.triple for quad in pyoxigraph.parse(text, format=form)]

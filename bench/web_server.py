@@ -1,0 +1,40 @@
+"""The web server that the bench talks to, in a process of its own: the graph's, or a bare one for comparison."""
+
+import asyncio
+import os
+import socket
+import sys
+
+import uvicorn
+from fastapi import FastAPI, Response
+
+from api.serve import serve, take_port
+from graph.connection import Graph
+
+
+async def serve_graph(listener: socket.socket, base: str) -> None:
+    """The real service over the store that the environment names; it tells its address once it answers."""
+    uri, username, password, database = (os.environ[f"BENCH_{n}"] for n in ("URI", "USERNAME", "PASSWORD", "DATABASE"))
+    async with await Graph.open(uri, (username, password), database) as graph:
+        await serve(graph, listener, base)
+
+
+async def serve_constant(listener: socket.socket, base: str) -> None:
+    """The bare framework: one route that answers with so many bytes as the environment says."""
+    app = FastAPI(openapi_url=None)
+    body = b"x" * int(os.environ["BENCH_SIZE"])
+
+    @app.get("/")
+    async def constant() -> Response:
+        return Response(body, media_type="application/json")
+
+    print(base, flush=True)  # connections wait in the listener until the server is up
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    await uvicorn.Server(config).serve(sockets=[listener])
+
+
+if __name__ == "__main__":
+    taken = take_port("127.0.0.1", 0)
+    taken.listen()
+    address = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+    asyncio.run((serve_graph if sys.argv[1] == "graph" else serve_constant)(taken, address))

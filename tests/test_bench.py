@@ -1,0 +1,96 @@
+"""The bench compares like with like: its made-up graph is sound, and both sides of a ratio give the same content."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.formats.rdf import write_ntriples
+from bench import reading, serialising, writing
+from bench.made_up import made_up
+from bench.measure import Figure, Ratio, ratio, take_turns
+from bench.stores import Store, on_engine
+from graph.engine import Engine
+from graph.write import load
+from schema.claims_file import ClaimsFile
+from tests.conftest import BASE
+
+CLAIMS = 200
+
+
+@pytest.fixture(scope="module")
+def file() -> ClaimsFile:
+    return made_up(CLAIMS)
+
+
+@pytest.fixture(scope="module")
+async def emptied(engine: Engine) -> AsyncIterator[Store]:
+    async with on_engine(engine) as store:
+        yield store
+
+
+@pytest.fixture
+async def filled(emptied: Store, file: ClaimsFile) -> Store:
+    await load(emptied.graph, file, writing.NOW)
+    return emptied
+
+
+def test_the_made_up_graph_is_large_enough_and_the_same_at_every_call(file: ClaimsFile) -> None:
+    assert len(file.claims) >= CLAIMS
+    assert made_up(CLAIMS) == file
+
+
+def test_every_id_of_the_made_up_graph_is_given_once_and_every_end_is_there(file: ClaimsFile) -> None:
+    entities = [entity.id for entity in (*file.entities, file.document)]
+    ends = {end for c in file.claims for end in (c.subject, c.object, c.attributed_to) if end}
+    assert len(set(entities)) == len(entities) and ends <= set(entities)
+    assert len({claim.id for claim in file.claims}) == len(file.claims)
+
+
+def test_the_ends_of_every_made_up_claim_are_of_the_types_its_relation_permits(file: ClaimsFile) -> None:
+    types = {entity.id: type(entity) for entity in (*file.entities, file.document)}
+    assert all(issubclass(types[claim.subject], type(claim).domain) for claim in file.claims)
+    assert all(issubclass(types[claim.object], type(claim).range) for claim in file.claims if claim.object)
+
+
+async def test_load_and_the_raw_unwind_leave_the_same_graph(emptied: Store, file: ClaimsFile) -> None:
+    await writing.compare(emptied, file, list(writing.raw_statements(file, await emptied.graph.dialect())))
+
+
+@pytest.mark.parametrize("name", reading.QUESTIONS)
+async def test_http_and_the_bare_driver_give_the_same_claims(filled: Store, name: str) -> None:
+    transport = httpx.ASGITransport(create_app(filled.graph, BASE))
+    given = reading.QUESTIONS[name]
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        answer = await client.get(f"/v1/queries/{name}/results.json", params=given)
+    reading.compare(answer.json(), await reading.bare_read(filled, name, given)())
+
+
+async def test_our_writers_and_rdflib_write_the_same_triples(filled: Store) -> None:
+    result = await serialising.some_claims(filled.graph, CLAIMS)
+    serialising.compare(result, serialising.plain_rows(write_ntriples(result, serialising.PLACE)))
+
+
+async def test_works_take_turns_and_the_ratio_is_that_of_the_medians() -> None:
+    called: list[str] = []
+
+    async def quick() -> dict[str, float]:
+        called.append("q")
+        return {"quick": 1.0}
+
+    async def slow() -> dict[str, float]:
+        called.append("s")
+        return {"slow": 2.0}
+
+    rounds = await take_turns([quick, slow], 2)
+    assert "".join(called) == "qssqqssq" and len(rounds) == 2
+    assert str(ratio(rounds, lambda side: side["slow"] / side["quick"])) == "2.00 [2.00, 2.00]"
+
+
+@pytest.mark.parametrize(
+    ("low", "middle", "high", "verdict"),
+    [(1.0, 1.2, 1.4, "met"), (1.0, 1.2, 1.6, "median meets it"), (1.0, 1.55, 1.6, "missed"), (1.6, 1.7, 1.8, "missed")],
+)
+def test_a_goal_is_met_where_the_whole_interval_meets_it(low: float, middle: float, high: float, verdict: str) -> None:
+    assert Figure("", "", "", Ratio(middle, low, high), 1.5, at_most=True).verdict == verdict
