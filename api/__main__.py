@@ -10,21 +10,22 @@ from pathlib import Path
 
 from starlette.datastructures import QueryParams
 
+from api import signals
 from api.answer import gather, place
 from api.arguments import read_arguments
 from api.formats import FORMATS
-from api.orderly import run
 from api.pages.questions import near
+from api.place import Place
 from api.serve import PortInUse, address, serve, take_port
 from api.telling import announce, fail, list_faults, show_progress
 from graph import catalogue
-from graph.ask import ask
-from graph.connection import Graph
+from graph.connection import Reader, Writer
 from graph.errors import BadRequest, GraphError, NotFound
 from graph.query import Query, read_queries
-from graph.result import Place, Result
+from graph.result import Result
+from graph.run import run
 from graph.settings import Settings
-from graph.store import open_store
+from graph.store import Graph, open_reader, open_store
 from graph.write import load
 from schema.derive import ARTEFACTS, PATHS
 from seed.lint import lint
@@ -64,11 +65,11 @@ def run_serve(given: argparse.Namespace) -> int:
     listener = take_port(given.host, given.port)
 
     async def work() -> None:
-        async with _store(settings, fast_start=False) as graph:
-            await _load(graph, reading)
-            await serve(graph, listener, _base(settings, address(listener)))
+        async with _store(settings) as graph:
+            await _load(graph.writer, reading)
+            await serve(graph.reader, listener, _base(settings, address(listener)))
 
-    run(work())
+    signals.run(work())
     return DONE
 
 
@@ -77,10 +78,10 @@ def run_load(given: argparse.Namespace) -> int:
     settings, reading = _settings(), _sound(given.paths)
 
     async def work() -> None:
-        async with _store(settings, fast_start=False) as graph:
-            await _load(graph, reading)
+        async with _store(settings) as graph:
+            await _load(graph.writer, reading)
 
-    run(work())
+    signals.run(work())
     return DONE
 
 
@@ -114,10 +115,10 @@ def run_ask(given: argparse.Namespace) -> int:
     values = query.check(words)
 
     async def work() -> Result:
-        async with _store(settings) as graph:
-            return await ask(graph, query, values)
+        async with open_reader(settings) as reader:
+            return await run(reader, query, values)
 
-    result = run(work())
+    result = signals.run(work())
     here = place(_base(settings), f"/v1/queries/{query.name}/results", words, result)
     sys.stdout.buffer.write(FORMATS[given.format].write(result, here))
     return DONE
@@ -130,10 +131,10 @@ def run_export(given: argparse.Namespace) -> int:
         return fail(MISUSED, f"{given.output.parent}: no such folder")
 
     async def work() -> Result:
-        async with _store(settings) as graph:
-            return await _everything(graph, query)
+        async with open_reader(settings) as reader:
+            return await _everything(reader, query)
 
-    result = run(work())
+    result = signals.run(work())
     written = FORMATS[given.format].write(result, Place(_base(settings), f"{_base(settings)}v1/graph"))
     part = given.output.with_name(given.output.name + ".part")
     part.write_bytes(written)
@@ -161,10 +162,10 @@ def run_status(given: argparse.Namespace) -> int:
     settings = _settings()
 
     async def work() -> Result:
-        async with _store(settings) as graph:
-            return await _everything(graph, read_queries()["graph"])
+        async with open_reader(settings) as reader:
+            return await _everything(reader, read_queries()["graph"])
 
-    found = run(work())
+    found = signals.run(work())
     relations = sorted(c["relation"] for c in found.claims.values())
     print(f"{len(found.claims)} claims, {len(found.entities)} entities")
     for relation in dict.fromkeys(relations):
@@ -172,11 +173,11 @@ def run_status(given: argparse.Namespace) -> int:
     return DONE
 
 
-async def _everything(graph: Graph, query: Query) -> Result:
-    whole = await ask(graph, query, query.check({"limit": 500}))
+async def _everything(reader: Reader, query: Query) -> Result:
+    whole = await run(reader, query, query.check({"limit": 500}))
     page = whole
     while page.next_cursor:
-        page = await ask(graph, query, query.check({"limit": 500, "cursor": page.next_cursor}))
+        page = await run(reader, query, query.check({"limit": 500, "cursor": page.next_cursor}))
         whole.rows.extend(page.rows)
         whole.claims.update(page.claims)
         whole.entities.update(page.entities)
@@ -184,10 +185,10 @@ async def _everything(graph: Graph, query: Query) -> Result:
     return Result(**vars(whole) | {"next_cursor": None, "parameters": {}})
 
 
-async def _load(graph: Graph, reading: Reading) -> None:
+async def _load(writer: Writer, reading: Reading) -> None:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for file in reading.files:
-        done = await load(graph, file, now, show_progress)
+        done = await load(writer, file, now, show_progress)
         print(
             f"{file.document.id}: {done.claims_created} claims created, {done.claims_changed} changed, "
             f"{done.claims_retracted} retracted, {done.claims_unchanged} as they were; "
@@ -211,9 +212,9 @@ def _report(problems: Sequence[Problem], well: str) -> int:
 
 
 @asynccontextmanager
-async def _store(settings: Settings, fast_start: bool = True) -> AsyncIterator[Graph]:
+async def _store(settings: Settings) -> AsyncIterator[Graph]:
     announce("starting the store")
-    async with open_store(settings, fast_start) as graph:
+    async with open_store(settings) as graph:
         yield graph
 
 

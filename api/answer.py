@@ -11,10 +11,11 @@ from starlette.datastructures import QueryParams
 
 from api.formats import FORMATS, Format
 from api.negotiate import choose
-from graph.ask import ask
+from api.place import Place
 from graph.errors import BadRequest
 from graph.query import Query
-from graph.result import Place, Result
+from graph.result import Result
+from graph.run import run
 
 OFFER = tuple(FORMATS.values())
 CACHING = "public, max-age=0, must-revalidate"
@@ -26,7 +27,7 @@ async def answer(request: Request, query: Query) -> Response:
     given.pop("format", None)
     form = choose(request, OFFER)
     values = query.check(given | request.path_params)
-    result = await ask(request.app.state.graph, query, values)
+    result = await run(request.app.state.graph, query, values)
     path = quote(request.scope["path"])
     where = place(request.app.state.base, path, given, result)
     headers = {

@@ -11,13 +11,13 @@ from starlette.types import ASGIApp
 from api import errors
 from api.manners import Manners
 from api.routes import add_routes
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.query import Query, read_queries
 
 WEB = Path(__file__).parent / "web"
 
 
-def create_app(graph: Graph, base: str, queries: Callable[[], dict[str, Query]] = read_queries) -> ASGIApp:
+def create_app(graph: Reader, base: str, queries: Callable[[], dict[str, Query]] = read_queries) -> ASGIApp:
     """An application that answers from `graph`; `base` begins the identifiers it writes and ends in `/`."""
     app = FastAPI(
         title="civicgraph",

@@ -5,7 +5,7 @@ import socket
 import uvicorn
 
 from api.app import create_app
-from graph.connection import Graph
+from graph.connection import Reader
 
 EXAMPLES = (
     "v1/queries/groups-advising-mayors/results.html",
@@ -39,7 +39,7 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-async def serve(graph: Graph, listener: socket.socket, base: str) -> None:
+async def serve(graph: Reader, listener: socket.socket, base: str) -> None:
     """Answer until SIGINT or SIGTERM."""
     config = uvicorn.Config(
         create_app(graph, base),

@@ -14,8 +14,8 @@ from api.errors import PROBLEMS
 from api.formats import FORMATS
 from api.negotiate import LINKED_DATA_ORDER, choose
 from api.pages import artefacts, docs, front, questions
-from graph.ask import ask
 from graph.errors import NotFound, Unavailable
+from graph.run import run
 from schema.derive import ARTEFACTS
 
 JSON = "application/json"
@@ -71,7 +71,7 @@ async def healthz(request: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """That the store answers and holds claims."""
     everything = request.app.state.queries["graph"]
-    found = await ask(request.app.state.graph, everything, everything.check({"limit": 1}))
+    found = await run(request.app.state.graph, everything, everything.check({"limit": 1}))
     if not found.rows:
         raise Unavailable("the store holds no claims yet; load some")
     return Response(b'{"status":"ready"}', headers={"Cache-Control": "no-store"}, media_type=JSON)

@@ -87,12 +87,12 @@ async def _on_store(name: str, given: argparse.Namespace, folder: Path) -> Async
             async for figure in writing.figures(store, file, given.pairs):
                 yield figure
         await store.clear()
-        await load(store.graph, file, writing.NOW)
+        await load(store.writer, file, writing.NOW)
         if "reading" in given.figures:
             async for figure in reading.figures(store, given.pairs):
                 yield figure
         if "serialising" in given.figures and store.embedded:
-            async for figure in serialising.figures(store.graph, given.serialised, given.pairs):
+            async for figure in serialising.figures(store.writer, given.serialised, given.pairs):
                 yield figure
 
 

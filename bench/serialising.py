@@ -8,11 +8,12 @@ import rdflib
 
 from api.formats.rdf import write_ntriples, write_turtle
 from api.formats.terms import prefixes
+from api.place import Place
 from bench.measure import Figure, Rounds, Work, p50, ratio, take_turns, timed
-from graph.ask import ask
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.query import MOST_ROWS, read_queries
-from graph.result import Place, Result
+from graph.result import Result
+from graph.run import run
 
 PLACE = Place("https://graph.example/", "https://graph.example/v1/graph")
 WRITERS = {"N-Triples": (write_ntriples, "nt"), "Turtle": (write_turtle, "turtle")}
@@ -21,7 +22,7 @@ GOAL = 8.0
 Rows = list[tuple[str, str, str, str | None]]
 
 
-async def figures(graph: Graph, claims: int, rounds: int) -> AsyncIterator[Figure]:
+async def figures(graph: Reader, claims: int, rounds: int) -> AsyncIterator[Figure]:
     """One figure a syntax, on so many claims of the graph at the least."""
     result = await some_claims(graph, claims)
     rows = plain_rows(write_ntriples(result, PLACE))
@@ -44,13 +45,13 @@ def _timed(name: str, action: Callable[[], bytes]) -> Work:
     return timed(name, run)
 
 
-async def some_claims(graph: Graph, claims: int) -> Result:
+async def some_claims(graph: Reader, claims: int) -> Result:
     """The first pages of the whole graph as one answer."""
     query = read_queries()["graph"]
-    whole = await ask(graph, query, query.check({"limit": MOST_ROWS}))
+    whole = await run(graph, query, query.check({"limit": MOST_ROWS}))
     page = whole
     while page.next_cursor and len(whole.rows) < claims:
-        page = await ask(graph, query, query.check({"limit": MOST_ROWS, "cursor": page.next_cursor}))
+        page = await run(graph, query, query.check({"limit": MOST_ROWS, "cursor": page.next_cursor}))
         whole.rows.extend(page.rows)
         whole.claims.update(page.claims)
         whole.entities.update(page.entities)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from neo4j import AsyncDriver, AsyncGraphDatabase
 
-from graph.connection import Graph
+from graph.connection import Writer
 from graph.engine import Engine
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from tests.neo4j_server import Neo4jServer
@@ -19,13 +19,13 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True)
 class Store:
-    """A running store by two ways: our `graph`, and the bare `driver` on the same `database`."""
+    """A running store by two ways: our `writer`, and the bare `driver` on the same `database`."""
 
     name: str
     uri: str
     login: tuple[str, str]
     database: str
-    graph: Graph
+    writer: Writer
     driver: AsyncDriver
     clear: Callable[[], Awaitable[None]]
 
@@ -72,7 +72,7 @@ async def neo4j(folder: Path) -> AsyncIterator[Store]:
                 pass
 
         async with _opened("neo4j", server.uri, (server.username, server.password), server.database, clear) as store:
-            await store.graph.define(neo4j_statements())
+            await store.writer.define(neo4j_statements())
             yield store
 
 
@@ -83,7 +83,7 @@ STORES = {"embedded": embedded, "neo4j": neo4j}
 async def _opened(
     name: str, uri: str, login: tuple[str, str], database: str, clear: Callable[[], Awaitable[None]]
 ) -> AsyncIterator[Store]:
-    opening = Graph.open(uri, login, database, QUERY_SECONDS)
+    opening = Writer.open(uri, login, database, QUERY_SECONDS)
     bare = AsyncGraphDatabase.driver(uri, auth=login, notifications_min_severity="OFF")
-    async with await opening as graph, bare as driver:
-        yield Store(name, uri, login, database, graph, driver, clear)
+    async with await opening as writer, bare as driver:
+        yield Store(name, uri, login, database, writer, driver, clear)

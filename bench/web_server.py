@@ -9,13 +9,13 @@ import uvicorn
 from fastapi import FastAPI, Response
 
 from api.serve import serve, take_port
-from graph.connection import Graph
+from graph.connection import Reader
 
 
 async def serve_graph(listener: socket.socket, base: str) -> None:
     """The real service over the store that the environment names; it tells its address once it answers."""
     uri, username, password, database = (os.environ[f"BENCH_{n}"] for n in ("URI", "USERNAME", "PASSWORD", "DATABASE"))
-    async with await Graph.open(uri, (username, password), database) as graph:
+    async with await Reader.open(uri, (username, password), database) as graph:
         await serve(graph, listener, base)
 
 

@@ -1,5 +1,6 @@
 """A load against the bare driver's UNWIND of the same rows, and an unchanged load against the first."""
 
+import gc
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
@@ -23,17 +24,17 @@ Statement = tuple[str, list[Row]]
 
 async def figures(store: Store, file: ClaimsFile, rounds: int) -> AsyncIterator[Figure]:
     """Two figures; every load starts with an empty store, and the last leaves the file's graph in it."""
-    statements = list(raw_statements(file, await store.graph.dialect()))
+    statements = list(raw_statements(file, await store.writer.dialect()))
     await compare(store, file, statements)
 
     async def raw() -> Mapping[str, float]:
-        await store.clear()
+        await _make_ready(store)
         return await timed("raw", lambda: _raw_load(store, statements))()
 
     async def own() -> Mapping[str, float]:
-        await store.clear()
-        first = await timed("first", lambda: load(store.graph, file, NOW))()
-        return {**first, **await timed("again", lambda: load(store.graph, file, NOW))()}
+        await _make_ready(store)
+        first = await timed("first", lambda: load(store.writer, file, NOW))()
+        return {**first, **await timed("again", lambda: load(store.writer, file, NOW))()}
 
     run = await take_turns([raw, own], rounds)
     claims = len(file.claims)
@@ -98,20 +99,25 @@ async def _raw_load(store: Store, statements: Sequence[Statement]) -> None:
             await session.execute_write(apply, text, rows)
 
 
+async def _make_ready(store: Store) -> None:
+    await store.clear()
+    gc.collect()  # what the other side leaves behind is not this side's to pay for
+
+
 async def compare(store: Store, file: ClaimsFile, statements: Sequence[Statement]) -> None:
     """Both ways must leave the same nodes and edges, and a second load must write nothing."""
     await store.clear()
     await _raw_load(store, statements)
     raw = await _contents(store)
     await store.clear()
-    await load(store.graph, file, NOW)
+    await load(store.writer, file, NOW)
     assert raw == await _contents(store), "load and the raw UNWIND leave different graphs"
-    assert not (await load(store.graph, file, NOW)).writes, "an unchanged load writes"
+    assert not (await load(store.writer, file, NOW)).writes, "an unchanged load writes"
 
 
 async def _contents(store: Store) -> list[str]:
     """Every node and every edge with its properties, one line each, sorted."""
-    nodes = await store.graph.read("MATCH (n) RETURN labels(n), properties(n)", {})
-    edges = await store.graph.read("MATCH (a)-[e]->(b) RETURN a.id, type(e), b.id, properties(e)", {})
+    nodes = await store.writer.read("MATCH (n) RETURN labels(n), properties(n)", {})
+    edges = await store.writer.read("MATCH (a)-[e]->(b) RETURN a.id, type(e), b.id, properties(e)", {})
     lines = [[sorted(labels), held] for labels, held in nodes] + edges
     return sorted(json.dumps(line, sort_keys=True) for line in lines)

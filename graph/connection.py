@@ -1,7 +1,7 @@
-"""The graph behind Bolt: open, read, write, close; the only user of the driver."""
+"""The graph behind Bolt, as a reader and as a writer; the only user of the driver."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -10,31 +10,45 @@ from neo4j import Query as Statement
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, TransientError
 
 from graph.dialect import ArcadeDB, Dialect, Neo4j
-from graph.errors import GraphError, TooSlow, Unavailable
+from graph.errors import GraphError, NotPermitted, TooLarge, TooSlow, Unavailable
 
 Step = tuple[str, dict[str, Any]]
 
 PATIENCE = 1.0
+# What the stores say when an answer needs more memory than they may use: asking again would not help.
+OUT_OF_MEMORY = ("OutOfMemory", "MemoryPool", "heap", "memory limit")
+REFUSED = ("Security.Forbidden", "Statement.AccessMode")
 
 
 @contextmanager
-def _told_plainly() -> Any:
+def _told_plainly() -> Iterator[None]:
     try:
         yield
     except AuthError:
         raise Unavailable("the store refuses our user name and password") from None
-    except (ClientError, TransientError) as error:
-        if "TimedOut" in error.code:
-            raise TooSlow("the query took longer than its time limit") from error
-        if isinstance(error, TransientError):
-            raise Unavailable("the store is busy") from error
-        raise GraphError(f"the store refused a statement: {error.code}") from error
-    except (DriverError, Neo4jError, OSError) as error:
+    except Neo4jError as error:
+        raise _as_it_is(error) from error
+    except (DriverError, OSError) as error:
         raise Unavailable("the store does not answer") from error
 
 
-class Graph:
-    """One connection pool to one database."""
+def _as_it_is(error: Neo4jError) -> GraphError:
+    code, words = error.code or "", f"{error.code} {error.message}"
+    if "TimedOut" in code:
+        return TooSlow("the query took longer than its time limit")
+    if any(sign in words for sign in OUT_OF_MEMORY):
+        return TooLarge("the query needs more memory than the store may use")
+    if code.endswith(REFUSED):
+        return NotPermitted(f"a reader may not run this statement: {code}")
+    if isinstance(error, TransientError):
+        return Unavailable("the store is busy")
+    if isinstance(error, ClientError):
+        return GraphError(f"the store refused a statement: {code}: {error.message}")
+    return Unavailable(f"the store failed: {code}")
+
+
+class Reader:
+    """One connection pool to one database, in READ mode; with a login of its own where the store has roles."""
 
     def __init__(self, driver: AsyncDriver, database: str, seconds: float) -> None:
         self._driver, self._database, self._seconds = driver, database, seconds
@@ -86,6 +100,10 @@ class Graph:
             ):
                 result = await session.run(statement, parameters)
                 return await result.values()
+
+
+class Writer(Reader):
+    """A reader that writes as well; only loaders have one."""
 
     async def write(self, steps: Sequence[Step]) -> None:
         """All statements in one transaction, tried again if the store asks for it."""

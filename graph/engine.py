@@ -5,6 +5,7 @@ import base64
 import http.client
 import json
 import re
+import secrets
 import threading
 import time
 from collections.abc import Sequence
@@ -16,7 +17,21 @@ from typing import IO, Any, Self
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.engine_folder import DATABASE, HOST, RUN_FILE, USERNAME, EngineError, password, read_run, take, write_run
+from graph.engine_folder import (
+    DATABASE,
+    HOST,
+    READER,
+    READER_PASSWORD_FILE,
+    RUN_FILE,
+    USERNAME,
+    EngineError,
+    password,
+    read_run,
+    take,
+    write_groups,
+    write_private,
+    write_run,
+)
 from graph.engine_process import LOG, START_LOG, Launch, end, end_orphan, free_ports, launch
 
 __all__ = ["Engine", "EngineError"]
@@ -39,7 +54,7 @@ class Engine:
 
     def __init__(self, folder: Path, fast_start: bool = False, heap: str = "512m", query_seconds: float = 30.0) -> None:
         self.folder = folder.resolve()
-        self.password = ""
+        self.password, self._reader_password = "", ""
         self.ready = threading.Event()
         self._launch = Launch(self.folder, 0, 0, heap, fast_start, query_seconds)
         self._lock: IO[str] | None = None
@@ -52,6 +67,16 @@ class Engine:
     def uri(self) -> str:
         """Where Bolt is spoken, on this machine only."""
         return f"bolt://{HOST}:{self._launch.bolt}"
+
+    @property
+    def login(self) -> tuple[str, str]:
+        """Who may do everything."""
+        return self.username, self.password
+
+    @property
+    def reader(self) -> tuple[str, str]:
+        """Who may read records and do nothing else."""
+        return READER, self._reader_password
 
     @property
     def pid(self) -> int | None:
@@ -74,6 +99,7 @@ class Engine:
             if (run := read_run(self.folder)) and run["pid"]:
                 end_orphan(run["pid"], self.folder)
             self.password = password(self.folder)
+            write_groups(self.folder)
             self._answered, self._failure = False, ""
             self._stopping.clear()
             self._settled.clear()
@@ -82,6 +108,7 @@ class Engine:
             self._settled.wait()
             if not self._answered:
                 raise EngineError(f"the embedded engine does not start: {self._last_words()}")
+            self._admit_reader()
         except BaseException:
             self.stop()
             raise
@@ -114,6 +141,16 @@ class Engine:
     def drop_database(self, name: str) -> None:
         """Delete a database with all it holds."""
         self._post("/api/v1/server", {"command": f"drop database {_checked(name)}"})
+
+    def _admit_reader(self) -> None:
+        """Make the reader anew, with a password of its own for this run."""
+        self._reader_password = secrets.token_urlsafe(24)
+        write_private(self.folder / READER_PASSWORD_FILE, self._reader_password)
+        users = (self.folder / "config" / "server-users.jsonl").read_text(encoding="utf-8").splitlines()
+        if any(json.loads(line)["name"] == READER for line in users if line):
+            self._post("/api/v1/server", {"command": f"drop user {READER}"})
+        about = {"name": READER, "password": self._reader_password, "databases": {"*": [READER]}}
+        self._post("/api/v1/server", {"command": f"create user {json.dumps(about)}"})
 
     def _supervise(self) -> None:
         """Launch, watch, end, launch again; in one thread, as the process ends with the one launching it."""

@@ -11,8 +11,12 @@ from graph.errors import GraphError
 
 HOST = "127.0.0.1"
 PASSWORD_FILE = "root.pw"
-USERNAME, DATABASE = "root", "kg"
+READER_PASSWORD_FILE = "reader.pw"
+USERNAME, READER, DATABASE = "root", "reader", "kg"
 RUN_FILE = "run.json"
+
+_EVERY_RECORD = ("createRecord", "readRecord", "updateRecord", "deleteRecord")
+_EVERY_CHANGE = ("updateSecurity", "updateSchema", "updateDatabaseSettings")
 
 
 class EngineError(GraphError):
@@ -61,6 +65,21 @@ def _in_use(folder: Path) -> str:
     )
 
 
+def running(folder: Path) -> tuple[str, tuple[str, str]] | None:
+    """Address and reader's login of the engine that another process runs on the folder, None where none does."""
+    try:
+        with open(folder / "lock", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return None
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        secret = folder / READER_PASSWORD_FILE
+        if (run := read_run(folder)) is None or not run["pid"] or not secret.exists():
+            return None
+        return f"bolt://{HOST}:{run['bolt']}", (READER, secret.read_text(encoding="utf-8"))
+
+
 def password(folder: Path) -> str:
     """The root user's password, made up at the first call."""
     file = folder / PASSWORD_FILE
@@ -69,6 +88,18 @@ def password(folder: Path) -> str:
         (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
         write_private(file, secrets.token_urlsafe(24))
     return file.read_text(encoding="utf-8")
+
+
+def write_groups(folder: Path) -> None:
+    """What the engine's users may do: all, nothing, or read records."""
+
+    def group(access: tuple[str, ...] = (), records: tuple[str, ...] = ()) -> dict[str, object]:
+        return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
+
+    groups = {"admin": group(_EVERY_CHANGE, _EVERY_RECORD), "*": group(), READER: group(records=("readRecord",))}
+    (folder / "config").mkdir(mode=0o700, exist_ok=True)
+    told = {"databases": {"*": {"groups": groups}}, "version": 2}
+    write_private(folder / "config" / "server-groups.json", json.dumps(told))
 
 
 def read_run(folder: Path) -> Run | None:

@@ -4,6 +4,8 @@ GraphError
 ├── NotFound       the id names nothing; `near` holds ids that look like it
 ├── BadRequest     a parameter is unknown or wrong; `errors` says which and what would be right
 ├── NotReadable    a query file breaks the rules of query files
+├── NotPermitted   a statement wants to write where only reading is allowed
+├── TooLarge       the answer needs more memory than the store may use
 ├── TooSlow        the time limit ended the query
 └── Unavailable    the store does not answer now
 """
@@ -33,6 +35,14 @@ class BadRequest(GraphError):
 
 class NotReadable(GraphError):
     """A query file is not as it must be."""
+
+
+class NotPermitted(GraphError):
+    """A reader was given a statement that writes."""
+
+
+class TooLarge(GraphError):
+    """The answer needs more memory than the store may use; the same question will fail again."""
 
 
 class TooSlow(GraphError):

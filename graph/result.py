@@ -28,12 +28,3 @@ class Result:
     def truncated(self) -> bool:
         """Whether rows beyond these exist."""
         return self.next_cursor is not None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an answer stands on the Web: `base` ends in `/`; `here` is its address without a format suffix."""
-
-    base: str
-    here: str
-    next: str | None = None

@@ -9,11 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Settings:
-    """Each field is the environment variable of the same name in capitals, `data` being CIVICGRAPH_DATA."""
+    """Each field is the environment variable of the same name in capitals.
+
+    Without a reader's login of its own, which needs a Neo4j that has roles, answers are read with the writer's.
+    """
 
     neo4j_uri: str = ""
     neo4j_username: str = "neo4j"
     neo4j_password: str = ""
+    neo4j_reader_username: str = ""
+    neo4j_reader_password: str = ""
     neo4j_database: str = "neo4j"
     civicgraph_data: Path = Path("data")
     base_iri: str = ""
@@ -31,3 +36,15 @@ class Settings:
                 except ValueError:
                     raise ValueError(f"{name.upper()}={text!r} must be a {kind.__name__}") from None
         return cls(**given)
+
+    @property
+    def writer(self) -> tuple[str, str]:
+        """Login of loaders."""
+        return self.neo4j_username, self.neo4j_password
+
+    @property
+    def reader(self) -> tuple[str, str]:
+        """Login of everything else."""
+        if not self.neo4j_reader_username:
+            return self.writer
+        return self.neo4j_reader_username, self.neo4j_reader_password

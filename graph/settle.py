@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from graph.connection import Graph
+from graph.connection import Writer
 from schema import RELATIONS
 from schema.values import FACTUAL_STATUSES
 
 BATCH = 1000
 
 
-async def challenged_by(graph: Graph, ids: Sequence[str]) -> set[str]:
+async def challenged_by(graph: Writer, ids: Sequence[str]) -> set[str]:
     """Ids of the claims that these claims challenge, as the store has it."""
     text = "UNWIND $ids AS i MATCH (:Claim {id: i})-[:DISPUTES|CORRECTS|SUPERSEDES]->(c:Claim) RETURN c.id"
     return {i for (i,) in await graph.read(text, {"ids": list(ids)})} if ids else set()
 
 
-async def settle(graph: Graph, ids: Sequence[str]) -> None:
+async def settle(graph: Writer, ids: Sequence[str]) -> None:
     """Bring the dates and the typed edges of these claims to what the claims that challenge them say."""
     for start in range(0, len(ids), BATCH):
         await _settle(graph, list(ids[start : start + BATCH]))
 
 
-async def _settle(graph: Graph, ids: list[str]) -> None:
+async def _settle(graph: Writer, ids: list[str]) -> None:
     text = (
         "UNWIND $ids AS i MATCH (c:Claim {id: i}) "
         "OPTIONAL MATCH (c)<-[e:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim) WHERE x.removed_at IS NULL "

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.connection import Graph
+from graph.connection import Writer
 from graph.dialect import holder_types, leaves
 from graph.plan import Held, Plan, Row, challenged, is_factual, make_plan
 from graph.settle import challenged_by, settle
@@ -59,7 +59,7 @@ class Report:
         return int(sum(vars(self).values())) - self.claims_unchanged
 
 
-async def load(graph: Graph, file: ClaimsFile, now: str, progress: Progress = lambda done, total: None) -> Report:
+async def load(graph: Writer, file: ClaimsFile, now: str, progress: Progress = lambda done, total: None) -> Report:
     """Bring the store to what the file says; `now` is the instant at which new and removed claims are recorded."""
     held = await _held(graph, file)
     plan = make_plan(file, held, now)
@@ -86,7 +86,7 @@ async def load(graph: Graph, file: ClaimsFile, now: str, progress: Progress = la
     return Report(new, len(plan.changed_entities), *claims)
 
 
-async def _held(graph: Graph, file: ClaimsFile) -> Held:
+async def _held(graph: Writer, file: ClaimsFile) -> Held:
     # lists in few records: the driver takes ten times as long over as many records of their own
     entities: dict[str, tuple[str, tuple[str, ...]]] = {}
     supported: set[str] = set()
@@ -111,7 +111,7 @@ async def _held(graph: Graph, file: ClaimsFile) -> Held:
     return Held(entities, own, removed, frozenset(supported), holders, loaded == [[True]])
 
 
-async def _write_entities(graph: Graph, plan: Plan) -> None:
+async def _write_entities(graph: Writer, plan: Plan) -> None:
     for types, rows in plan.new_entities.items():
         fields = dict.fromkeys(f for t in types for f in ENTITIES[t].model_fields)
         labels = (await graph.dialect()).create_labels(types)
@@ -124,7 +124,7 @@ async def _write_entities(graph: Graph, plan: Plan) -> None:
         await _relabel(graph, entity, before, after)
 
 
-async def _relabel(graph: Graph, entity: str, before: Sequence[str], after: Sequence[str]) -> None:
+async def _relabel(graph: Writer, entity: str, before: Sequence[str], after: Sequence[str]) -> None:
     for clause in (await graph.dialect()).relabel(before, after):
         await graph.write([(f"MATCH (n:Entity {{id: $id}}) {clause}", {"id": entity})])
     await graph.write([("MATCH (n:Entity {id: $id}) SET n.type = $type", {"id": entity, "type": after[0]})])
@@ -178,7 +178,7 @@ def _removed(ids: list[str], document: str, now: str) -> list[tuple[str, Row]]:
     ]
 
 
-async def _link_challenges(graph: Graph, plan: Plan) -> set[str]:
+async def _link_challenges(graph: Writer, plan: Plan) -> set[str]:
     written = [c for c, _ in (*plan.new_claims, *plan.changed_claims)]
     for kind in CHALLENGES:
         pairs = [{"id": c.id, "of": of} for c in written for of in getattr(c, kind)]
@@ -191,7 +191,7 @@ async def _link_challenges(graph: Graph, plan: Plan) -> set[str]:
     return {of for c in written for of in challenged(c)}
 
 
-async def _label_holders(graph: Graph, holders: Sequence[str]) -> None:
+async def _label_holders(graph: Writer, holders: Sequence[str]) -> None:
     text = (
         "UNWIND $ids AS i MATCH (p:Entity {id: i}) OPTIONAL MATCH (p)-[:HOLDS_OFFICE]->(o:Office) "
         "RETURN p.id, labels(p), collect(DISTINCT o.role)"
@@ -203,7 +203,7 @@ async def _label_holders(graph: Graph, holders: Sequence[str]) -> None:
                 await _relabel(graph, person, before, after)
 
 
-async def _seal(graph: Graph, plan: Plan, document: str, loaded: bool) -> None:
+async def _seal(graph: Writer, plan: Plan, document: str, loaded: bool) -> None:
     text = (
         "UNWIND $rows AS r MATCH (c:Claim {id: r.id})-[e:EVIDENCED_BY]->(d:Entity) "
         "WHERE d.id = $document SET e.hash = r.hash"

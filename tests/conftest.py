@@ -13,7 +13,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from api.app import create_app
-from graph.connection import Graph
+from graph.connection import Reader, Writer
 from graph.engine import Engine
 from graph.write import load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
@@ -30,17 +30,17 @@ NOW = "2032-01-01T00:00:00Z"
 class Store:
     """One running store and what it holds."""
 
-    def __init__(self, name: str, graph: Graph) -> None:
-        self.name, self.graph, self.holds = name, graph, ""
+    def __init__(self, name: str, reader: Reader, writer: Writer) -> None:
+        self.name, self.reader, self.writer, self.holds = name, reader, writer, ""
 
-    async def hold(self, what: str) -> Graph:
-        """The graph with `world`, `seed` or `nothing` in it."""
+    async def hold(self, what: str) -> Reader:
+        """A reader of the graph with `world`, `seed` or `nothing` in it."""
         if self.holds != what:
-            await self.graph.write([("MATCH (n) DETACH DELETE n", {})])
+            await self.writer.write([("MATCH (n) DETACH DELETE n", {})])
             for file in read({"world": WORLD, "seed": SEED}[what]).files if what != "nothing" else ():
-                await load(self.graph, file, NOW)
+                await load(self.writer, file, NOW)
         self.holds = "unknown" if what == "nothing" else what
-        return self.graph
+        return self.reader
 
 
 @pytest.fixture(scope="session")
@@ -69,17 +69,22 @@ def neo4j_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
 
 @pytest.fixture(scope="session")
 async def embedded(engine: Engine) -> AsyncIterator[Store]:
-    login = (engine.username, engine.password)
-    async with await Graph.open(engine.uri, login, engine.database) as graph:
-        yield Store("embedded", graph)
+    async with (
+        await Reader.open(engine.uri, engine.reader, engine.database) as reader,
+        await Writer.open(engine.uri, engine.login, engine.database) as writer,
+    ):
+        yield Store("embedded", reader, writer)
 
 
 @pytest.fixture(scope="session")
 async def neo4j(neo4j_login: tuple[str, str, str, str]) -> AsyncIterator[Store]:
     uri, username, password, database = neo4j_login
-    async with await Graph.open(uri, (username, password), database) as graph:
-        await graph.define(neo4j_statements())
-        yield Store("neo4j", graph)
+    async with (
+        await Reader.open(uri, (username, password), database) as reader,
+        await Writer.open(uri, (username, password), database) as writer,
+    ):
+        await writer.define(neo4j_statements())
+        yield Store("neo4j", reader, writer)
 
 
 @pytest.fixture(scope="session", params=["embedded", "neo4j"])
@@ -89,23 +94,25 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 
 @pytest.fixture
-async def world(store: Store) -> Graph:
+async def world(store: Store) -> Reader:
     return await store.hold("world")
 
 
 @pytest.fixture
-async def seed(store: Store) -> Graph:
+async def seed(store: Store) -> Reader:
     return await store.hold("seed")
 
 
 @pytest.fixture
-async def blank(store: Store) -> Graph:
-    return await store.hold("nothing")
+async def blank(store: Store) -> Writer:
+    """A writer of an empty graph."""
+    await store.hold("nothing")
+    return store.writer
 
 
 @pytest.fixture(scope="session")
 def application(embedded: Store) -> ASGIApp:
-    return create_app(embedded.graph, BASE)
+    return create_app(embedded.reader, BASE)
 
 
 @pytest.fixture

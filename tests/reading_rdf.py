@@ -7,7 +7,8 @@ import rdflib
 from pyoxigraph import RdfFormat
 
 from api.formats import FORMATS
-from graph.result import Place, Result
+from api.place import Place
+from graph.result import Result
 from tests.sample_result import PLACE
 
 SYNTAXES = {

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 from schema import ENTITIES
 
 PLACE = Place("https://graph.example/", "https://graph.example/v1/queries/who-advises-whom/results?city=vale")

@@ -242,8 +242,10 @@ def test_a_reader_that_stops_early_is_no_error(loaded: tuple[partial[Done], Done
     assert (asking.returncode, told) == (DONE, b"")
 
 
-def test_a_folder_in_use_is_said_so(tmp_path: Path) -> None:
+def test_a_folder_in_use_is_joined_to_read_and_refused_to_write(tmp_path: Path) -> None:
     with Engine(tmp_path / "data", fast_start=True):
-        done = civicgraph(tmp_path / "data", "status")
+        joined = civicgraph(tmp_path / "data", "status")
+        done = civicgraph(tmp_path / "data", "load")
+    assert (joined.returncode, joined.stdout) == (DONE, b"0 claims, 0 entities\n")
     assert (done.returncode, done.stdout) == (UNAVAILABLE, b"")
     assert f"is in use by process {os.getpid()}" in done.stderr.decode() and b"Traceback" not in done.stderr

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bench.made_up import made_up
-from graph.connection import Graph
+from graph.connection import Writer
 from graph.engine import Engine
 from graph.errors import Unavailable
 from graph.write import load
@@ -23,7 +23,7 @@ from schema.derive.constraints import arcadedb_statements
 CLAIMS, KILLS = 3000, (150, 800, 1501, 2200, 2950)
 
 
-class Remembering(Graph):
+class Remembering(Writer):
     """The graph, with the ids of all records whose writing it was told to be done."""
 
     def __init__(self, *given: Any) -> None:
@@ -63,7 +63,7 @@ async def load_under_fire(engine: Engine, graph: Remembering, file: ClaimsFile) 
     return lost
 
 
-async def contents(graph: Graph) -> list[str]:
+async def contents(graph: Writer) -> list[str]:
     """Every node and edge with its properties, in an order of their own."""
     nodes = await graph.read("MATCH (n) RETURN labels(n), properties(n)", {})
     edges = await graph.read("MATCH (a)-[e]->(b) RETURN type(e), a.id, b.id, properties(e)", {})
@@ -90,7 +90,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 async def test_killing_the_engine_during_a_load_loses_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.write.BATCH", 50)
     file, login = with_a_dispute(made_up(CLAIMS)), (engine.username, engine.password)
-    async with await Graph.open(engine.uri, login, "undisturbed") as graph:
+    async with await Writer.open(engine.uri, login, "undisturbed") as graph:
         await load(graph, file, "2032-01-01T00:00:00Z")
         whole = await contents(graph)
     async with await Remembering.open(engine.uri, login, engine.database) as graph:

@@ -9,10 +9,11 @@ import orjson
 import pytest
 
 from api.formats import FORMATS
-from graph.ask import ask
-from graph.connection import Graph
+from api.place import Place
+from graph.connection import Reader
 from graph.query import Query, read_queries
-from graph.result import Place, Result
+from graph.result import Result
+from graph.run import run
 
 HERE = Place("http://graph.test/", "http://graph.test/v1/answer")
 CLAIM = re.compile(r"c-[0-9a-f]{16}")
@@ -58,8 +59,8 @@ def claims_written(suffix: str, result: Result) -> set[str]:
 
 
 @pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
-async def test_every_format_of_an_answer_carries_its_claims(query: Query, world: Graph) -> None:
-    some = await ask(world, read_queries()["graph"], read_queries()["graph"].check({"limit": 500}))
+async def test_every_format_of_an_answer_carries_its_claims(query: Query, world: Reader) -> None:
+    some = await run(world, read_queries()["graph"], read_queries()["graph"].check({"limit": 500}))
     claim = min(some.claims)
     subject = some.claims[claim]["subject"]
     for given in ({}, {"as_of": "2031"}):
@@ -69,6 +70,6 @@ async def test_every_format_of_an_answer_carries_its_claims(query: Query, world:
             wanted |= {"id": claim}
         if query.name == "claims-of-document":
             wanted |= {"document": some.claims[claim]["evidence"][0]["document"]}
-        result = await ask(world, query, query.check(wanted))
+        result = await run(world, query, query.check(wanted))
         for suffix in FORMATS:
             assert claims_written(suffix, result) == set(result.claims), suffix

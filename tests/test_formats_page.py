@@ -10,7 +10,8 @@ from api.formats import FORMATS
 from api.formats.links import address
 from api.formats.page import layout
 from api.formats.wording import reading
-from graph.result import Place, Result
+from api.place import Place
+from graph.result import Result
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, sample
 
 STYLE = Path(__file__).parent.parent / "api" / "web" / "style.css"

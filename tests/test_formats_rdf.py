@@ -12,7 +12,8 @@ import rdflib
 from pyoxigraph import RdfFormat
 from rdflib.compare import isomorphic
 
-from graph.result import Place, Result
+from api.place import Place
+from graph.result import Result
 from schema.vocabulary import TERMS, iri
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines, write
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, entity, sample

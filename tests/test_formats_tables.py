@@ -10,7 +10,8 @@ import pytest
 
 from api.formats import FORMATS, Format
 from api.formats.links import address
-from graph.result import Place, Result
+from api.place import Place
+from graph.result import Result
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, empty, sample
 
 CLAIM_ID = re.compile(rb"c-[0-9a-f]{16}")

@@ -10,7 +10,7 @@ import pytest
 from api.app import create_app
 from api.formats import FORMATS
 from api.pages.docs import example
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.engine import Engine
 from tests.conftest import BASE, Store
 
@@ -34,7 +34,7 @@ STATUSES = {
 each_status = pytest.mark.parametrize(("address", "status"), STATUSES.items())
 
 
-class Counting(Graph):
+class Counting(Reader):
     """The graph, with the texts of the queries it was asked."""
 
     def __init__(self, *given: Any) -> None:
@@ -49,8 +49,7 @@ class Counting(Graph):
 @pytest.fixture
 async def counting(embedded: Store, engine: Engine) -> AsyncIterator[Counting]:
     await embedded.hold("seed")
-    login = (engine.username, engine.password)
-    async with await Counting.open(engine.uri, login, engine.database) as graph:
+    async with await Counting.open(engine.uri, engine.reader, engine.database) as graph:
         yield graph
 
 

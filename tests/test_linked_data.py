@@ -4,10 +4,10 @@ import pytest
 import rdflib
 from pyshacl import validate
 
-from graph.ask import ask
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.query import read_queries
 from graph.result import Result
+from graph.run import run
 from schema.derive import ARTEFACTS
 from schema.vocabulary import iri
 from tests.conftest import Store
@@ -16,9 +16,9 @@ from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdfl
 EVERYTHING = read_queries()["graph"]
 
 
-async def whole(graph: Graph, **given: object) -> Result:
+async def whole(graph: Reader, **given: object) -> Result:
     """Every claim of the store in one result."""
-    found = await ask(graph, EVERYTHING, EVERYTHING.check({"limit": 500} | given))
+    found = await run(graph, EVERYTHING, EVERYTHING.check({"limit": 500} | given))
     assert not found.truncated
     return found
 
@@ -48,7 +48,7 @@ async def test_both_stores_export_the_same_bytes(embedded: Store, neo4j: Store) 
     assert own_digest(one) == own_digest(other)
 
 
-async def test_a_plain_triple_stands_exactly_for_the_facts(world: Graph) -> None:
+async def test_a_plain_triple_stands_exactly_for_the_facts(world: Reader) -> None:
     result = await whole(world)
     exported = rdflib_graph("ttl", result)
     plain = {
@@ -65,7 +65,7 @@ async def test_a_plain_triple_stands_exactly_for_the_facts(world: Graph) -> None
     assert relations == facts
 
 
-async def test_as_of_moves_a_claim_between_fact_possibility_and_absence(world: Graph) -> None:
+async def test_as_of_moves_a_claim_between_fact_possibility_and_absence(world: Reader) -> None:
     dated = [c for c in (await whole(world)).claims.values() if c.get("valid_from") and c.get("valid_to")]
     for claim in dated:
         before = await whole(world, as_of=str(int(claim["valid_from"][:4]) - 1))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from graph.ask import ask
-from graph.connection import Graph, Step
+from graph.connection import Reader, Step, Writer
 from graph.query import read_queries
+from graph.run import run
 from graph.write import load
 from schema import RELATIONS
 from schema.claims_file import ClaimsFile
@@ -32,12 +32,12 @@ def without(file: ClaimsFile, *places: int) -> ClaimsFile:
     return replace(file, claims=tuple(c for i, c in enumerate(file.claims) if i not in places))
 
 
-async def rows(graph: Graph, name: str, **given: object) -> list[dict[str, object]]:
+async def rows(graph: Reader, name: str, **given: object) -> list[dict[str, object]]:
     query = read_queries()[name]
-    return (await ask(graph, query, query.check(given))).rows
+    return (await run(graph, query, query.check(given))).rows
 
 
-async def test_a_second_load_writes_nothing(blank: Graph) -> None:
+async def test_a_second_load_writes_nothing(blank: Writer) -> None:
     first = await load(blank, FIRST, NOW)
     before = await blank.read(EVERYTHING, {})
     second = await load(blank, FIRST, LATER)
@@ -46,14 +46,14 @@ async def test_a_second_load_writes_nothing(blank: Graph) -> None:
     assert await blank.read(EVERYTHING, {}) == before
 
 
-async def test_every_factual_live_claim_has_one_typed_edge_and_no_other_has(world: Graph) -> None:
+async def test_every_factual_live_claim_has_one_typed_edge_and_no_other_has(world: Reader) -> None:
     claims = await blank_free_claims(world)
     wanted = {c["id"] for c in claims if c["status"] in ("asserted", "reported") and c["object"] and not c["gone"]}
     edges = [edge[3] for edge in await world.read(EDGES, {})]
     assert sorted(edges) == sorted(wanted)
 
 
-async def blank_free_claims(graph: Graph) -> list[dict[str, object]]:
+async def blank_free_claims(graph: Reader) -> list[dict[str, object]]:
     text = (
         "MATCH (c:Claim) RETURN c.id, c.status, c.object IS NOT NULL, "
         "c.retracted_at IS NOT NULL OR c.superseded_at IS NOT NULL"
@@ -61,7 +61,7 @@ async def blank_free_claims(graph: Graph) -> list[dict[str, object]]:
     return [dict(zip(("id", "status", "object", "gone"), r, strict=True)) for r in await graph.read(text, {})]
 
 
-async def test_a_claim_taken_out_is_retracted_and_its_history_kept(blank: Graph) -> None:
+async def test_a_claim_taken_out_is_retracted_and_its_history_kept(blank: Writer) -> None:
     place = of(FIRST, "ADVISES")
     claim = FIRST.claims[place]
     await load(blank, FIRST, NOW)
@@ -73,7 +73,7 @@ async def test_a_claim_taken_out_is_retracted_and_its_history_kept(blank: Graph)
     assert (await load(blank, without(FIRST, place), LATEST)).writes == 0
 
 
-async def test_a_claim_put_back_lives_again(blank: Graph) -> None:
+async def test_a_claim_put_back_lives_again(blank: Writer) -> None:
     await load(blank, FIRST, NOW)
     before = await blank.read(EDGES, {})
     await load(blank, without(FIRST, of(FIRST, "ADVISES")), LATER)
@@ -82,7 +82,7 @@ async def test_a_claim_put_back_lives_again(blank: Graph) -> None:
     assert await blank.read(EDGES, {}) == before
 
 
-async def test_a_claim_added_later_is_not_dated_back(blank: Graph) -> None:
+async def test_a_claim_added_later_is_not_dated_back(blank: Writer) -> None:
     place = of(FIRST, "ADVISES")
     await load(blank, without(FIRST, place), NOW)
     await load(blank, FIRST, LATER)
@@ -90,7 +90,7 @@ async def test_a_claim_added_later_is_not_dated_back(blank: Graph) -> None:
     assert recorded == [FIRST.claims[place].recorded_at or LATER]
 
 
-async def test_holding_an_office_makes_a_mayor_and_losing_it_unmakes_one(blank: Graph) -> None:
+async def test_holding_an_office_makes_a_mayor_and_losing_it_unmakes_one(blank: Writer) -> None:
     offices = {e.id for e in FIRST.entities if getattr(e, "role", "") == "mayor"}
     held = [i for i, c in enumerate(FIRST.claims) if c.relation() == "HOLDS_OFFICE" and c.object in offices]
     await load(blank, FIRST, NOW)
@@ -101,7 +101,7 @@ async def test_holding_an_office_makes_a_mayor_and_losing_it_unmakes_one(blank: 
     assert await blank.read("MATCH (m:Mayor) RETURN m.id ORDER BY m.id", {}) == mayors
 
 
-async def test_a_claim_of_two_documents_outlives_one_of_them(blank: Graph) -> None:
+async def test_a_claim_of_two_documents_outlives_one_of_them(blank: Writer) -> None:
     shared = {c.id for c in FIRST.claims} & {c.id for c in SECOND.claims}
     for file in (FIRST, SECOND):
         await load(blank, file, NOW)
@@ -112,7 +112,7 @@ async def test_a_claim_of_two_documents_outlives_one_of_them(blank: Graph) -> No
         assert found[0]["status"] != "retracted"
 
 
-async def test_a_dispute_marks_its_target_and_its_end_unmarks_it(blank: Graph) -> None:
+async def test_a_dispute_marks_its_target_and_its_end_unmarks_it(blank: Writer) -> None:
     target = FIRST.claims[of(FIRST, "ADVISES")]
     doubt = RELATIONS["OPPOSES"](
         subject=target.subject,
@@ -130,7 +130,7 @@ async def test_a_dispute_marks_its_target_and_its_end_unmarks_it(blank: Graph) -
     assert await blank.read(EDGES, {}) == before
 
 
-async def test_a_load_cut_short_is_taken_up_again(blank: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_load_cut_short_is_taken_up_again(blank: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     write, steps_left = blank.write, [10**6]
 
     async def some(steps: Sequence[Step]) -> None:
@@ -152,7 +152,7 @@ async def test_a_load_cut_short_is_taken_up_again(blank: Graph, monkeypatch: pyt
             break
 
 
-async def contents(graph: Graph, file: ClaimsFile) -> object:
+async def contents(graph: Writer, file: ClaimsFile) -> object:
     """Everything in the store once the file is loaded."""
     await load(graph, file, NOW)
     nodes = await graph.read("MATCH (n) RETURN labels(n), properties(n) ORDER BY n.id", {})

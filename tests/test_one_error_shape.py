@@ -12,7 +12,7 @@ import pytest
 
 from api.app import create_app
 from api.errors import PROBLEMS
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.engine import Engine
 from graph.query import Query, read_queries
 from tests.conftest import BASE, Store
@@ -61,7 +61,7 @@ def ill(name: str, **faults: object) -> Callable[[], dict[str, Query]]:
 
 
 @asynccontextmanager
-async def over(graph: Graph, queries: Callable[[], dict[str, Query]] = read_queries) -> AsyncIterator[Get]:
+async def over(graph: Reader, queries: Callable[[], dict[str, Query]] = read_queries) -> AsyncIterator[Get]:
     transport = httpx.ASGITransport(create_app(graph, BASE, queries), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         yield asking.get
@@ -104,7 +104,7 @@ async def test_the_type_of_a_problem_can_be_looked_up(client: Get, slug: str) ->
 
 @pytest.mark.parametrize("address", [RESULTS, "/readyz", "/v1/entities/chicago.html", "/v1/search.ttl?q=mayor"])
 async def test_a_store_that_is_gone_is_a_503_to_try_again(dead_port: int, address: str) -> None:
-    async with await Graph.open(f"bolt://127.0.0.1:{dead_port}", ("x", "y"), "kg") as graph, over(graph) as get:
+    async with await Reader.open(f"bolt://127.0.0.1:{dead_port}", ("x", "y"), "kg") as graph, over(graph) as get:
         told = await get(address)
     check(told, "unavailable")
     assert int(told.headers["retry-after"]) >= 1
@@ -112,13 +112,13 @@ async def test_a_store_that_is_gone_is_a_503_to_try_again(dead_port: int, addres
 
 @pytest.mark.parametrize("address", ["/healthz", "/", "/docs", "/v1/queries", "/v1/schema", "/id/chicago"])
 async def test_what_needs_no_store_answers_without_one(dead_port: int, address: str) -> None:
-    async with await Graph.open(f"bolt://127.0.0.1:{dead_port}", ("x", "y"), "kg") as graph, over(graph) as get:
+    async with await Reader.open(f"bolt://127.0.0.1:{dead_port}", ("x", "y"), "kg") as graph, over(graph) as get:
         assert (await get(address)).status_code in (200, 303)
 
 
 async def test_a_store_that_refuses_our_password_is_a_503(engine: Engine) -> None:
     async with (
-        await Graph.open(engine.uri, ("root", "wrong-password"), engine.database) as graph,
+        await Reader.open(engine.uri, ("root", "wrong-password"), engine.database) as graph,
         over(graph) as get,
     ):
         check(await get(RESULTS), "unavailable")
@@ -131,7 +131,7 @@ async def test_a_store_without_claims_is_not_ready(embedded: Store) -> None:
 
 
 async def test_a_query_that_the_store_refuses_is_our_mistake(embedded: Store) -> None:
-    async with over(embedded.graph, ill("graph", text="MATCH nothing at all")) as get:
+    async with over(embedded.reader, ill("graph", text="MATCH nothing at all")) as get:
         check(await get("/v1/graph"), "internal-error")
 
 
@@ -146,7 +146,7 @@ async def test_a_query_that_takes_too_long_is_a_504(tmp_path: Path) -> None:
     with Engine(tmp_path, fast_start=True, query_seconds=1) as engine:
         login = (engine.username, engine.password)
         async with (
-            await Graph.open(engine.uri, login, engine.database) as graph,
+            await Reader.open(engine.uri, login, engine.database) as graph,
             over(graph, ill("graph", text=endless)) as get,
         ):
             check(await get("/v1/graph"), "too-slow")

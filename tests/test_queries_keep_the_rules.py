@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from graph import catalogue
-from graph.ask import ask
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.errors import BadRequest, NotReadable
 from graph.query import Query, read_queries, read_query
+from graph.run import run
 from schema import ENTITIES, RELATIONS
 from schema.derive.constraints import CLAIM_EDGES
 
@@ -54,9 +54,9 @@ def test_a_query_names_only_types_and_relations_that_exist(query: Query) -> None
 
 
 @each_query
-async def test_the_example_of_a_query_has_an_answer(query: Query, seed: Graph) -> None:
+async def test_the_example_of_a_query_has_an_answer(query: Query, seed: Reader) -> None:
     given = {p.name: p.example for p in query.parameters if p.required}
-    result = await ask(seed, query, query.check(given))
+    result = await run(seed, query, query.check(given))
     assert bool(result.rows) != (query.name in NOT_IN_THE_SEED)
     assert all(set(row) == {*query.columns, "claims"} for row in result.rows)
     assert all(claim["evidence"] for claim in result.claims.values())
@@ -64,20 +64,20 @@ async def test_the_example_of_a_query_has_an_answer(query: Query, seed: Graph) -
 
 
 @each_query
-async def test_the_examples_of_optional_parameters_are_understood(query: Query, seed: Graph) -> None:
+async def test_the_examples_of_optional_parameters_are_understood(query: Query, seed: Reader) -> None:
     given = {p.name: p.example for p in query.parameters}
-    result = await ask(seed, query, query.check(given | {"as_of": "2026", "known_at": "2100", "status": ["asserted"]}))
+    result = await run(seed, query, query.check(given | {"as_of": "2026", "known_at": "2100", "status": ["asserted"]}))
     assert {c["status"] for c in result.claims.values()} <= {"asserted"}
     assert {c["temporal_match"] for c in result.claims.values()} <= {"certain", "possible"}
 
 
 @each_query
-async def test_nothing_was_known_before_it_was_recorded(query: Query, seed: Graph) -> None:
+async def test_nothing_was_known_before_it_was_recorded(query: Query, seed: Reader) -> None:
     given = {p.name: p.example for p in query.parameters if p.required and p.name != "id"}
     if query.anchors and not query.not_found:
-        assert (await ask(seed, query, query.check(given | ids(query) | {"known_at": "2020"}))).claims == {}
+        assert (await run(seed, query, query.check(given | ids(query) | {"known_at": "2020"}))).claims == {}
     elif not query.anchors:
-        assert (await ask(seed, query, query.check(given | {"known_at": "2020"}))).claims == {}
+        assert (await run(seed, query, query.check(given | {"known_at": "2020"}))).claims == {}
 
 
 def ids(query: Query) -> dict[str, object]:

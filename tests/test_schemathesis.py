@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import create_app
 from api.routes import add_routes
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.engine import Engine
 from graph.query import read_queries
 from graph.write import load
@@ -38,7 +38,7 @@ class Served:
         if scope["type"] == "http":
             return await self.answer(scope, receive, send)
         login = (self.engine.username, self.engine.password)
-        async with await Graph.open(self.engine.uri, login, DATABASE) as graph:
+        async with await Reader.open(self.engine.uri, login, DATABASE) as graph:
             self.answer = create_app(graph, BASE)
             for part in ("startup", "shutdown"):
                 await receive()

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from graph.ask import ask
 from graph.errors import NotFound
 from graph.query import Query, read_queries
+from graph.run import run
 from seed.read import read
 from tests.conftest import WORLD, Store
 
@@ -41,7 +41,7 @@ async def test_a_query_has_one_answer_on_both_stores(query: Query, embedded: Sto
         answers = []
         for graph in (one, other):
             try:
-                answers.append(asdict(await ask(graph, query, query.check(given))))
+                answers.append(asdict(await run(graph, query, query.check(given))))
             except NotFound as error:
                 answers.append({"near": error.near, "rows": []})
         assert answers[0] == answers[1], given

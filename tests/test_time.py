@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from graph.ask import ask
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.query import read_queries
+from graph.run import run
 from schema import RELATIONS
 from schema.values import Day, KnownAt, day_bounds
 
@@ -32,18 +32,18 @@ def may_hold(valid_from: str | None, valid_to: str | None, day: str) -> bool:
 
 
 @pytest.mark.parametrize("day", DATES[::7])
-async def test_as_of_keeps_exactly_what_may_have_been_true(day: str, world: Graph) -> None:
-    every = await ask(world, GRAPH, GRAPH.check({"limit": 500}))
-    found = await ask(world, GRAPH, GRAPH.check({"limit": 500, "as_of": day}))
+async def test_as_of_keeps_exactly_what_may_have_been_true(day: str, world: Reader) -> None:
+    every = await run(world, GRAPH, GRAPH.check({"limit": 500}))
+    found = await run(world, GRAPH, GRAPH.check({"limit": 500, "as_of": day}))
     wanted = {i for i, c in every.claims.items() if may_hold(c.get("valid_from"), c.get("valid_to"), day)}
     assert set(found.claims) == wanted
 
 
 @pytest.mark.parametrize("known_at", ["2030", "2031-03-14", "2031-03-15T00:00:00Z", "2031-06", "2031-09-09", "2040"])
-async def test_known_at_keeps_exactly_what_was_recorded_by_then(known_at: str, world: Graph) -> None:
+async def test_known_at_keeps_exactly_what_was_recorded_by_then(known_at: str, world: Reader) -> None:
     statuses = ["asserted", "reported", "hedged", "alleged", "disputed", "superseded", "retracted"]
-    every = await ask(world, GRAPH, GRAPH.check({"limit": 500, "status": statuses}))
-    found = await ask(world, GRAPH, GRAPH.check({"limit": 500, "status": statuses, "known_at": known_at}))
+    every = await run(world, GRAPH, GRAPH.check({"limit": 500, "status": statuses}))
+    found = await run(world, GRAPH, GRAPH.check({"limit": 500, "status": statuses, "known_at": known_at}))
     until = TypeAdapter(KnownAt).validate_python(known_at)
     assert set(found.claims) == {i for i, c in every.claims.items() if c["recorded_at"] <= until}
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from api.formats import gexf, graphml, graphs, jsonld, page, rdf, tables
-from graph.result import Place, Result
+from api.place import Place
+from graph.result import Result
 
 Writer = Callable[[Result, Place], bytes]
 

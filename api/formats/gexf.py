@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from api.formats.markup import DECLARATION, columns, content, quoted, scalar
 from api.formats.subgraph import Edge, Node, Subgraph, subgraph
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 from schema.values import day_bounds
 
 OPENING = '<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'

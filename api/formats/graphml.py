@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from api.formats.markup import DECLARATION, columns, content, quoted, scalar
 from api.formats.subgraph import Edge, Node, subgraph
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 
 
 def write_graphml(result: Result, place: Place) -> bytes:

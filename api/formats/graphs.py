@@ -3,7 +3,8 @@
 import orjson
 
 from api.formats.subgraph import Edge, Node, Subgraph, subgraph
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 
 
 def write_node_link(result: Result, place: Place) -> bytes:

@@ -7,7 +7,8 @@ import orjson
 
 from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS, day_type, number, safe_iri
 from api.formats.triples import entity_types, is_fact
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 from schema import RELATIONS
 from schema.derive.context import context
 from schema.derive.fields import Kind

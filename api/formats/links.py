@@ -1,6 +1,6 @@
 """Where the same answer, and the things in it, stand on the Web."""
 
-from graph.result import Place
+from api.place import Place
 
 
 def address(place: Place, suffix: str) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from api.formats.links import address, identity
 from api.formats.wording import reading
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 
 WORD = "on whose word"
 

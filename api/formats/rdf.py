@@ -6,7 +6,8 @@ import pyoxigraph
 
 from api.formats.terms import full_terms, prefixes, short_terms
 from api.formats.triples import Block, Pairs, Walk
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 
 
 def write_ntriples(result: Result, place: Place) -> bytes:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from api.formats.links import identity
 from api.formats.wording import reading
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 from schema import ENTITIES
 
 # Readers keep these names for themselves: place on the screen, drawing program, compound parent.

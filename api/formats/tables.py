@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 
 BETWEEN = " | "
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from api.formats.links import identity
-from graph.result import Place
+from api.place import Place
 from schema import ENTITIES, Claim, Evidence
 from schema.derive.fields import FieldTerm, Kind, field_terms
 from schema.vocabulary import PREFIXES, iri, role_term, status_term

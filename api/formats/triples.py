@@ -13,7 +13,8 @@ from api.formats.terms import (
     renderers,
     text_term,
 )
-from graph.result import Place, Result, Row
+from api.place import Place
+from graph.result import Result, Row
 from schema import ENTITIES, RELATIONS
 from schema.values import FACTUAL_STATUSES
 from schema.vocabulary import relation_term

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from graph.connection import Graph
+from graph.connection import Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.errors import NotFound
@@ -15,7 +15,7 @@ from graph.result import Result, Row
 INTERNAL = frozenset({"hash", "search", "from_min", "from_max", "to_min", "to_max", "removed_at", "labels", "loaded"})
 
 
-async def ask(graph: Graph, query: Query, values: BaseModel) -> Result:
+async def run(graph: Reader, query: Query, values: BaseModel) -> Result:
     """One page of rows of the query, with the claims and entities in them.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
@@ -40,19 +40,19 @@ async def ask(graph: Graph, query: Query, values: BaseModel) -> Result:
     return Result(**vars(found) | {"next_cursor": make_cursor(query.name, records[limit - 1][0])})
 
 
-async def _must_exist(graph: Graph, query: Query, given: Row) -> None:
+async def _must_exist(graph: Reader, query: Query, given: Row) -> None:
     """Raise NotFound if what an empty answer was asked about is not in the graph at all."""
     for name in query.anchors:
         if query.not_found:
             raise NotFound(f"no {query.name} has the id {given[name]}", await _near(graph, given[name]))
         if name in given:
             entity = read_queries()["entity"]
-            await ask(graph, entity, entity.check({"id": given[name], "limit": 1}))
+            await run(graph, entity, entity.check({"id": given[name], "limit": 1}))
 
 
-async def _near(graph: Graph, id: str) -> list[str]:
+async def _near(graph: Reader, id: str) -> list[str]:
     search = read_queries()["search"]
-    alike = await ask(graph, search, search.check({"q": id.replace("-", " "), "limit": 5}))
+    alike = await run(graph, search, search.check({"q": id.replace("-", " "), "limit": 5}))
     return [row["id"] for row in alike.rows]
 
 
