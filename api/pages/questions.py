@@ -19,7 +19,7 @@ def about(query: Query, base: str) -> dict[str, Any]:
         "description": query.description.strip(),
         "parameters": query.model.model_json_schema(),
         "columns": query.columns,
-        "cypher": query.text,
+        "cypher": query.shown(),
         "example": f"{results}{example(query)}",
         "formats": {suffix: f"{results}.{suffix}" for suffix in FORMATS},
     }
@@ -53,7 +53,7 @@ def form(query: Query) -> bytes:
 <h2>Columns</h2>
 <dl>{columns}</dl>
 <h2>Cypher</h2>
-<pre tabindex="0"><code>{escape(query.text)}</code></pre>"""
+<pre tabindex="0"><code>{escape(query.shown())}</code></pre>"""
     return layout(query.question, body).encode()
 
 
