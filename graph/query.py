@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from graph.cursor import read_cursor
 from graph.errors import BadRequest, NotReadable
-from graph.names import fold, lucene
+from graph.fulltext import fold, lucene
 from schema import ENTITIES, RELATIONS
 from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, Text, day_bounds
 
