@@ -126,7 +126,7 @@ def run_ask(given: argparse.Namespace) -> int:
 
 def run_export(given: argparse.Namespace) -> int:
     """Write the whole graph; the file appears once it is whole."""
-    settings, query = _settings(), read_queries()["graph"]
+    settings, query = _settings(), read_queries()["claims"]
     if not given.output.parent.is_dir():
         return fail(MISUSED, f"{given.output.parent}: no such folder")
 
@@ -163,7 +163,7 @@ def run_status(given: argparse.Namespace) -> int:
 
     async def work() -> Result:
         async with open_reader(settings) as reader:
-            return await _everything(reader, read_queries()["graph"])
+            return await _everything(reader, read_queries()["claims"])
 
     found = signals.run(work())
     relations = sorted(c["relation"] for c in found.claims.values())

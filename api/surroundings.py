@@ -70,7 +70,7 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """That the store answers and holds claims."""
-    everything = request.app.state.queries["graph"]
+    everything = request.app.state.queries["claims"]
     found = await run(request.app.state.graph, everything, everything.check({"limit": 1}))
     if not found.rows:
         raise Unavailable("the store holds no claims yet; load some")
