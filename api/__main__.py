@@ -14,7 +14,6 @@ from api import signals
 from api.answer import gather, place
 from api.arguments import read_arguments
 from api.formats import FORMATS
-from api.pages.questions import near
 from api.place import Place
 from api.serve import PortInUse, address, serve, take_port
 from api.telling import announce, fail, list_faults, show_progress
@@ -28,6 +27,7 @@ from graph.settings import Settings
 from graph.store import Graph, open_reader, open_store
 from graph.write import load
 from schema.derive import ARTEFACTS, PATHS
+from schema.spelling import near
 from seed.lint import lint
 from seed.problem import Problem
 from seed.read import Reading, read
@@ -109,7 +109,8 @@ def run_ask(given: argparse.Namespace) -> int:
         print(*(f"{q.name:32} {q.question}" for q in queries.values()), sep="\n")
         return DONE
     if given.query not in queries:
-        raise NotFound(f"no query has the name {given.query}; `civicgraph ask` lists them", near(given.query, queries))
+        told = f"no query has the name {given.query}; `civicgraph ask` lists them"
+        raise NotFound(told, near(given.query, queries, 3))
     settings, query = _settings(), queries[given.query]
     words = gather(QueryParams([_pair(word) for word in given.parameters]), query)
     values = query.check(words)
@@ -126,7 +127,7 @@ def run_ask(given: argparse.Namespace) -> int:
 
 def run_export(given: argparse.Namespace) -> int:
     """Write the whole graph; the file appears once it is whole."""
-    settings, query = _settings(), read_queries()["graph"]
+    settings, query = _settings(), read_queries()["claims"]
     if not given.output.parent.is_dir():
         return fail(MISUSED, f"{given.output.parent}: no such folder")
 
@@ -163,7 +164,7 @@ def run_status(given: argparse.Namespace) -> int:
 
     async def work() -> Result:
         async with open_reader(settings) as reader:
-            return await _everything(reader, read_queries()["graph"])
+            return await _everything(reader, read_queries()["claims"])
 
     found = signals.run(work())
     relations = sorted(c["relation"] for c in found.claims.values())

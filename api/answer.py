@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -16,6 +15,7 @@ from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
 from graph.run import run
+from schema.spelling import near
 
 OFFER = tuple(FORMATS.values())
 CACHING = "public, max-age=0, must-revalidate"
@@ -63,10 +63,12 @@ def refuse_unknown(names: Collection[str], known: Sequence[str]) -> None:
     """BadRequest where one of the names is not known, with the known one that is near."""
     unknown = [n for n in names if n not in known]
     if unknown:
-        near = {n: get_close_matches(n, known, 1) for n in unknown}
         told = f"is not a parameter; there {'are' if known else 'is'} {', '.join(known) or 'none'}"
-        errors = [{"parameter": n, "detail": told} | ({"suggestion": near[n][0]} if near[n] else {}) for n in unknown]
-        raise BadRequest(errors)
+        raise BadRequest([{"parameter": n, "detail": told, **_suggestion(n, known)} for n in unknown])
+
+
+def _suggestion(name: str, known: Sequence[str]) -> dict[str, str]:
+    return {"suggestion": found[0]} if (found := near(name, known)) else {}
 
 
 def _address(path: str, suffix: str, given: dict[str, Any], **more: str) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from starlette.requests import Request
 
 from api.formats import FORMATS, Format
+from schema.spelling import near
 
 LINKED_DATA_ORDER = tuple(sorted(FORMATS.values(), key=lambda f: {"rdf": 0, "page": 1}.get(f.kind, 2)))
 
@@ -16,8 +16,8 @@ class NotAcceptable(Exception):
     """No format on offer fits; `available` lists what is on offer."""
 
     def __init__(self, asked: str, available: Sequence[Format]) -> None:
-        near = get_close_matches(asked, [f.suffix for f in available], 1)
-        super().__init__(f"{asked!r} is not on offer" + (f"; did you mean {near[0]!r}?" if near else ""))
+        meant = "".join(f"; did you mean {name!r}?" for name in near(asked, (f.suffix for f in available)))
+        super().__init__(f"{asked!r} is not on offer{meant}")
         self.available = tuple(available)
 
 

@@ -17,7 +17,7 @@ ADDRESSES = {
     "/v1/sources/{document}/claims": "claims-of-document",
     "/v1/search": "search",
     "/v1/paths": "shortest-path",
-    "/v1/graph": "graph",
+    "/v1/graph": "claims",
     "/v1/coverage": "coverage",
 }
 

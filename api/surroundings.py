@@ -17,6 +17,7 @@ from api.pages import artefacts, docs, front, questions
 from graph.errors import NotFound, Unavailable
 from graph.run import run
 from schema.derive import ARTEFACTS
+from schema.spelling import near
 
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
@@ -34,7 +35,7 @@ async def one_query(request: Request) -> Response:
     """One named query, as a record or as a form."""
     name, queries = request.path_params["name"], request.app.state.queries
     if name not in queries:
-        raise NotFound(f"no query has the name {name}", questions.near(name, queries))
+        raise NotFound(f"no query has the name {name}", near(name, queries, 3))
     about = questions.about(queries[name], request.app.state.base)
     return _for_all(request, about, questions.form(queries[name]))
 
@@ -70,7 +71,7 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """That the store answers and holds claims."""
-    everything = request.app.state.queries["graph"]
+    everything = request.app.state.queries["claims"]
     found = await run(request.app.state.graph, everything, everything.check({"limit": 1}))
     if not found.rows:
         raise Unavailable("the store holds no claims yet; load some")

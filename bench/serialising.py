@@ -47,7 +47,7 @@ def _timed(name: str, action: Callable[[], bytes]) -> Work:
 
 async def some_claims(graph: Reader, claims: int) -> Result:
     """The first pages of the whole graph as one answer."""
-    query = read_queries()["graph"]
+    query = read_queries()["claims"]
     whole = await run(graph, query, query.check({"limit": MOST_ROWS}))
     page = whole
     while page.next_cursor and len(whole.rows) < claims:

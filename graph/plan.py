@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from graph.dialect import holder_types
-from graph.names import fold
+from graph.fulltext import fold
 from schema import ENTITIES, Claim, Entity
 from schema.claims_file import ClaimsFile
 from schema.entities import HOLDERS, Office

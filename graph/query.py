@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from graph.cursor import read_cursor
 from graph.cypher import Text, compose, setting
 from graph.errors import BadRequest, NotReadable
-from graph.names import fold, lucene
+from graph.fulltext import fold, lucene
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, day_bounds

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-MOST_NAMES_TO_COMPARE = 5000
+from schema.spelling import near
 
 
 @dataclass(frozen=True, order=True)
@@ -22,9 +21,4 @@ class Problem:
 
 def near_miss(word: str, names: Iterable[str]) -> str:
     """` (did you mean …?)` with the name most like the word, or nothing."""
-    known = sorted(names)
-    # Comparing is quadratic: with very many names a fault would take longer to explain than to mend.
-    close = get_close_matches(word, known, 1, 0.6) if len(known) <= MOST_NAMES_TO_COMPARE else []
-    # All capitals or all small letters is the most common slip, and no letter then agrees.
-    close = close or [name for name in known if name.lower() == word.lower()]
-    return f" (did you mean {close[0]}?)" if close else ""
+    return "".join(f" (did you mean {name}?)" for name in near(word, names))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schema.claims_file import ClaimsFile
-from seed.draft import Draft, draft
+from seed.parse import Draft, parse_claims
 from seed.problem import Problem
 from seed.resolve import resolve
 
@@ -54,7 +54,7 @@ def _draft(path: Path, problems: list[Problem]) -> Draft | None:
         problems.append(Problem(str(path), 0, "", f"cannot be read: {error.strerror}"))
         return None
     try:
-        return draft(str(path), content.decode("utf-8-sig"))
+        return parse_claims(str(path), content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"is not UTF-8: byte {content[error.start]:#04x} is out of place"

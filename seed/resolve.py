@@ -9,7 +9,7 @@ from schema import Claim, Entity
 from schema.entities import Document
 from schema.relations import VOICE
 from schema.values import SLUG_PATTERN
-from seed.draft import REFERENCES, ClaimDraft, Draft
+from seed.parse import REFERENCES, ClaimDraft, Draft
 from seed.problem import near_miss
 from seed.yaml_lines import Path
 

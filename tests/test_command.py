@@ -204,7 +204,7 @@ async def test_ask_writes_the_bytes_that_http_sends(loaded: tuple[Run, Done], cl
 
 def test_ask_takes_a_list_as_http_does(loaded: tuple[Run, Done]) -> None:
     run, _ = loaded
-    done = run("ask", "graph", "--format", "ndjson", "status=hedged", "status=reported", "limit=500")
+    done = run("ask", "claims", "--format", "ndjson", "status=hedged", "status=reported", "limit=500")
     assert b'"status":"hedged"' in done.stdout and b'"status":"reported"' in done.stdout
     assert b'"status":"asserted"' not in done.stdout
 

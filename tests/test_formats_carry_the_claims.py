@@ -60,7 +60,7 @@ def claims_written(suffix: str, result: Result) -> set[str]:
 
 @pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
 async def test_every_format_of_an_answer_carries_its_claims(query: Query, world: Reader) -> None:
-    some = await run(world, read_queries()["graph"], read_queries()["graph"].check({"limit": 500}))
+    some = await run(world, read_queries()["claims"], read_queries()["claims"].check({"limit": 500}))
     claim = min(some.claims)
     subject = some.claims[claim]["subject"]
     for given in ({}, {"as_of": "2031"}):

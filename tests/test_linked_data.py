@@ -13,7 +13,7 @@ from schema.vocabulary import iri
 from tests.conftest import Store
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines
 
-EVERYTHING = read_queries()["graph"]
+EVERYTHING = read_queries()["claims"]
 
 
 async def whole(graph: Reader, **given: object) -> Result:

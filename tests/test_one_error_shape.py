@@ -131,13 +131,13 @@ async def test_a_store_without_claims_is_not_ready(embedded: Store) -> None:
 
 
 async def test_a_query_that_the_store_refuses_is_our_mistake(embedded: Store) -> None:
-    async with over(embedded.reader, ill("graph", text="MATCH nothing at all")) as get:
+    async with over(embedded.reader, ill("claims", text="MATCH nothing at all")) as get:
         check(await get("/v1/graph"), "internal-error")
 
 
 async def test_a_query_that_breaks_its_own_rules_is_our_mistake(embedded: Store) -> None:
     columns = {"too": "Too", "few": "few"}
-    async with over(await embedded.hold("seed"), ill("graph", columns=columns)) as get:
+    async with over(await embedded.hold("seed"), ill("claims", columns=columns)) as get:
         check(await get("/v1/graph"), "internal-error")
 
 
@@ -147,6 +147,6 @@ async def test_a_query_that_takes_too_long_is_a_504(tmp_path: Path) -> None:
         login = (engine.username, engine.password)
         async with (
             await Reader.open(engine.uri, login, engine.database) as graph,
-            over(graph, ill("graph", text=endless)) as get,
+            over(graph, ill("claims", text=endless)) as get,
         ):
             check(await get("/v1/graph"), "too-slow")

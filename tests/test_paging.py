@@ -108,10 +108,10 @@ FORGED = [
     "%C3%A9",
     "=" * 8,
     make_cursor("timeline", "c-0"),
-    make_cursor("graph", "c-0")[:-2] + "!!",
-    json.dumps(["graph", "c-0"]),
-    "WyJncmFwaCIsMV0",  # ["graph",1]
-    "WyJncmFwaCJd",  # ["graph"]
+    make_cursor("claims", "c-0")[:-2] + "!!",
+    json.dumps(["claims", "c-0"]),
+    "WyJjbGFpbXMiLDFd",  # ["claims",1]
+    "WyJjbGFpbXMiXQ",  # ["claims"]
     "e30",  # {}
     "W1tb" * 240,  # [[[…
     "A" * 1001,
@@ -126,6 +126,6 @@ async def test_a_forged_or_foreign_cursor_is_refused(client: Get, cursor: str) -
 
 async def test_a_key_is_only_compared_whatever_it_holds(client: Get) -> None:
     for key in ("", "' OR 1=1 //", "}) DETACH DELETE c //", "\\u0027", "￿" * 50):
-        page = await client("/v1/graph", params={"cursor": make_cursor("graph", key)})
+        page = await client("/v1/graph", params={"cursor": make_cursor("claims", key)})
         assert page.status_code == 200
     assert re.fullmatch(r"\d+", (await client("/v1/graph?limit=1")).headers["result-count"])

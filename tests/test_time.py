@@ -14,7 +14,7 @@ from schema import RELATIONS
 from schema.values import Day, KnownAt, day_bounds
 
 ADVISES = RELATIONS["ADVISES"]
-GRAPH = read_queries()["graph"]
+GRAPH = read_queries()["claims"]
 YEARS, MONTHS, DAYS = range(2029, 2034), (1, 2, 6, 12), (1, 15, 28)
 DATES = [
     *(f"{y}" for y in YEARS),

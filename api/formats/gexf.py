@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from api.formats.markup import DECLARATION, columns, content, quoted, scalar
 from api.formats.subgraph import Edge, Node, Subgraph, subgraph
+from api.formats.xmltext import DECLARATION, columns, content, quoted, scalar
 from api.place import Place
 from graph.result import Result, Row
 from schema.values import day_bounds

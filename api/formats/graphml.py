@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from api.formats.markup import DECLARATION, columns, content, quoted, scalar
 from api.formats.subgraph import Edge, Node, subgraph
+from api.formats.xmltext import DECLARATION, columns, content, quoted, scalar
 from api.place import Place
 from graph.result import Result, Row
 

@@ -1,6 +1,5 @@
 """The catalogue of named queries: as records, as a list, and each as a form."""
 
-from difflib import get_close_matches
 from html import escape
 from typing import Any
 
@@ -23,11 +22,6 @@ def about(query: Query, base: str) -> dict[str, Any]:
         "example": f"{results}{example(query)}",
         "formats": {suffix: f"{results}.{suffix}" for suffix in FORMATS},
     }
-
-
-def near(name: str, queries: dict[str, Query]) -> list[str]:
-    """Names like this one."""
-    return get_close_matches(name, queries, 3)
 
 
 def page(queries: dict[str, Query]) -> bytes:

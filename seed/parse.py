@@ -83,7 +83,7 @@ class Draft:
         self.problems.append(Problem(self.file, line or self.line(path), name, message))
 
 
-def draft(file: str, text: str) -> Draft:
+def parse_claims(file: str, text: str) -> Draft:
     """The file's records, validated; ids and keys are not looked up yet."""
     made = Draft(file, parse(text, NUMBERS))
     for line, path, message in made.parsed.faults:
