@@ -33,7 +33,7 @@ class Seek:
     words: tuple[tuple[str, bool], ...]
 
     def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
-        """What lies before the first key of the range behind `after`, and behind its last; missing words are left out."""
+        """What lies before the first key of the range behind `after`, and behind its last one."""
         words = [given[word] if named else word for word, named in self.words]
         prefix = " ".join(str(word) for word in words if word is not None)
         return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)

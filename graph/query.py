@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +15,7 @@ from graph.errors import BadRequest, NotReadable
 from graph.fulltext import fold, lucene
 from schema import ENTITIES, RELATIONS
 from schema import values as v
+from schema.spelling import near
 from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, day_bounds
 
 TOPICS = ("Advice", "Measures", "People and groups", "Sources and claims", "The graph")
@@ -112,14 +112,13 @@ class Query:
     def _explain(self, error: Any) -> dict[str, str]:
         name = str(error["loc"][0])
         if error["type"] == "extra_forbidden":
-            near = get_close_matches(name, self.model.model_fields, 1)
+            close = near(name, self.model.model_fields)
             known = {"parameter": name, "detail": f"is not a parameter; there are {', '.join(self.model.model_fields)}"}
-            return known | ({"suggestion": near[0]} if near else {})
+            return known | ({"suggestion": close[0]} if close else {})
         explained = {"parameter": name, "detail": error["msg"].removeprefix("Value error, ")}
-        if error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str):
-            choices = {choice.casefold(): choice for choice in re.findall(r"'([^']+)'", error["msg"])}
-            if near := get_close_matches(error["input"].casefold(), choices, 1, 0.4):
-                explained["suggestion"] = choices[near[0]]
+        listed = error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str)
+        if listed and (close := near(error["input"], re.findall(r"'([^']+)'", error["msg"]))):
+            explained["suggestion"] = close[0]
         return explained
 
     def bind(self, values: BaseModel) -> tuple[str, dict[str, Any]]:

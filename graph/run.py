@@ -10,7 +10,7 @@ from graph.connection import Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.errors import NotFound
-from graph.names import fold
+from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
 from schema.derive.constraints import PAGED_BY
