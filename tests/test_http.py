@@ -10,6 +10,7 @@ import pytest
 from api.app import create_app
 from api.formats import FORMATS
 from api.pages.docs import example
+from api.site import Site
 from graph.connection import Reader
 from graph.engine import Engine
 from tests.conftest import BASE, Store
@@ -55,7 +56,7 @@ async def counting(embedded: Store, engine: Engine) -> AsyncIterator[Counting]:
 
 @pytest.fixture
 async def world_client(embedded: Store) -> AsyncIterator[Get]:
-    transport = httpx.ASGITransport(create_app(await embedded.hold("world"), BASE))
+    transport = httpx.ASGITransport(create_app(Site(await embedded.hold("world"), BASE)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         yield asking.get
 
@@ -203,7 +204,7 @@ async def test_any_instant_of_the_calendar_is_taken(client: Get, instant: str) -
 
 
 async def test_an_answer_costs_one_database_query(counting: Counting) -> None:
-    transport = httpx.ASGITransport(create_app(counting, BASE))
+    transport = httpx.ASGITransport(create_app(Site(counting, BASE)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         for path, about in (await asking.get("/openapi.json")).json()["paths"].items():
             counting.texts.clear()
@@ -214,7 +215,7 @@ async def test_an_answer_costs_one_database_query(counting: Counting) -> None:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 async def test_no_format_asks_the_database_again(counting: Counting, suffix: str) -> None:
-    transport = httpx.ASGITransport(create_app(counting, BASE))
+    transport = httpx.ASGITransport(create_app(Site(counting, BASE)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         assert (await asking.get(f"/v1/graph.{suffix}?limit=20")).status_code == 200
     assert len(counting.texts) == 1

@@ -2,7 +2,7 @@
 
 import re
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from api.app import create_app
 from api.errors import PROBLEMS
+from api.site import Site
 from graph.connection import Reader
 from graph.engine import Engine
 from graph.query import Query, read_queries
@@ -55,14 +56,14 @@ def check(told: httpx.Response, slug: str) -> None:
     assert ("retry-after" in told.headers) is (status == 503)
 
 
-def ill(name: str, **faults: object) -> Callable[[], dict[str, Query]]:
+def ill(name: str, **faults: object) -> dict[str, Query]:
     """The queries, one of them broken."""
-    return lambda: read_queries() | {name: replace(read_queries()[name], **faults)}  # type: ignore[arg-type]
+    return read_queries() | {name: replace(read_queries()[name], **faults)}  # type: ignore[arg-type]
 
 
 @asynccontextmanager
-async def over(graph: Reader, queries: Callable[[], dict[str, Query]] = read_queries) -> AsyncIterator[Get]:
-    transport = httpx.ASGITransport(create_app(graph, BASE, queries), raise_app_exceptions=False)
+async def over(graph: Reader, queries: Mapping[str, Query] = read_queries()) -> AsyncIterator[Get]:
+    transport = httpx.ASGITransport(create_app(Site(graph, BASE, queries)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         yield asking.get
 
