@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,10 +10,13 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model
 
 from graph.cursor import read_cursor
+from graph.cypher import Text, compose, setting
 from graph.errors import BadRequest, NotReadable
 from graph.fulltext import fold, lucene
 from schema import ENTITIES, RELATIONS
-from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, Text, day_bounds
+from schema import values as v
+from schema.spelling import near
+from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, day_bounds
 
 TOPICS = ("Advice", "Measures", "People and groups", "Sources and claims", "The graph")
 FOLDER = Path(__file__).parent / "queries"
@@ -22,7 +24,7 @@ FOLDER = Path(__file__).parent / "queries"
 TYPES: dict[str, Any] = {
     "entity": Slug,
     "claim": Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{16}$")],
-    "text": Annotated[Text, StringConstraints(max_length=200)],
+    "text": Annotated[v.Text, StringConstraints(max_length=200)],
     "integer": int,
     "entity-type": Literal[tuple(sorted(ENTITIES))],
     "relation": Literal[tuple(sorted(RELATIONS))],
@@ -70,7 +72,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Query:
-    """`columns` maps names to their meaning; `parameters` are those of the header, without the standard ones."""
+    """`columns` maps names to their meaning; `parameters` are those of the header, without the standard ones.
+
+    `cases` are its texts by the optional parameter that chooses them, the one without under "". `ranked` rows keep the
+    order of their keys within a page, where others are sorted by what they show.
+    """
 
     name: str
     topic: str
@@ -78,9 +84,10 @@ class Query:
     description: str
     columns: dict[str, str]
     parameters: tuple[Parameter, ...]
-    text: str
+    cases: dict[str, Text]
     not_found: bool = False
     every_status: bool = False
+    ranked: bool = False
     model: type[BaseModel] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -105,18 +112,17 @@ class Query:
     def _explain(self, error: Any) -> dict[str, str]:
         name = str(error["loc"][0])
         if error["type"] == "extra_forbidden":
-            near = get_close_matches(name, self.model.model_fields, 1)
+            close = near(name, self.model.model_fields)
             known = {"parameter": name, "detail": f"is not a parameter; there are {', '.join(self.model.model_fields)}"}
-            return known | ({"suggestion": near[0]} if near else {})
+            return known | ({"suggestion": close[0]} if close else {})
         explained = {"parameter": name, "detail": error["msg"].removeprefix("Value error, ")}
-        if error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str):
-            choices = {choice.casefold(): choice for choice in re.findall(r"'([^']+)'", error["msg"])}
-            if near := get_close_matches(error["input"].casefold(), choices, 1, 0.4):
-                explained["suggestion"] = choices[near[0]]
+        listed = error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str)
+        if listed and (close := near(error["input"], re.findall(r"'([^']+)'", error["msg"]))):
+            explained["suggestion"] = close[0]
         return explained
 
-    def bind(self, values: BaseModel) -> dict[str, Any]:
-        """What the Cypher text takes: own parameters by name, and the standard ones in comparable form."""
+    def bind(self, values: BaseModel) -> tuple[str, dict[str, Any]]:
+        """The Cypher and what it takes: own parameters by name, and the standard ones in comparable form."""
         given = values.model_dump(mode="json")
         as_of = given.pop("as_of")
         bound = {
@@ -127,9 +133,18 @@ class Query:
             "limit": given.pop("limit") + 1,
             "after": read_cursor(given.pop("cursor"), self.name),
         }
+        text = next((self.cases[name] for name in self.cases if given.get(name) is not None), self.cases[""])
+        for number, seek in enumerate(text.seeks):
+            bound[f"from{number}"], bound[f"to{number}"] = seek.bounds(given, bound["after"])
         if "q" in given:
             bound |= _search_terms(given["q"])
-        return bound | given
+        return text.cypher, bound | given
+
+    def shown(self, values: BaseModel | None = None) -> str:
+        """The query as it can be pasted into a console, with these parameters or those of its examples."""
+        examples = {p.name: p.example for p in self.parameters if p.required}
+        text, bound = self.bind(values or self.check(examples))
+        return setting((n, v) for n, v in bound.items() if re.search(rf"\${n}\b", text)) + text + ";"
 
     @cached_property
     def lists(self) -> frozenset[str]:
@@ -149,6 +164,7 @@ def _search_terms(q: str) -> dict[str, Any]:
 
 
 HEADER = re.compile(r"\A/\*\n(?P<header>.*?)\*/\s*(?P<text>.+)\Z", re.DOTALL)
+CASE = re.compile(r"^// with (\w+)$\n", re.MULTILINE)
 
 
 def read_query(path: Path) -> Query:
@@ -159,7 +175,10 @@ def read_query(path: Path) -> Query:
             raise NotReadable("must open with a YAML header in /* */ followed by Cypher")
         header = yaml.safe_load(found["header"])
         own = tuple(Parameter(name=n, **about) for n, about in (header.pop("parameters", None) or {}).items())
-        return Query(name=path.stem, parameters=own, text=found["text"].strip(), **header)
+        written, *more = CASE.split(found["text"])
+        cases = {"": written, **dict(zip(more[::2], more[1::2], strict=True))}
+        texts = {name: compose(text) for name, text in cases.items()}
+        return Query(name=path.stem, parameters=own, cases=texts, **header)
     except (NotReadable, TypeError, yaml.YAMLError) as error:
         raise NotReadable(f"{path.name}: {error}") from None
 

@@ -1,6 +1,7 @@
 """From a named query and its parameters to a Result, by one read."""
 
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -9,57 +10,92 @@ from graph.connection import Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.errors import NotFound
+from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
+from schema.derive.constraints import PAGED_BY
 
 INTERNAL = frozenset({"hash", "search", "from_min", "from_max", "to_min", "to_max", "removed_at", "labels", "loaded"})
+INTERNAL |= {*PAGED_BY, "around"}
 
 
-async def run(graph: Reader, query: Query, values: BaseModel) -> Result:
+async def run(reader: Reader, query: Query, values: BaseModel) -> Result:
     """One page of rows of the query, with the claims and entities in them.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
     names a thing by id and the thing does not exist.
     """
-    bound = query.bind(values)
-    records = await graph.read(query.text, bound)
+    text, bound = query.bind(values)
+    records = _merged(await reader.read(text, bound))
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
     limit = bound["limit"] - 1
-    found = Result(query.name, query.question, tuple(query.columns), [], parameters=given)
-    for key, *cells, claims, entities in records[:limit]:
-        for record in claims:
-            _keep_claim(found, record, bound)
-        for record in entities:
-            _keep_entity(found, record)
-        if key:
-            found.rows.append(dict(zip(query.columns, cells, strict=True)) | {"claims": [c["id"] for c in claims]})
     if query.anchors and not records and not bound["after"]:
-        await _must_exist(graph, query, given)
-    if len(records) <= limit:
+        await _must_exist(reader, query, given)
+    found = Result(query.name, query.question, tuple(query.columns), [], parameters=given)
+    keys = [key for key in records if key]
+    for key in ["", *keys[:limit]]:
+        _keep(found, records.get(key), query, bound)
+    if not query.ranked:
+        found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in _sorted_by(query)])
+    if len(keys) <= limit:
         return found
-    return Result(**vars(found) | {"next_cursor": make_cursor(query.name, records[limit - 1][0])})
+    return Result(**vars(found) | {"next_cursor": make_cursor(query.name, keys[limit - 1])})
 
 
-async def _must_exist(graph: Reader, query: Query, given: Row) -> None:
+def _merged(records: list[list[Any]]) -> dict[str, list[Any]]:
+    """Records in the order of their keys; what several branches of a query find is one record that cites all."""
+    found: dict[str, list[Any]] = {}
+    for record in sorted(records, key=itemgetter(0)):
+        first = found.setdefault(record[0], record)
+        if first is not record:
+            first[-2] += record[-2]
+    return found
+
+
+def _keep(found: Result, record: list[Any] | None, query: Query, bound: Row) -> None:
+    if record is None:
+        return
+    key, *cells, claims, entities = record
+    for claim in claims:
+        _keep_claim(found, claim, bound)
+    for entity in entities:
+        _keep_entity(found, entity)
+    if key:
+        ids = list(dict.fromkeys(claim["id"] for claim in claims))
+        found.rows.append(dict(zip(query.columns, cells, strict=True)) | {"claims": ids})
+
+
+def _sorted_by(query: Query) -> list[str]:
+    return [name for name in query.columns if name not in ("status", "id") and not name.endswith("_id")]
+
+
+def _place_among(value: Any) -> tuple[int, Any]:
+    """Numbers by value, then words as they are read, then what is missing."""
+    if value is None:
+        return 2, ""
+    return (0, value) if isinstance(value, int | float) else (1, fold(str(value)))
+
+
+async def _must_exist(reader: Reader, query: Query, given: Row) -> None:
     """Raise NotFound if what an empty answer was asked about is not in the graph at all."""
     for name in query.anchors:
         if query.not_found:
-            raise NotFound(f"no {query.name} has the id {given[name]}", await _near(graph, given[name]))
+            raise NotFound(f"no {query.name} has the id {given[name]}", await _near(reader, given[name]))
         if name in given:
             entity = read_queries()["entity"]
-            await run(graph, entity, entity.check({"id": given[name], "limit": 1}))
+            await run(reader, entity, entity.check({"id": given[name], "limit": 1}))
 
 
-async def _near(graph: Reader, id: str) -> list[str]:
+async def _near(reader: Reader, id: str) -> list[str]:
     search = read_queries()["search"]
-    alike = await run(graph, search, search.check({"q": id.replace("-", " "), "limit": 5}))
+    alike = await run(reader, search, search.check({"q": id.replace("-", " "), "limit": 5}))
     return [row["id"] for row in alike.rows]
 
 
 def _keep_claim(found: Result, record: Row, bound: Row) -> None:
     if record["id"] in found.claims:
         return
-    for entity in record.pop("around"):
+    for entity in record["around"]:
         _keep_entity(found, entity)
     claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in INTERNAL}
     claim["evidence"] = sorted((_evidence(e) for e in record["evidence"]), key=_place_in_document)

@@ -31,7 +31,7 @@ async def _settle(graph: Writer, ids: list[str]) -> None:
     rows = [_settled(*row) for row in await graph.read(text, {"ids": ids})]
     dates = (
         "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.disputed_at = r.disputed_at, "
-        "c.superseded_at = r.superseded_at, c.retracted_at = r.retracted_at"
+        "c.superseded_at = r.superseded_at, c.retracted_at = r.retracted_at, c.challenged = r.challenged"
     )
     steps: list[tuple[str, dict[str, Any]]] = [(dates, {"rows": rows})]
     for relation in sorted({r["relation"] for r in rows}):
@@ -46,6 +46,7 @@ def _settled(
     def since(kind: str) -> str | None:
         return min((at for name, at in by if name == kind), default=None)
 
+    by_any = any(name for name, _ in by)
     retracted = min((at for at in (removed, since("CORRECTS")) if at), default=None)
     superseded, disputed = since("SUPERSEDES"), since("DISPUTES")
     edge = has_object and status in FACTUAL_STATUSES and not retracted and not superseded
@@ -55,6 +56,7 @@ def _settled(
         "retracted_at": retracted,
         "superseded_at": superseded,
         "disputed_at": disputed,
+        "challenged": id if by_any else None,
         "edge": edge,
         "status": "disputed" if disputed else status,
     }

@@ -35,6 +35,10 @@ CLAIM_FIELDS = (
     "from_max",
     "to_min",
     "to_max",
+    "by_relation",
+    "by_subject",
+    "by_object",
+    "by_date",
 )
 EVIDENCE = "{quote: e.quote, start: e.start, end: e.end, row: e.row, pointer: e.pointer, hash: e.hash}"
 CHALLENGES = ("disputes", "corrects", "supersedes")

@@ -33,7 +33,7 @@ async def emptied(engine: Engine) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def filled(emptied: Store, file: ClaimsFile) -> Store:
-    await load(emptied.graph, file, writing.NOW)
+    await load(emptied.writer, file, writing.NOW)
     return emptied
 
 
@@ -56,12 +56,12 @@ def test_the_ends_of_every_made_up_claim_are_of_the_types_its_relation_permits(f
 
 
 async def test_load_and_the_raw_unwind_leave_the_same_graph(emptied: Store, file: ClaimsFile) -> None:
-    await writing.compare(emptied, file, list(writing.raw_statements(file, await emptied.graph.dialect())))
+    await writing.compare(emptied, file, list(writing.raw_statements(file, await emptied.writer.dialect())))
 
 
 @pytest.mark.parametrize("name", reading.QUESTIONS)
 async def test_http_and_the_bare_driver_give_the_same_claims(filled: Store, name: str) -> None:
-    transport = httpx.ASGITransport(create_app(Site(filled.graph, BASE)))
+    transport = httpx.ASGITransport(create_app(Site(filled.writer, BASE)))
     given = reading.QUESTIONS[name]
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         answer = await client.get(f"/v1/queries/{name}/results.json", params=given)
@@ -69,7 +69,7 @@ async def test_http_and_the_bare_driver_give_the_same_claims(filled: Store, name
 
 
 async def test_our_writers_and_rdflib_write_the_same_triples(filled: Store) -> None:
-    result = await serialising.some_claims(filled.graph, CLAIMS)
+    result = await serialising.some_claims(filled.writer, CLAIMS)
     serialising.compare(result, serialising.plain_rows(write_ntriples(result, serialising.PLACE)))
 
 

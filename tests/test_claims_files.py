@@ -201,8 +201,13 @@ def test_a_claim_is_the_documents_own_unless_it_says_whose_it_is() -> None:
 def test_keys_become_the_ids_of_claims_also_across_files() -> None:
     files = read([WORLD, WORLD2]).files
     ids = {claim.id: claim for claim in the_claims(files)}
-    disputed = [ids[id_].detail for claim in files[1].claims for id_ in claim.disputes]
-    assert disputed == ["access to the parks alone"]
+    disputed = [(ids[id_].subject, ids[id_].relation()) for claim in files[1].claims for id_ in claim.disputes]
+    assert disputed == [
+        ("sao-bento-order-12", "RESTRICTS"),
+        ("quist-on-tickets", "ABOUT"),
+        ("lena-ortiz", "HOLDS_OFFICE"),
+    ]
+    assert ids[files[1].claims[2].disputes[0]].detail == "access to the parks alone"
     assert any(claim.corrects for claim in files[0].claims)
     assert any(claim.supersedes for claim in files[0].claims)
 

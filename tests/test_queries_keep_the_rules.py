@@ -1,23 +1,26 @@
 """Every query file keeps the rules that make it a route, a command, a page and a citation."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from graph import catalogue
 from graph.connection import Reader
+from graph.cypher import Seek, Text
 from graph.errors import BadRequest, NotReadable
-from graph.query import Query, read_queries, read_query
+from graph.query import FOLDER, Query, read_queries, read_query
 from graph.run import run
 from schema import ENTITIES, RELATIONS
 from schema.derive.constraints import CLAIM_EDGES
 
 QUERIES = read_queries()
-BOUND = {"as_of_min", "as_of_max", "known_at", "status", "limit", "after"}
-SEARCH = {"folded", "terms", "lucene"}
-WRITES = r"(?i)\b(create|merge|set|delete|remove|foreach|load)\b"
+CYPHER = {(query.name, case): text for query in QUERIES.values() for case, text in query.cases.items()}
+each_text = pytest.mark.parametrize("text", CYPHER.values(), ids=[" ".join(filter(None, name)) for name in CYPHER])
 each_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+MANY_FILES, MOST_SHARED_LINES = 4, 25
+HEADER = "/*\ntopic: Advice\nquestion: Why?\ndescription: D.\ncolumns: {id: I.}\n*/\n"
 # The article contests none of its own claims.
 NOT_IN_THE_SEED = {"disputed-claims"}
 
@@ -32,25 +35,91 @@ def test_a_query_says_what_it_asks_takes_and_returns(query: Query) -> None:
 
 @each_query
 def test_a_query_uses_the_parameters_it_declares_and_no_other(query: Query) -> None:
-    used = set(re.findall(r"\$(\w+)", query.text))
-    own = {p.name for p in query.parameters}
-    assert used - SEARCH == BOUND | own - {"q"}
+    named = set()
+    for case in query.cases:
+        given = {p.name: p.example for p in query.parameters if p.required or p.name == case}
+        text, bound = query.bind(query.check(given))
+        used = set(re.findall(r"\$(\w+)", text))
+        named |= used | {word for seek in query.cases[case].seeks for word, is_name in seek.words if is_name}
+        assert used <= bound.keys()
+    assert {p.name for p in query.parameters} - {"q"} <= named
 
 
-@each_query
-def test_a_query_only_reads_and_its_rows_have_an_order(query: Query) -> None:
-    assert not re.search(WRITES, query.text)
-    assert re.search(r"ORDER BY key( LIMIT \$limit)?\Z", query.text) and "LIMIT $limit" in query.text
+@each_text
+def test_every_branch_has_a_key_a_page_and_a_limit(text: Text) -> None:
+    for branch in re.split(r"^UNION ALL$", text.cypher, flags=re.MULTILINE):
+        head, _, returned = branch.strip().rpartition("\nRETURN ")
+        assert re.match(r"key,|.* AS key,", returned) and returned.endswith("ORDER BY key LIMIT $limit")
+        assert "$after" in head or re.search(r"\$from\d", head)
+        assert re.search(r"\b(\w+\.recorded_at) <= \$known_at", branch)
 
 
-@each_query
-def test_a_query_names_only_types_and_relations_that_exist(query: Query) -> None:
-    labels = re.findall(r"\(\w*:(\w+)", query.text) + re.findall(r"\b\w+:([A-Z][a-z]\w*)", query.text)
-    edges = [e for group in re.findall(r"\[\w*:([A-Z_|]+)", query.text) for e in group.split("|")]
-    relations = re.findall(r"'([A-Z]+(?:_[A-Z]+)*)'", query.text)
+@each_text
+def test_a_query_names_only_types_and_relations_that_exist(text: Text) -> None:
+    labels = re.findall(r"\(\w*:(\w+)", text.cypher) + re.findall(r"\b\w+:([A-Z][a-z]\w*)", text.cypher)
+    edges = [e for group in re.findall(r"\[\w*:([A-Z_|]+)", text.cypher) for e in group.split("|")]
+    relations = re.findall(r"'([A-Z]+(?:_[A-Z]+)*)'", text.cypher)
     assert set(labels) <= {"Entity", "Claim", *ENTITIES}
     assert set(edges) <= {*CLAIM_EDGES, *RELATIONS}
     assert set(relations) <= set(RELATIONS)
+
+
+@each_text
+def test_no_hop_goes_over_a_typed_edge(text: Text) -> None:
+    edges = {e for group in re.findall(r"\[\w*:([A-Z_|]+)", text.cypher) for e in group.split("|")}
+    assert edges <= set(CLAIM_EDGES)
+
+
+@each_query
+async def test_the_text_that_is_shown_runs_when_pasted(query: Query, seed: Reader) -> None:
+    values = query.check({p.name: p.example for p in query.parameters})
+    *settings, text = query.shown(values).split(";\n", query.shown(values).count(":param"))
+    given = {}
+    for setting in settings:
+        name, value = setting.removeprefix(":param ").split(" => ", 1)
+        [[given[name]]] = await seed.read(f"RETURN {value}", {})
+    cypher, bound = query.bind(values)
+    assert {name: bound[name] for name in given} == given
+    assert await seed.read(text.rstrip(";"), given) == await seed.read(cypher, bound)
+
+
+def test_few_lines_stand_in_many_query_files() -> None:
+    files = [read_lines(path) for path in FOLDER.glob("*.cypher")]
+    uses = Counter(line for lines in files for line in set(lines))
+    often = {line for line, count in uses.items() if count >= MANY_FILES}
+    assert sum(line in often for lines in files for line in lines) <= MOST_SHARED_LINES
+
+
+def read_lines(path: Path) -> list[str]:
+    """The Cypher lines of a query file, without its header."""
+    return [line.strip() for line in path.read_text().partition("*/")[2].splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["CREATE (x)", "merge (x)", "SET c.id = 1", "DETACH DELETE c", "REMOVE c.id", "FOREACH (i IN [1] | SET c.a = i)",
+     "LOAD CSV FROM 'x' AS l", "CALL db.createLabel('X')", "CALL { MATCH (d) } IN TRANSACTIONS", "/**/ DELETE c",
+     "SET c.`id` = 1", "\\u0053ET c.id = 1", "INSERT (x)", "DROP INDEX x"],
+)  # fmt: skip
+def test_a_query_file_that_writes_is_refused_when_it_is_read(tmp_path: Path, clause: str) -> None:
+    file = tmp_path / "writes.cypher"
+    file.write_text(f"{HEADER}MATCH (c:Claim) WHERE after(c.id) {clause}\nRETURN c.id AS key, c.id AS id\n")
+    with pytest.raises(NotReadable, match=r"writes\.cypher: (holds|calls|runs)"):
+        read_query(file)
+
+
+@pytest.mark.parametrize("word", ["'please SET it'", "c.set", "$create", "// DELETE nothing\n1"])
+def test_a_word_in_a_text_a_name_or_a_comment_is_no_clause(tmp_path: Path, word: str) -> None:
+    file = tmp_path / "reads.cypher"
+    file.write_text(f"{HEADER}MATCH (c:Claim) WHERE after(c.id)\nRETURN c.id AS key, {word} AS id\n")
+    assert read_query(file).name == "reads"
+
+
+def test_a_seek_goes_on_behind_the_last_row_and_ends_with_its_words() -> None:
+    seek = Seek((("of", True), ("SERVES", False), ("more", True)))
+    assert seek.bounds({"of": "x", "more": None}, "") == ("x SERVES ", "x SERVES!")
+    assert seek.bounds({"of": "x", "more": "y"}, "x SERVES y c-1") == ("x SERVES y c-1", "x SERVES y!")
+    assert Seek(()).bounds({}, "c-1") == ("c-1", "~")
 
 
 @each_query
@@ -93,6 +162,8 @@ def test_the_catalogue_in_the_repository_is_fresh() -> None:
     [
         ("MATCH (n) RETURN n", "must open with a YAML header"),
         ("/*\nquestion: [\n*/\nRETURN 1", "header.cypher"),
+        (f"{HEADER}MATCH (c) WITH c", "must end in a RETURN"),
+        (f"{HEADER}MATCH (c) WHERE holds(c\nRETURN c.id AS key", "bracket"),
         ("/*\nquestion: Why?\n*/\nRETURN 1", "description"),
         ("/*\ntopic: Advice\nquestion: Why?\ndescription: D.\ncolumns: {}\ncolour: red\n*/\nRETURN 1", "colour"),
     ],

@@ -41,7 +41,7 @@ def _run(given: argparse.Namespace) -> int:
     query = queries[given.query]
     words = gather(QueryParams([_pair(word) for word in given.parameters]), query)
     if given.cypher:
-        print(query.text)
+        print(query.shown(query.check(words) if words else None))
         return DONE
     _ask(query, words, given.format or (TABLE if sys.stdout.isatty() else "json"))
     return DONE

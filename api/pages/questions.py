@@ -18,7 +18,7 @@ def about(query: Query, base: str) -> dict[str, Any]:
         "description": query.description.strip(),
         "parameters": query.model.model_json_schema(),
         "columns": query.columns,
-        "cypher": query.text,
+        "cypher": query.shown(),
         "example": f"{results}{example(query)}",
         "formats": {suffix: f"{results}.{suffix}" for suffix in FORMATS},
     }
@@ -43,7 +43,7 @@ def form(query: Query) -> bytes:
         "action": f"/v1/queries/{query.name}/results.html",
         "fields": fields,
         "columns": query.columns,
-        "cypher": query.text,
+        "cypher": query.shown(),
     }
     return render("form.html", values)
 

@@ -3,6 +3,7 @@ topic: Sources and claims
 question: Which claims are contested, and by whom?
 description: >
   Claims that another claim disputes, corrects or supersedes.
+every_status: true
 columns:
   subject_id: Id of the subject.
   subject: Its name.
@@ -15,23 +16,9 @@ columns:
   challenger_id: Id of the contesting claim.
   asserted_by: Who asserts the contesting claim.
 */
-MATCH (x:Claim)-[r:DISPUTES|CORRECTS|SUPERSEDES]->(c:Claim)
-WHERE x.recorded_at <= $known_at AND (x.retracted_at IS NULL OR x.retracted_at > $known_at)
-MATCH (x)-[:ATTRIBUTED_TO]->(a:Entity)
-MATCH (c)-[:SUBJECT]->(s:Entity)
-OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
-WITH c, s, o, x, r, a, c.id + ' ' + x.id AS key,
-     CASE WHEN c.retracted_at <= $known_at THEN 'retracted' WHEN c.superseded_at <= $known_at THEN 'superseded'
-          WHEN c.disputed_at <= $known_at THEN 'disputed' ELSE c.status END AS status
-WHERE c.recorded_at <= $known_at AND status IN $status AND c.from_min <= $as_of_max AND c.to_max >= $as_of_min
-  AND key > $after
-WITH * ORDER BY key LIMIT $limit
-RETURN key, s.id AS subject_id, s.name AS subject, c.relation AS relation, o.id AS object_id,
-       coalesce(o.name, toString(c.value) + coalesce(' ' + c.unit, '')) AS object, c.detail AS detail, status,
-       type(r) AS challenge, x.id AS challenger_id, a.name AS asserted_by,
-       [c {.*, status: status,
-           evidence: [(c)-[e:EVIDENCED_BY]->(d:Entity) | e {.*, document: d.id}],
-           around: [(c)-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]->(n:Entity) | n {.*, labels: labels(n)}]
-          }] AS claims,
-       [] AS entities
-ORDER BY key
+MATCH (c:Claim)<-[r:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim)
+WHERE c.challenged > '' AND holds(c) AND x.recorded_at <= $known_at AND status(x) <> 'retracted'
+WITH c, r, x, c.id + ' ' + x.id AS key
+WHERE after(key)
+RETURN key, statement(c), type(r) AS challenge, x.id AS challenger_id,
+       [(x)-[:ATTRIBUTED_TO]->(voice:Entity) | voice.name][0] AS asserted_by, cited([c, x])

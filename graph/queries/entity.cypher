@@ -15,23 +15,13 @@ columns:
   status: How far the claim is to be taken.
 */
 MATCH (x:Entity {id: $id})
-OPTIONAL MATCH (x)<-[:SUBJECT|OBJECT]-(c:Claim)
-WHERE c.recorded_at <= $known_at AND c.from_min <= $as_of_max AND c.to_max >= $as_of_min
-  AND CASE WHEN c.retracted_at <= $known_at THEN 'retracted' WHEN c.superseded_at <= $known_at THEN 'superseded'
-           WHEN c.disputed_at <= $known_at THEN 'disputed' ELSE c.status END IN $status
-  AND c.relation + ' ' + c.id > $after
-WITH DISTINCT x, c, coalesce(c.relation + ' ' + c.id, '') AS key,
-     CASE WHEN c.retracted_at <= $known_at THEN 'retracted' WHEN c.superseded_at <= $known_at THEN 'superseded'
-          WHEN c.disputed_at <= $known_at THEN 'disputed' ELSE c.status END AS status
-ORDER BY key LIMIT $limit
-OPTIONAL MATCH (c)-[:SUBJECT|OBJECT]->(other:Entity) WHERE other.id <> $id
-RETURN key, c.relation AS relation, CASE WHEN c.subject = $id THEN 'subject' ELSE 'object' END AS direction,
-       other.id AS other_id, coalesce(other.name, toString(c.value) + coalesce(' ' + c.unit, '')) AS other,
-       c.detail AS detail, status,
-       CASE WHEN c IS NULL THEN [] ELSE
-         [c {.*, status: status,
-           evidence: [(c)-[e:EVIDENCED_BY]->(d:Entity) | e {.*, document: d.id}],
-           around: [(c)-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]->(n:Entity) | n {.*, labels: labels(n)}]
-          }] END AS claims,
-       [x {.*, labels: labels(x)}] AS entities
-ORDER BY key
+OPTIONAL MATCH (x)<-[:SUBJECT]-(c:Claim)
+WHERE after(c.by_subject) AND holds(c)
+RETURN coalesce(c.by_subject, '') AS key, c.relation AS relation, 'subject' AS direction, c.object AS other_id,
+       coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], toString(c.value) + coalesce(' ' + c.unit, '')) AS other,
+       c.detail AS detail, status(c) AS status, cited(CASE WHEN c IS NULL THEN [] ELSE [c] END), shown([x])
+UNION ALL
+MATCH (x:Entity {id: $id})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
+WHERE after(c.by_object) AND holds(c) AND c.subject <> $id
+RETURN c.by_object AS key, c.relation AS relation, 'object' AS direction, s.id AS other_id, s.name AS other,
+       c.detail AS detail, status(c) AS status, cited([c]), shown([x])

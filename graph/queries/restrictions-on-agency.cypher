@@ -2,7 +2,8 @@
 topic: Measures
 question: What restricts this agency?
 description: >
-  What limits, obliges, affects, warns or threatens with charges the agency or a group of its people.
+  What limits, obliges, affects, warns or threatens with charges the agency, a part of it, a group of its people, or a
+  group of agencies to which it belongs.
 parameters:
   agency: {type: entity, required: true, description: "Id of an agency or group.", example: ice}
 columns:
@@ -15,23 +16,19 @@ columns:
   status: How far the claim is to be taken.
 */
 MATCH (x:Entity {id: $agency})
-OPTIONAL MATCH (x)<-[:MEMBER_OF]-(people:Group)
-WITH x, collect(people) AS groups
-UNWIND [x] + groups AS t
-WITH DISTINCT t
+CALL (x) {
+  RETURN x AS t, [] AS way
+  UNION ALL
+  MATCH (x)<-[:OBJECT]-(p:Claim)-[:SUBJECT]->(t:Entity)
+  WHERE p.relation IN ['MEMBER_OF', 'PART_OF'] AND (t:Group OR t:Organization) AND holds(p)
+  RETURN t, [p] AS way
+  UNION ALL
+  MATCH (x)<-[:SUBJECT]-(p:Claim)-[:OBJECT]->(t:Group)
+  WHERE p.relation IN ['MEMBER_OF', 'PART_OF'] AND holds(p)
+  RETURN t, [p] AS way
+}
+WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
 MATCH (t)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(m:Entity)
-WHERE c.relation IN ['RESTRICTS', 'REQUIRES', 'AFFECTS', 'WARNED', 'PROSECUTES']
-WITH c, m, t, m.id + ' ' + c.id AS key,
-     CASE WHEN c.retracted_at <= $known_at THEN 'retracted' WHEN c.superseded_at <= $known_at THEN 'superseded'
-          WHEN c.disputed_at <= $known_at THEN 'disputed' ELSE c.status END AS status
-WHERE c.recorded_at <= $known_at AND status IN $status AND c.from_min <= $as_of_max AND c.to_max >= $as_of_min
-  AND key > $after
-WITH * ORDER BY key LIMIT $limit
-RETURN key, m.id AS measure_id, m.name AS measure, t.id AS restricted_id, t.name AS restricted,
-       c.relation AS relation, c.detail AS detail, status,
-       [c {.*, status: status,
-           evidence: [(c)-[e:EVIDENCED_BY]->(d:Entity) | e {.*, document: d.id}],
-           around: [(c)-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]->(n:Entity) | n {.*, labels: labels(n)}]
-          }] AS claims,
-       [] AS entities
-ORDER BY key
+WHERE c.relation IN ['RESTRICTS', 'REQUIRES', 'AFFECTS', 'WARNED', 'PROSECUTES'] AND after(c.by_object) AND holds(c)
+RETURN c.by_object AS key, m.id AS measure_id, m.name AS measure, t.id AS restricted_id, t.name AS restricted,
+       c.relation AS relation, c.detail AS detail, status(c) AS status, cited([c] + via)

@@ -2,9 +2,10 @@
 topic: Measures
 question: What happened when?
 description: >
-  Dated claims in the order of their dates; of one entity on request.
+  Dated claims in the order of their dates; on request those of one entity, the measures that apply in it, the offices
+  and bodies that serve it and who holds them.
 parameters:
-  about: {type: entity, required: false, description: "Only claims with this subject or object.", example: maryland}
+  about: {type: entity, required: false, description: "Only what concerns this entity.", example: maryland}
 columns:
   when: Date as exact as the source gives it.
   until: End, if the source gives one.
@@ -17,20 +18,23 @@ columns:
   status: How far the claim is to be taken.
 */
 MATCH (c:Claim)
-WHERE c.valid_from IS NOT NULL AND ($about IS NULL OR c.subject = $about OR c.object = $about)
-MATCH (c)-[:SUBJECT]->(s:Entity)
-OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
-WITH c, s, o, c.valid_from + ' ' + c.id AS key,
-     CASE WHEN c.retracted_at <= $known_at THEN 'retracted' WHEN c.superseded_at <= $known_at THEN 'superseded'
-          WHEN c.disputed_at <= $known_at THEN 'disputed' ELSE c.status END AS status
-WHERE c.recorded_at <= $known_at AND status IN $status AND c.from_min <= $as_of_max AND c.to_max >= $as_of_min
-  AND key > $after
-WITH * ORDER BY key LIMIT $limit
-RETURN key, c.valid_from AS when, c.valid_to AS until, s.id AS subject_id, s.name AS subject, c.relation AS relation, o.id AS object_id,
-       coalesce(o.name, toString(c.value) + coalesce(' ' + c.unit, '')) AS object, c.detail AS detail, status,
-       [c {.*, status: status,
-           evidence: [(c)-[e:EVIDENCED_BY]->(d:Entity) | e {.*, document: d.id}],
-           around: [(c)-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]->(n:Entity) | n {.*, labels: labels(n)}]
-          }] AS claims,
-       [] AS entities
-ORDER BY key
+WHERE seek(c.by_date) AND holds(c)
+RETURN c.by_date AS key, c.valid_from AS when, c.valid_to AS until, statement(c)
+
+// with about
+MATCH (x:Entity {id: $about})
+CALL (x) {
+  RETURN x AS t, [] AS way
+  UNION ALL
+  MATCH (x)<-[:OBJECT]-(l:Claim)-[:SUBJECT]->(t:Entity)
+  WHERE l.relation IN ['APPLIES_IN', 'SERVES'] AND holds(l)
+  RETURN t, [l] AS way
+  UNION ALL
+  MATCH (x)<-[:OBJECT]-(s:Claim {relation: 'SERVES'})-[:SUBJECT]->(:Entity)
+        <-[:OBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:SUBJECT]->(t:Entity) WHERE holds(s) AND holds(h)
+  RETURN t, [s, h] AS way
+}
+MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
+WHERE after(c.by_date) AND holds(c)
+WITH c, reduce(all = [], way IN collect(way) | all + way) AS via
+RETURN c.by_date AS key, c.valid_from AS when, c.valid_to AS until, statement(c), cited([c] + via)

@@ -10,12 +10,15 @@ MEDIA_TYPE = "application/x-cypher-query"
 CLAIM_EDGES = ("SUBJECT", "OBJECT", "ATTRIBUTED_TO", "EVIDENCED_BY", "DISPUTES", "CORRECTS", "SUPERSEDES")
 
 
+PAGED_BY = ("by_relation", "by_subject", "by_object", "by_date", "challenged")
+
+
 def neo4j_statements() -> list[str]:
     """Cypher for Neo4j 5; each may be run again without effect."""
     return [
         "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
         "CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE",
-        "CREATE INDEX claim_relation IF NOT EXISTS FOR (n:Claim) ON (n.relation)",
+        *(f"CREATE INDEX claim_{key} IF NOT EXISTS FOR (n:Claim) ON (n.{key})" for key in PAGED_BY),
         "CREATE FULLTEXT INDEX entity_search IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.search]",
     ]
 
@@ -47,12 +50,14 @@ def _edge_types() -> Iterator[str]:
 
 def _properties() -> Iterator[str]:
     # Only what an index needs: a declared type converts what it is given, and so hides faults.
-    for name in ("Entity.id", "Entity.name", "Entity.search", "Claim.id", "Claim.relation"):
+    keys = (f"Claim.{key}" for key in PAGED_BY)
+    for name in ("Entity.id", "Entity.name", "Entity.search", "Claim.id", *keys):
         yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
 
 
 def _indexes() -> Iterator[str]:
     yield "CREATE INDEX IF NOT EXISTS ON Entity (id) UNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Claim (id) UNIQUE"
-    yield "CREATE INDEX IF NOT EXISTS ON Claim (relation) NOTUNIQUE"
+    for key in PAGED_BY:
+        yield f"CREATE INDEX IF NOT EXISTS ON Claim ({key}) NOTUNIQUE"
     yield "CREATE INDEX entity_search IF NOT EXISTS ON Entity (name, search) FULL_TEXT"

@@ -1,0 +1,155 @@
+"""The whole text of a query: its file's Cypher with the named fragments put in and the common tail at the end."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.errors import NotReadable
+
+FRAGMENTS = Path(__file__).parent / "fragments"
+FIRST, LAST = "", "~"  # before and after every key: keys hold letters, digits, hyphens, dots and blanks alone
+
+# fmt: off
+WRITES = frozenset({
+    "ALTER", "CREATE", "DELETE", "DENY", "DETACH", "DROP", "FOREACH", "GRANT", "INSERT", "LOAD", "MERGE", "REMOVE",
+    "REVOKE", "SET", "TERMINATE", "USE",
+})
+# fmt: on
+PROCEDURES = ("db.index.fulltext.queryNodes",)
+
+_QUIET = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_CALL = re.compile(r"\b(\w+)\(")
+# `UNION ALL` and `RETURN` within a subquery are indented.
+_BRANCH = re.compile(r"^UNION ALL$\n", re.MULTILINE)
+_RETURN = re.compile(r"^RETURN ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Seek:
+    """A range of an indexed key: what begins with these words, each a literal or the name of a parameter."""
+
+    words: tuple[tuple[str, bool], ...]
+
+    def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
+        """What lies before the first key of the range behind `after`, and behind its last one."""
+        words = [given[word] if named else word for word, named in self.words]
+        prefix = " ".join(str(word) for word in words if word is not None)
+        return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Cypher that runs as it stands; the bounds of seek number 0 are its parameters `from0` and `to0`."""
+
+    cypher: str
+    seeks: tuple[Seek, ...]
+
+
+def compose(written: str) -> Text:
+    """The text of a file's Cypher; NotReadable where it writes or names a fragment wrongly."""
+    _refuse_writing(written)
+    seeks: list[Seek] = []
+    branches = [_expand(_with_tail(branch.strip()), seeks) for branch in _BRANCH.split(written)]
+    return Text("\nUNION ALL\n".join(branches), tuple(seeks))
+
+
+def _with_tail(branch: str) -> str:
+    starts = [found.start() for found in _RETURN.finditer(branch)]
+    if not starts:
+        raise NotReadable("must end in a RETURN at the start of a line")
+    match, returned = branch[: starts[-1]], branch[starts[-1] :]
+    lists = {}
+    for name, otherwise in (("cited", "[c]"), ("shown", "[]")):
+        returned, lists[name] = _taken(returned, name, otherwise)
+    tail = re.sub(r"\b(cited|shown)\b", lambda found: lists[found[0]], fragment("tail"))
+    return f"{match}{returned},\n       {tail}"
+
+
+def _taken(text: str, name: str, otherwise: str) -> tuple[str, str]:
+    """The text without `, name(…)`, and what stood in the brackets."""
+    start = text.find(f", {name}(")
+    if start < 0:
+        return text, otherwise
+    inside, end = _inside(text, start + len(f", {name}("))
+    return text[:start] + text[end:], inside
+
+
+def _inside(text: str, start: int) -> tuple[str, int]:
+    """What stands up to the bracket that closes, and the place behind it."""
+    depth = 1
+    for at in range(start, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if not depth:
+            return text[start:at], at + 1
+    raise NotReadable("a bracket is not closed")
+
+
+def _expand(text: str, seeks: list[Seek]) -> str:
+    """The text with every `name(…)` that is a fragment, a seek or an `after` written out."""
+    parts, at = [], 0
+    while found := _CALL.search(text, at):
+        name = found[1]
+        if name not in (*names(), "seek", "after"):
+            parts.append(text[at : found.end()])
+            at = found.end()
+            continue
+        inside, end = _inside(text, found.end())
+        parts += [text[at : found.start()], _written_out(name, inside, seeks)]
+        at = end
+    return "".join(parts) + text[at:]
+
+
+def _written_out(name: str, inside: str, seeks: list[Seek]) -> str:
+    first, *words = [part.strip() for part in inside.split(",")]
+    if name == "after":
+        return f"{first} > $after"
+    if name == "seek":
+        seeks.append(Seek(tuple((word.strip("'$"), word.startswith("$")) for word in words)))
+        number = len(seeks) - 1
+        return f"{first} > $from{number} AND {first} < $to{number}"
+    return _expand(fragment(name, first), seeks)
+
+
+@cache
+def names(folder: Path = FRAGMENTS) -> tuple[str, ...]:
+    """Names of the fragments that a query may use."""
+    return tuple(sorted(path.stem for path in folder.glob("*.cypher") if path.stem != "tail"))
+
+
+@cache
+def fragment(name: str, variable: str = "") -> str:
+    """A fragment without its comments, for another variable than the one that its first line names."""
+    head, *lines = (FRAGMENTS / f"{name}.cypher").read_text(encoding="utf-8").splitlines()
+    own = head.partition("(")[2].rstrip(")")
+    text = "\n".join(line for line in lines if not line.startswith("//"))
+    return re.sub(rf"(?<![\w.']){own}(?![\w'])", variable, text) if variable else text
+
+
+def _refuse_writing(written: str) -> None:
+    quiet = _QUIET.sub("''", written)
+    if "\\" in quiet or "`" in quiet:
+        raise NotReadable("holds an escape or a back-quoted name; neither is needed")
+    words = {word.upper() for word in re.findall(r"(?<![.:$\w])[A-Za-z]+\b(?!\s*:)", quiet)}
+    if found := sorted(words & WRITES):
+        raise NotReadable(f"holds {', '.join(found)}; a query only reads")
+    called = re.findall(r"(?i)\bCALL\s+([\w.]+)", quiet)
+    if found := sorted(set(called) - set(PROCEDURES)):
+        raise NotReadable(f"calls {', '.join(found)}; only {', '.join(PROCEDURES)} may be called")
+    if re.search(r"(?i)\bIN\s+TRANSACTIONS\b", quiet):
+        raise NotReadable("runs in transactions of its own; a query only reads")
+
+
+def setting(parameters: Iterable[tuple[str, object]]) -> str:
+    """Lines that set the parameters in Neo4j Browser and cypher-shell."""
+    return "".join(f":param {name} => {literal(value)};\n" for name, value in parameters)
+
+
+def literal(value: object) -> str:
+    """A value as Cypher writes it."""
+    if isinstance(value, str):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(literal, value))}]"
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,6 @@
+// naming(n)
+// Up to three claims that name the entity.
+COLLECT {
+         MATCH (n)<-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]-(c:Claim) WHERE holds(c)
+         RETURN DISTINCT c ORDER BY c.id LIMIT 3
+       }
