@@ -1,10 +1,16 @@
 """The command `civicgraph`: what it prints, what it writes, and the exit codes that scripts can use."""
 
+import fcntl
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +18,7 @@ import httpx
 import pyoxigraph
 import pytest
 
-from api.__main__ import COMMANDS, read_arguments
+from api.__main__ import COMMANDS, main, read_arguments
 from graph.engine import Engine
 from graph.query import read_queries
 from schema.derive import ARTEFACTS
@@ -129,6 +135,30 @@ def test_what_cannot_be_done_is_said_before_a_store_is_made(
     assert not (tmp_path / "data").exists()
 
 
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout.decode()) == (DONE, f"civicgraph {version('civicgraph')}\n")
+
+
+def test_every_verb_is_one_file(run: Run) -> None:
+    files = {file.stem for file in (HERE.parent / "api" / "commands").glob("*.py")} - {"__init__"}
+    assert COMMANDS.keys() == files
+
+
+@pytest.mark.parametrize("name", read_queries())
+def test_the_text_of_a_query_can_be_printed_without_a_store(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", name, "--cypher"]) == DONE
+    assert capfd.readouterr().out == f"{read_queries()[name].shown()}\n"
+
+
+def test_the_text_of_a_query_takes_the_parameters_that_are_given(capfd: pytest.CaptureFixture[str]) -> None:
+    main(["query", "--cypher", "entity", "id=chicago", "as_of=2026"])
+    printed = capfd.readouterr().out
+    assert "'chicago'" in printed and "'2026-12-31'" in printed
+
+
 def test_a_setting_that_is_none_is_named(run: Run) -> None:
     done = run("status", QUERY_SECONDS="soon")
     assert (done.returncode, done.stderr) == (MISUSED, b"civicgraph: QUERY_SECONDS='soon' must be a float\n")
@@ -213,6 +243,44 @@ def test_query_says_what_is_not_there_and_what_is_like_it(loaded: tuple[Run, Don
     done = run("query", "entity", "id=new-york-sity")
     assert (done.returncode, done.stdout) == (ABSENT, b"")
     assert b"near: new-york-city" in done.stderr
+
+
+def test_query_draws_a_table_when_asked_to(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    head, rule, *rows, count = run("query", QUERY, "--format", "table", COLUMNS="100").stdout.decode().splitlines()
+    assert head.split()[:2] == ["group", "mayor"] and head.endswith("on whose word") and set(rule) == {"-", " "}
+    assert count == f"{len(rows)} row{'s' if len(rows) > 1 else ''}" and all(len(row) <= 100 for row in rows)
+    assert rows[0].startswith("Mayors for America") and "“" in rows[0]
+
+
+def test_query_draws_a_table_on_a_terminal_of_its_width(loaded: tuple[partial[Done], Done]) -> None:
+    (data,) = loaded[0].args
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 72, 0, 0))
+    settings = popen(data, "query", "timeline", "limit=3") | {"stdout": theirs}
+    settings["env"].pop("COLUMNS", None)
+    with subprocess.Popen(**settings) as asking, open(ours, "rb", buffering=0) as screen:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the terminal has closed
+            while piece := screen.read(4096):
+                shown += piece
+    lines = shown.decode().splitlines()
+    assert asking.returncode == DONE and lines[-1].startswith("3 rows; more exist: cursor=")
+    assert len(lines) == 6 and all(len(line) <= 72 for line in lines[:-1])
+
+
+@pytest.mark.parametrize("words", [["query", "timeline"], ["query", "entity", "id=chicago"]])
+def test_query_says_that_the_store_is_empty(tmp_path: Path, words: list[str]) -> None:
+    done = civicgraph(tmp_path / "data", *words)
+    told = "civicgraph: the store holds no claims yet; run `civicgraph load`\n"
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (ABSENT, b"", told)
+
+
+def test_an_answer_without_rows_is_no_error(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    done = run("query", QUERY, "known_at=2000", "--format", "table")
+    assert (done.returncode, done.stdout) == (DONE, b"No claim in the graph answers this.\n")
 
 
 def test_the_whole_graph_is_exported_and_can_be_read(loaded: tuple[Run, Done], tmp_path: Path) -> None:

@@ -149,9 +149,17 @@ async def test_a_preflight_is_answered(site: httpx.AsyncClient, address: str) ->
 
 
 @each_status
-async def test_no_page_may_run_or_load_anything_of_others(client: Get, address: str, status: int) -> None:
+async def test_no_page_may_load_anything_of_others_or_be_framed(client: Get, address: str, status: int) -> None:
     policy = (await client(address)).headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "script-src" not in policy and "http" not in policy
+    directives = dict(directive.split(" ", 1) for directive in policy.split("; "))
+    assert directives == {
+        "default-src": "'none'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
 
 
 # Time
