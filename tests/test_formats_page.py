@@ -132,6 +132,14 @@ def test_no_template_lets_a_value_pass_as_markup(template: Path) -> None:
     assert re.findall(r"\|\s*safe|autoescape|xmlattr", template.read_text()) == []
 
 
+def test_a_row_becomes_lines_of_text_before_its_table_leaves_the_screen() -> None:
+    narrow = re.findall(r"@media \(max-width: (\d+)rem\) \{(.*?)\n\}", STYLE.read_text(), re.DOTALL)
+    (width,) = [int(rem) * 16 for rem, rules in narrow if re.search(r"\.answer td \{ display: block", rules)]
+
+    assert '<table class="answer">' in write(sample())
+    assert width == 1024  # seen in a browser: a timeline of nine columns needs 918 pixels
+
+
 def luminance(colour: str) -> float:
     shares = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
