@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from api.formats import FORMATS, Format
 from api.negotiate import choose
 from api.place import Place
+from api.site import Site
 from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
@@ -23,13 +24,14 @@ CACHING = "public, max-age=0, must-revalidate"
 
 async def answer(request: Request, query: Query) -> Response:
     """The query's answer in the format the client wants; parameters come from the path and the query string."""
+    site = Site.of(request)
     given = gather(request.query_params, query, request.path_params)
     given.pop("format", None)
     form = choose(request, OFFER)
     values = query.check(given | request.path_params)
-    result = await run(request.app.state.graph, query, values)
+    result = await run(site.reader, query, values)
     path = quote(request.scope["path"])
-    where = place(request.app.state.base, path, given, result)
+    where = place(site.base, path, given, result)
     headers = {
         "Content-Location": _address(path, form.suffix, given),
         "Link": ", ".join(_links(path, form, given, result)),

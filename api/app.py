@@ -1,6 +1,5 @@
-"""The web application: routes over one graph, problems for all errors, manners round it all."""
+"""The web application: endpoints over one site, problems for all errors, middleware round it all."""
 
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -9,16 +8,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from api import errors
-from api.manners import Manners
-from api.routes import add_routes
-from graph.connection import Reader
-from graph.query import Query, read_queries
+from api.endpoints import add_endpoints
+from api.middleware import Middleware
+from api.site import Site
 
 WEB = Path(__file__).parent / "web"
 
 
-def create_app(graph: Reader, base: str, queries: Callable[[], dict[str, Query]] = read_queries) -> ASGIApp:
-    """An application that answers from `graph`; `base` begins the identifiers it writes and ends in `/`."""
+def create_app(site: Site) -> ASGIApp:
+    """An application that answers from the site."""
     app = FastAPI(
         title="civicgraph",
         version=version("civicgraph"),
@@ -29,8 +27,8 @@ def create_app(graph: Reader, base: str, queries: Callable[[], dict[str, Query]]
         "with the words it rests on.",
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    app.state.graph, app.state.base, app.state.queries = graph, base, queries()
+    app.state.site = site
     errors.install(app)
-    add_routes(app, app.state.queries)
+    add_endpoints(app, site.queries)
     app.mount("/web", StaticFiles(directory=WEB), "web")
-    return Manners(app)
+    return Middleware(app)

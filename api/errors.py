@@ -1,16 +1,20 @@
-"""Every error as RFC 9457 problem details: one table from exception to status, type and title."""
+"""Every error as RFC 9457 problem details: one table from exception to status, type and title; ours are logged."""
 
-from collections.abc import Awaitable, Callable
+import logging
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.manners import ALLOWED
+from api.middleware import ALLOWED
 from api.negotiate import NotAcceptable
-from graph.errors import BadRequest, GraphError, NotFound, TooSlow, Unavailable
+from api.site import Site
+from graph.errors import BadRequest, NotFound, TooLarge, TooSlow, Unavailable
+
+LOG = logging.getLogger("civicgraph")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -22,60 +26,91 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "internal-error": (500, "The server made a mistake", "It is written down in the server's log."),
     "unavailable": (503, "The store does not answer now", "Try again after the seconds in Retry-After."),
     "too-slow": (504, "The query took too long", "Ask for less: a narrower question or a smaller page."),
+    "too-large": (
+        507,
+        "The answer is too large for the store",
+        "Ask for less: a narrower question or a smaller page. The same question will fail again.",
+    ),
 }
 
 _SLUGS: dict[type[Exception], str] = {
     BadRequest: "bad-request",
     NotFound: "not-found",
     NotAcceptable: "not-acceptable",
+    TooLarge: "too-large",
     TooSlow: "too-slow",
     Unavailable: "unavailable",
-    GraphError: "internal-error",
     Exception: "internal-error",
 }
+_OF_ROUTING = {404: "not-found", 405: "method-not-allowed"}
 
 
-def problem(slug: str, request: Request, detail: str, **more: Any) -> Response:
-    """A response that says what went wrong, in one shape for all errors."""
-    status, title, _ = PROBLEMS[slug]
+def install(app: FastAPI) -> None:
+    """Let the application answer every exception with its problem."""
+    app.add_exception_handler(HTTPException, _answer)  # else the framework answers these itself, as plain text
+    app.add_middleware(Problems)
+
+
+class Problems:
+    """ASGI layer round the endpoints; nothing passes it, so that no server round it logs an error a second time."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:
+            if begun:  # too late for a problem; the server breaks the connection off
+                raise
+            request = Request(scope)
+            await (await _answer(request, error))(scope, receive, send)
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    slug = _slug(error)
+    status, title, meaning = PROBLEMS[slug]
+    _log(request, status, title, error)
+    routing = f"{request.method} {quote(request.state.address)}"
+    detail = routing if isinstance(error, HTTPException) else str(error)
     body = {
-        "type": f"{request.app.state.base}problems/{slug}",
+        "type": f"{Site.of(request).base}problems/{slug}",
         "title": title,
         "status": status,
-        "detail": detail,
+        "detail": meaning if status == 500 else detail,
         "instance": quote(request.state.address),
-    } | more
+        **_extras(slug, error),
+    }
     headers = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
     return Response(orjson.dumps(body), status, headers | {"Vary": "Accept", "Cache-Control": "no-store"}, MEDIA_TYPE)
 
 
-def _extras(error: Exception) -> dict[str, Any]:
+def _slug(error: Exception) -> str:
+    if isinstance(error, HTTPException):
+        return _OF_ROUTING.get(error.status_code, "internal-error")
+    return next(_SLUGS[kind] for kind in type(error).__mro__ if kind in _SLUGS)
+
+
+def _extras(slug: str, error: Exception) -> dict[str, Any]:
     if isinstance(error, BadRequest):
         return {"errors": list(error.errors)}
-    if isinstance(error, NotFound):
-        return {"near": list(error.near)}
     if isinstance(error, NotAcceptable):
         return {"available": [{"suffix": f.suffix, "media_type": f.media_type} for f in error.available]}
-    return {}
+    return {"near": list(getattr(error, "near", ()))} if slug == "not-found" else {}
 
 
-def _handler(slug: str) -> Callable[[Request, Exception], Awaitable[Response]]:
-    async def handle(request: Request, error: Exception) -> Response:
-        detail = PROBLEMS[slug][2] if slug == "internal-error" else str(error)
-        return problem(slug, request, detail, **_extras(error))
-
-    return handle
-
-
-async def _http(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    slug = {404: "not-found", 405: "method-not-allowed"}.get(status, "internal-error")
-    told = PROBLEMS[slug][2] if slug == "internal-error" else f"{request.method} {quote(request.state.address)}"
-    return problem(slug, request, told, **({"near": []} if slug == "not-found" else {}))
-
-
-def install(app: FastAPI) -> None:
-    """Let the application answer every exception of the table with its problem."""
-    for kind, slug in _SLUGS.items():
-        app.add_exception_handler(kind, _handler(slug))
-    app.add_exception_handler(HTTPException, _http)
+def _log(request: Request, status: int, title: str, error: Exception) -> None:
+    asked = f"?{quote(request.url.query, safe='=&%+,:;')}" if request.url.query else ""
+    address = f"{request.state.method} {quote(request.state.address)}{asked}"
+    if status == 500:
+        LOG.error("%s: %s", address, title, exc_info=error)
+    elif status > 500:
+        LOG.warning("%s: %d, %s: %s", address, status, title, error)

@@ -3,15 +3,21 @@
 import socket
 
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 
 from api.app import create_app
-from graph.connection import Reader
+from api.errors import LOG
+from api.site import Site
 
 EXAMPLES = (
     "v1/queries/groups-advising-mayors/results.html",
     "v1/queries/groups-advising-mayors/results.ttl",
     "v1/queries/groups-advising-mayors/results.graph.json",
 )
+
+
+# Our own log goes where the server's goes, in the same form.
+_LOGGING = {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], LOG.name: {"handlers": ["default"]}}}
 
 
 class PortInUse(Exception):
@@ -39,17 +45,18 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-async def serve(graph: Reader, listener: socket.socket, base: str) -> None:
+async def serve(site: Site, listener: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM."""
     config = uvicorn.Config(
-        create_app(graph, base),
+        create_app(site),
+        log_config=_LOGGING,
         log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=10,
     )
-    server = _Telling(config, base)
+    server = _Telling(config, site.base)
     await server.serve(sockets=[listener])
 
 

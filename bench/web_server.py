@@ -9,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI, Response
 
 from api.serve import serve, take_port
+from api.site import Site
 from graph.connection import Reader
 
 
@@ -16,7 +17,7 @@ async def serve_graph(listener: socket.socket, base: str) -> None:
     """The real service over the store that the environment names; it tells its address once it answers."""
     uri, username, password, database = (os.environ[f"BENCH_{n}"] for n in ("URI", "USERNAME", "PASSWORD", "DATABASE"))
     async with await Reader.open(uri, (username, password), database) as graph:
-        await serve(graph, listener, base)
+        await serve(Site(graph, base), listener)
 
 
 async def serve_constant(listener: socket.socket, base: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.site import Site
 from graph.connection import Reader, Writer
 from graph.engine import Engine
 from graph.write import load
@@ -112,7 +113,7 @@ async def blank(store: Store) -> Writer:
 
 @pytest.fixture(scope="session")
 def application(embedded: Store) -> ASGIApp:
-    return create_app(embedded.reader, BASE)
+    return create_app(Site(embedded.reader, BASE))
 
 
 @pytest.fixture

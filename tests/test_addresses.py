@@ -7,11 +7,10 @@ from html import unescape
 import httpx
 import pytest
 
+from api.endpoints import ADDRESSES, PAGES, PLAIN
 from api.formats import FORMATS
 from api.pages.docs import example
 from api.pages.front import example as query_string
-from api.routes import ADDRESSES
-from api.surroundings import PAGES, PLAIN
 from graph.query import read_queries
 
 Get = Callable[..., Awaitable[httpx.Response]]

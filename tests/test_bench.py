@@ -7,6 +7,7 @@ import pytest
 
 from api.app import create_app
 from api.formats.rdf import write_ntriples
+from api.site import Site
 from bench import reading, serialising, writing
 from bench.made_up import made_up
 from bench.measure import Figure, Ratio, ratio, take_turns
@@ -60,7 +61,7 @@ async def test_load_and_the_raw_unwind_leave_the_same_graph(emptied: Store, file
 
 @pytest.mark.parametrize("name", reading.QUESTIONS)
 async def test_http_and_the_bare_driver_give_the_same_claims(filled: Store, name: str) -> None:
-    transport = httpx.ASGITransport(create_app(filled.writer, BASE))
+    transport = httpx.ASGITransport(create_app(Site(filled.writer, BASE)))
     given = reading.QUESTIONS[name]
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         answer = await client.get(f"/v1/queries/{name}/results.json", params=given)

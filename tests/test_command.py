@@ -1,10 +1,16 @@
 """The command `civicgraph`: what it prints, what it writes, and the exit codes that scripts can use."""
 
+import fcntl
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +18,7 @@ import httpx
 import pyoxigraph
 import pytest
 
-from api.__main__ import COMMANDS
-from api.arguments import read_arguments
+from api.__main__ import COMMANDS, main, read_arguments
 from graph.engine import Engine
 from graph.query import read_queries
 from schema.derive import ARTEFACTS
@@ -83,8 +88,8 @@ def test_the_help_names_every_command_and_the_exit_codes(run: Run) -> None:
         ["--format=csv", QUERY, "as_of=2026", "limit=5"],
     ],
 )
-def test_an_option_of_ask_can_stand_anywhere(words: list[str]) -> None:
-    given = read_arguments(["ask", *words])
+def test_an_option_of_query_can_stand_anywhere(words: list[str]) -> None:
+    given = read_arguments(["query", *words])
     assert (given.query, given.parameters, given.format) == (QUERY, ["as_of=2026", "limit=5"], "csv")
 
 
@@ -97,8 +102,8 @@ def test_an_option_of_ask_can_stand_anywhere(words: list[str]) -> None:
         ["serve", "--port", "-1"],
         ["serve", "8000"],
         ["status", "--verbose"],
-        ["ask", QUERY, "--format", "docx"],
-        ["ask", QUERY, "--formt", "csv", "limit=1"],
+        ["query", QUERY, "--format", "docx"],
+        ["query", QUERY, "--formt", "csv", "limit=1"],
         ["export"],
         ["verify"],
     ],
@@ -112,11 +117,11 @@ def test_a_wrong_use_ends_with_its_code(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["ask", QUERY, "limt=3"], MISUSED, "limt: is not a parameter"),
-        (["ask", QUERY, "2026"], MISUSED, "2026: must be written name=value"),
-        (["ask", QUERY, "limit=1", "limit=2"], MISUSED, "limit: is given more than once"),
-        (["ask", QUERY, "as_of=soon"], MISUSED, "write 2026, 2026-02 or 2026-02-17"),
-        (["ask", "groups-advising-mayor"], ABSENT, "near: groups-advising-mayors"),
+        (["query", QUERY, "limt=3"], MISUSED, "limt: is not a parameter"),
+        (["query", QUERY, "2026"], MISUSED, "2026: must be written name=value"),
+        (["query", QUERY, "limit=1", "limit=2"], MISUSED, "limit: is given more than once"),
+        (["query", QUERY, "as_of=soon"], MISUSED, "write 2026, 2026-02 or 2026-02-17"),
+        (["query", "groups-advising-mayor"], ABSENT, "near: groups-advising-mayors"),
         (["load", "nowhere.yaml"], FAULTY, "nowhere.yaml"),
         (["export", "--output", "nowhere/graph.ttl"], MISUSED, "nowhere"),
     ],
@@ -130,13 +135,37 @@ def test_what_cannot_be_done_is_said_before_a_store_is_made(
     assert not (tmp_path / "data").exists()
 
 
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout.decode()) == (DONE, f"civicgraph {version('civicgraph')}\n")
+
+
+def test_every_verb_is_one_file(run: Run) -> None:
+    files = {file.stem for file in (HERE.parent / "api" / "commands").glob("*.py")} - {"__init__"}
+    assert COMMANDS.keys() == files
+
+
+@pytest.mark.parametrize("name", read_queries())
+def test_the_text_of_a_query_can_be_printed_without_a_store(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", name, "--cypher"]) == DONE
+    assert capfd.readouterr().out == f"{read_queries()[name].shown()}\n"
+
+
+def test_the_text_of_a_query_takes_the_parameters_that_are_given(capfd: pytest.CaptureFixture[str]) -> None:
+    main(["query", "--cypher", "entity", "id=chicago", "as_of=2026"])
+    printed = capfd.readouterr().out
+    assert "'chicago'" in printed and "'2026-12-31'" in printed
+
+
 def test_a_setting_that_is_none_is_named(run: Run) -> None:
     done = run("status", QUERY_SECONDS="soon")
     assert (done.returncode, done.stderr) == (MISUSED, b"civicgraph: QUERY_SECONDS='soon' must be a float\n")
 
 
-def test_ask_without_a_name_lists_the_questions(run: Run) -> None:
-    listed = run("ask").stdout.decode().splitlines()
+def test_query_without_a_name_lists_the_questions(run: Run) -> None:
+    listed = run("query").stdout.decode().splitlines()
     assert [line.split()[0] for line in listed] == list(read_queries())
     assert all(query.question in line for query, line in zip(read_queries().values(), listed, strict=True))
 
@@ -194,26 +223,64 @@ def test_a_second_load_writes_nothing(loaded: tuple[Run, Done]) -> None:
     assert f"0 claims created, 0 changed, 0 retracted, {CLAIMS} as they were; 0 entities created, 0 changed" in second
 
 
-async def test_ask_writes_the_bytes_that_http_sends(loaded: tuple[Run, Done], client: Get) -> None:
+async def test_query_writes_the_bytes_that_http_sends(loaded: tuple[Run, Done], client: Get) -> None:
     run, _ = loaded
-    done = run("ask", "timeline", "limit=7", "--format", "json", "as_of=2026")
+    done = run("query", "timeline", "limit=7", "--format", "json", "as_of=2026")
     sent = await client("/v1/queries/timeline/results.json?as_of=2026&limit=7")
     assert (done.returncode, done.stdout) == (DONE, sent.content)
     assert sent.json()["truncated"]
 
 
-def test_ask_takes_a_list_as_http_does(loaded: tuple[Run, Done]) -> None:
+def test_query_takes_a_list_as_http_does(loaded: tuple[Run, Done]) -> None:
     run, _ = loaded
-    done = run("ask", "claims", "--format", "ndjson", "status=hedged", "status=reported", "limit=500")
+    done = run("query", "claims", "--format", "ndjson", "status=hedged", "status=reported", "limit=500")
     assert b'"status":"hedged"' in done.stdout and b'"status":"reported"' in done.stdout
     assert b'"status":"asserted"' not in done.stdout
 
 
-def test_ask_says_what_is_not_there_and_what_is_like_it(loaded: tuple[Run, Done]) -> None:
+def test_query_says_what_is_not_there_and_what_is_like_it(loaded: tuple[Run, Done]) -> None:
     run, _ = loaded
-    done = run("ask", "entity", "id=new-york-sity")
+    done = run("query", "entity", "id=new-york-sity")
     assert (done.returncode, done.stdout) == (ABSENT, b"")
     assert b"near: new-york-city" in done.stderr
+
+
+def test_query_draws_a_table_when_asked_to(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    head, rule, *rows, count = run("query", QUERY, "--format", "table", COLUMNS="100").stdout.decode().splitlines()
+    assert head.split()[:2] == ["group", "mayor"] and head.endswith("on whose word") and set(rule) == {"-", " "}
+    assert count == f"{len(rows)} row{'s' if len(rows) > 1 else ''}" and all(len(row) <= 100 for row in rows)
+    assert rows[0].startswith("Mayors for America") and "“" in rows[0]
+
+
+def test_query_draws_a_table_on_a_terminal_of_its_width(loaded: tuple[partial[Done], Done]) -> None:
+    (data,) = loaded[0].args
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 72, 0, 0))
+    settings = popen(data, "query", "timeline", "limit=3") | {"stdout": theirs}
+    settings["env"].pop("COLUMNS", None)
+    with subprocess.Popen(**settings) as asking, open(ours, "rb", buffering=0) as screen:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the terminal has closed
+            while piece := screen.read(4096):
+                shown += piece
+    lines = shown.decode().splitlines()
+    assert asking.returncode == DONE and lines[-1].startswith("3 rows; more exist: cursor=")
+    assert len(lines) == 6 and all(len(line) <= 72 for line in lines[:-1])
+
+
+@pytest.mark.parametrize("words", [["query", "timeline"], ["query", "entity", "id=chicago"]])
+def test_query_says_that_the_store_is_empty(tmp_path: Path, words: list[str]) -> None:
+    done = civicgraph(tmp_path / "data", *words)
+    told = "civicgraph: the store holds no claims yet; run `civicgraph load`\n"
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (ABSENT, b"", told)
+
+
+def test_an_answer_without_rows_is_no_error(loaded: tuple[Run, Done]) -> None:
+    run, _ = loaded
+    done = run("query", QUERY, "known_at=2000", "--format", "table")
+    assert (done.returncode, done.stdout) == (DONE, b"No claim in the graph answers this.\n")
 
 
 def test_the_whole_graph_is_exported_and_can_be_read(loaded: tuple[Run, Done], tmp_path: Path) -> None:
@@ -234,7 +301,7 @@ def test_status_counts_what_the_store_holds(loaded: tuple[Run, Done]) -> None:
 
 def test_a_reader_that_stops_early_is_no_error(loaded: tuple[partial[Done], Done]) -> None:
     (data,) = loaded[0].args
-    with subprocess.Popen(**popen(data, "ask", "claims-of-document", "document=cities-push-back-on-ice")) as asking:
+    with subprocess.Popen(**popen(data, "query", "claims-of-document", "document=cities-push-back-on-ice")) as asking:
         assert asking.stdout and asking.stderr
         asking.stdout.read(9)
         asking.stdout.close()

@@ -5,16 +5,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 
 from api.formats import FORMATS
 from api.formats.links import address
-from api.formats.page import layout
 from api.formats.wording import reading
+from api.pages.rendering import render
 from api.place import Place
 from graph.result import Result
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, sample
 
-STYLE = Path(__file__).parent.parent / "api" / "web" / "style.css"
+PAGES_FOLDER = Path(__file__).parent.parent / "api" / "pages"
+STYLE = PAGES_FOLDER.parent / "web" / "style.css"
 ANSWERS = {"sample": sample(), "empty": empty()}
 
 
@@ -105,10 +107,37 @@ def test_a_detail_in_curly_braces_leaves_the_page_whole() -> None:
     assert "{title} {0} %s" in Reader(page).text
 
 
-def test_the_layout_escapes_its_title_only() -> None:
-    page = layout("<Vale>", "<p>body</p>")
+def test_a_question_is_text_in_the_title_and_in_the_heading() -> None:
+    page = write(sample(question="<Vale> & 'co'"))
 
-    assert "<title>&lt;Vale&gt;</title>" in page and "<p>body</p>" in page
+    assert "<title>&lt;Vale&gt; &amp; &#39;co&#39;</title>" in page
+    assert "<h1>&lt;Vale&gt; &amp; &#39;co&#39;</h1>" in page
+
+
+def test_a_value_that_a_template_asks_for_and_does_not_get_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render("vocabulary.html", {})
+
+
+PAGES = sorted(PAGES_FOLDER.glob("*.py"))
+
+
+@pytest.mark.parametrize("module", [*PAGES, PAGES_FOLDER.parent / "formats" / "page.py"], ids=lambda path: path.stem)
+def test_no_markup_is_written_in_code(module: Path) -> None:
+    assert re.findall(r"</?[a-z]\w*[ >/]|&\w+;|\bescape\(|Markup\(", module.read_text()) == []
+
+
+@pytest.mark.parametrize("template", sorted(PAGES_FOLDER.glob("templates/*")), ids=lambda path: path.name)
+def test_no_template_lets_a_value_pass_as_markup(template: Path) -> None:
+    assert re.findall(r"\|\s*safe|autoescape|xmlattr", template.read_text()) == []
+
+
+def test_a_row_becomes_lines_of_text_before_its_table_leaves_the_screen() -> None:
+    narrow = re.findall(r"@media \(max-width: (\d+)rem\) \{(.*?)\n\}", STYLE.read_text(), re.DOTALL)
+    (width,) = [int(rem) * 16 for rem, rules in narrow if re.search(r"\.answer td \{ display: block", rules)]
+
+    assert '<table class="answer">' in write(sample())
+    assert width == 1024  # seen in a browser: a timeline of nine columns needs 918 pixels
 
 
 def luminance(colour: str) -> float:

@@ -10,6 +10,7 @@ import pytest
 from api.app import create_app
 from api.formats import FORMATS
 from api.pages.docs import example
+from api.site import Site
 from graph.connection import Reader
 from graph.engine import Engine
 from tests.conftest import BASE, Store
@@ -55,7 +56,7 @@ async def counting(embedded: Store, engine: Engine) -> AsyncIterator[Counting]:
 
 @pytest.fixture
 async def world_client(embedded: Store) -> AsyncIterator[Get]:
-    transport = httpx.ASGITransport(create_app(await embedded.hold("world"), BASE))
+    transport = httpx.ASGITransport(create_app(Site(await embedded.hold("world"), BASE)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         yield asking.get
 
@@ -148,9 +149,17 @@ async def test_a_preflight_is_answered(site: httpx.AsyncClient, address: str) ->
 
 
 @each_status
-async def test_no_page_may_run_or_load_anything_of_others(client: Get, address: str, status: int) -> None:
+async def test_no_page_may_load_anything_of_others_or_be_framed(client: Get, address: str, status: int) -> None:
     policy = (await client(address)).headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "script-src" not in policy and "http" not in policy
+    directives = dict(directive.split(" ", 1) for directive in policy.split("; "))
+    assert directives == {
+        "default-src": "'none'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
 
 
 # Time
@@ -203,7 +212,7 @@ async def test_any_instant_of_the_calendar_is_taken(client: Get, instant: str) -
 
 
 async def test_an_answer_costs_one_database_query(counting: Counting) -> None:
-    transport = httpx.ASGITransport(create_app(counting, BASE))
+    transport = httpx.ASGITransport(create_app(Site(counting, BASE)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         for path, about in (await asking.get("/openapi.json")).json()["paths"].items():
             counting.texts.clear()
@@ -214,7 +223,7 @@ async def test_an_answer_costs_one_database_query(counting: Counting) -> None:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 async def test_no_format_asks_the_database_again(counting: Counting, suffix: str) -> None:
-    transport = httpx.ASGITransport(create_app(counting, BASE))
+    transport = httpx.ASGITransport(create_app(Site(counting, BASE)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         assert (await asking.get(f"/v1/graph.{suffix}?limit=20")).status_code == 200
     assert len(counting.texts) == 1

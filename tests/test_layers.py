@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,22 @@ SEES = {
     "api": {"schema", "graph", "api"},
     "bench": {"schema", "graph", "seed", "api", "bench"},
 }
-COMMAND = "api/__main__.py"
+COMMAND = "api/commands/"
+# Inside `api`, the lowest floor first: a module imports what lies on floors below its own, or in its own room.
+FLOORS = (
+    ("api.place", "api.discovery", "api.signals", "api.console"),
+    ("api.formats.columns", "api.formats.links", "api.formats.wording", "api.pages.rendering"),
+    ("api.pages.answer",),  # the page of an answer is one of the formats
+    ("api.formats", "api.site"),
+    ("api.pages", "api.negotiate", "api.middleware", "api.terminal"),
+    ("api.errors", "api.answer"),
+    ("api.openapi",),
+    ("api.endpoints",),
+    ("api.app",),
+    ("api.serve",),
+    ("api.commands",),
+    ("api.__main__",),
+)
 VAGUE = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "service", "services"}
 VAGUE |= {"util", "utils", "tools"}
 
@@ -57,8 +73,45 @@ def test_there_is_a_house() -> None:
 @each_module
 def test_a_module_imports_only_layers_below_its_own(module: str) -> None:
     ours = {name.partition(".")[0] for name in imported(module)} & SEES.keys()
-    allowed = SEES["bench"] - {"bench"} if module == COMMAND else SEES[module.partition("/")[0]]
+    allowed = SEES["bench"] - {"bench"} if module.startswith(COMMAND) else SEES[module.partition("/")[0]]
     assert ours <= allowed
+
+
+def dotted(module: str) -> str:
+    return module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+NAMES = {dotted(module) for module in MODULES}
+
+
+def drawn(module: str) -> set[str]:
+    """Our modules that it imports: `from api import errors` draws `api.errors`."""
+    nodes = list(ast.walk(tree(module)))
+    found = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{name.name}" for name in node.names}
+            found |= {name if name in NAMES else node.module for name in names}
+    return found & NAMES
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    order = TopologicalSorter({dotted(module): drawn(module) for module in MODULES})
+    assert set(order.static_order()) >= NAMES
+
+
+def room(name: str) -> str:
+    """The most exact entry of FLOORS that the module falls under."""
+    known = (entry for floor in FLOORS for entry in floor)
+    return max((entry for entry in known if f"{name}.".startswith(f"{entry}.")), key=len)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("api/") and m != "api/__init__.py"])
+def test_a_door_imports_only_what_lies_below_it(module: str) -> None:
+    floors = {entry: number for number, floor in enumerate(FLOORS) for entry in floor}
+    own = room(dotted(module))
+    inner = {name for name in drawn(module) if name.startswith("api.")}
+    assert {name for name in inner if room(name) != own and floors[room(name)] >= floors[own]} == set()
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if re.match(r"schema/\w+\.py", m)])

@@ -1,8 +1,12 @@
 """Every error is a problem of RFC 9457: one shape, a type that can be looked up, nothing of our insides."""
 
+import os
 import re
+import shutil
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +16,17 @@ import pytest
 
 from api.app import create_app
 from api.errors import PROBLEMS
+from api.site import Site
 from graph.connection import Reader
+from graph.cypher import Text
 from graph.engine import Engine
-from graph.query import Query, read_queries
+from graph.query import FOLDER, Query, read_queries
 from tests.conftest import BASE, Store
 
 Get = Callable[..., Awaitable[httpx.Response]]
 
+ROOT = Path(__file__).parent.parent
+METHODS = ("GET", "HEAD")
 RESULTS = "/v1/queries/groups-advising-mayors/results"
 ANSWERED = [
     ("GET", "/v1/graph?limit=0", "bad-request"),
@@ -55,14 +63,28 @@ def check(told: httpx.Response, slug: str) -> None:
     assert ("retry-after" in told.headers) is (status == 503)
 
 
-def ill(name: str, **faults: object) -> Callable[[], dict[str, Query]]:
-    """The queries, one of them broken."""
-    return lambda: read_queries() | {name: replace(read_queries()[name], **faults)}  # type: ignore[arg-type]
+RETURN = "\nRETURN c.id AS key, statement(c)"
+BAD = f"MATCH nothing at all{RETURN}"
+ENDLESS = f"UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH count(b) AS n MATCH (c:Claim){RETURN}"
+VAST = f"UNWIND range(1, 600000) AS a WITH collect(a) AS many MATCH (c:Claim) WHERE size(many) > 0{RETURN}"
+
+
+def folder_of_queries(folder: Path, cypher: str) -> Path:
+    """Our query files, the one of all claims with other Cypher."""
+    shutil.copytree(FOLDER, folder)
+    header, end, _ = (folder / "claims.cypher").read_text().partition("*/\n")
+    (folder / "claims.cypher").write_text(f"{header}{end}{cypher}\n")
+    return folder
+
+
+def ill(folder: Path, cypher: str) -> dict[str, Query]:
+    """Our queries, the one of all claims with other Cypher."""
+    return read_queries(folder_of_queries(folder / "queries", cypher))
 
 
 @asynccontextmanager
-async def over(graph: Reader, queries: Callable[[], dict[str, Query]] = read_queries) -> AsyncIterator[Get]:
-    transport = httpx.ASGITransport(create_app(graph, BASE, queries), raise_app_exceptions=False)
+async def over(graph: Reader, queries: Mapping[str, Query] = read_queries()) -> AsyncIterator[Get]:
+    transport = httpx.ASGITransport(create_app(Site(graph, BASE, queries)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
         yield asking.get
 
@@ -130,23 +152,101 @@ async def test_a_store_without_claims_is_not_ready(embedded: Store) -> None:
         assert (await get("/healthz")).json() == {"status": "ok"}
 
 
-async def test_a_query_that_the_store_refuses_is_our_mistake(embedded: Store) -> None:
-    async with over(embedded.reader, ill("claims", text="MATCH nothing at all")) as get:
+async def test_a_query_that_the_store_refuses_is_our_mistake(embedded: Store, tmp_path: Path) -> None:
+    async with over(embedded.reader, ill(tmp_path, BAD)) as get:
+        check(await get("/v1/graph"), "internal-error")
+
+
+async def test_a_query_that_wants_to_write_is_our_mistake(store: Store) -> None:
+    writing = replace(read_queries()["claims"], cases={"": Text("CREATE (n:Claim) RETURN n.id", ())})
+    async with over(store.reader, read_queries() | {"claims": writing}) as get:
         check(await get("/v1/graph"), "internal-error")
 
 
 async def test_a_query_that_breaks_its_own_rules_is_our_mistake(embedded: Store) -> None:
-    columns = {"too": "Too", "few": "few"}
-    async with over(await embedded.hold("seed"), ill("claims", columns=columns)) as get:
+    lacking = replace(read_queries()["claims"], columns={"too": "Too", "few": "few"})
+    async with over(await embedded.hold("seed"), read_queries() | {"claims": lacking}) as get:
         check(await get("/v1/graph"), "internal-error")
 
 
-async def test_a_query_that_takes_too_long_is_a_504(tmp_path: Path) -> None:
-    endless = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH count(b) AS n RETURN '', [], [], n"
-    with Engine(tmp_path, fast_start=True, query_seconds=1) as engine:
-        login = (engine.username, engine.password)
+async def test_a_query_that_takes_too_long_is_a_504(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with Engine(tmp_path / "store", fast_start=True, query_seconds=1) as engine:
         async with (
-            await Reader.open(engine.uri, login, engine.database) as graph,
-            over(graph, ill("claims", text=endless)) as get,
+            await Reader.open(engine.uri, engine.reader, engine.database) as graph,
+            over(graph, ill(tmp_path, ENDLESS)) as get,
         ):
-            check(await get("/v1/graph"), "too-slow")
+            check(await get("/v1/graph?limit=7"), "too-slow")
+    assert logged(caplog) == [("WARNING", "GET /v1/graph?limit=7: 504")]
+
+
+async def test_an_answer_that_is_too_large_is_a_507(
+    embedded: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with over(embedded.reader, ill(tmp_path, VAST)) as get:
+        told = await get("/v1/graph?limit=7")
+    check(told, "too-large")
+    assert logged(caplog) == [("WARNING", "GET /v1/graph?limit=7: 507")]
+
+
+# What is written down of it
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    """Level, address and status of what was logged by us, each on one line without a traceback."""
+    ours = [record for record in caplog.records if record.name == "civicgraph"]
+    assert not [record for record in ours if record.exc_info or "\n" in record.getMessage()]
+    return [(record.levelname, record.getMessage().partition(",")[0]) for record in ours]
+
+
+async def test_a_store_that_is_gone_is_logged_with_the_address(
+    dead_port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with await Reader.open(f"bolt://127.0.0.1:{dead_port}", ("x", "y"), "kg") as graph, over(graph) as get:
+        await get("/v1/entities/chicago.html?as_of=2026")
+    assert logged(caplog) == [("WARNING", "GET /v1/entities/chicago.html?as_of=2026: 503")]
+
+
+@pytest.mark.parametrize(("method", "address", "slug"), ANSWERED)
+async def test_a_fault_of_the_client_is_not_logged(
+    site: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, method: str, address: str, slug: str
+) -> None:
+    await site.request(method, address)
+    assert logged(caplog) == []
+
+
+SERVER = """
+import asyncio, os, sys
+from pathlib import Path
+from api.serve import serve, take_port
+from api.site import Site
+from graph.connection import Reader
+from graph.query import read_queries
+
+async def main():
+    uri, user, password, database, queries = sys.argv[1:]
+    async with await Reader.open(uri, (user, password), database) as graph:
+        await serve(Site(graph, "http://graph.test/", read_queries(Path(queries))), take_port("127.0.0.1", port))
+
+port = int(os.environ["PORT"])
+asyncio.run(main())
+"""
+
+
+def test_our_mistake_is_logged_once_with_method_address_and_traceback(engine: Engine, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    queries = folder_of_queries(tmp_path / "queries", BAD)
+    command = [sys.executable, "-c", SERVER, engine.uri, *engine.reader, engine.database, str(queries)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PORT": str(port)}, text=True, **pipes) as serving:
+        assert serving.stdout and "answers at" in serving.stdout.readline()
+        told = [httpx.request(m, f"http://127.0.0.1:{port}/v1/graph.ttl?limit=7", trust_env=False) for m in METHODS]
+        serving.terminate()
+        _, log = serving.communicate(timeout=20)
+    assert [answer.status_code for answer in told] == [500, 500]
+    assert log.count("Traceback (most recent call last)") == log.count("GraphError: the store refused") * 2 == 4, log
+    assert [line for line in log.splitlines() if line.startswith("ERROR")] == [
+        f"ERROR:    {method} /v1/graph.ttl?limit=7: The server made a mistake" for method in METHODS
+    ]
+    assert "SyntaxError" in log

@@ -10,7 +10,8 @@ from schemathesis.config import SchemathesisConfig
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import create_app
-from api.routes import add_routes
+from api.endpoints import add_endpoints
+from api.site import Site
 from graph.connection import Reader
 from graph.engine import Engine
 from graph.query import read_queries
@@ -39,7 +40,7 @@ class Served:
             return await self.answer(scope, receive, send)
         login = (self.engine.username, self.engine.password)
         async with await Reader.open(self.engine.uri, login, DATABASE) as graph:
-            self.answer = create_app(graph, BASE)
+            self.answer = create_app(Site(graph, BASE))
             for part in ("startup", "shutdown"):
                 await receive()
                 for file in read(SEED).files if part == "startup" else ():
@@ -48,7 +49,7 @@ class Served:
 
 
 described = FastAPI(title="civicgraph", version="1")
-add_routes(described, read_queries())
+add_endpoints(described, read_queries())
 interface = schemathesis.openapi.from_dict(described.openapi(), config=SchemathesisConfig.from_dict(CONFIG))
 interface.app = Served()
 

@@ -164,6 +164,15 @@ def test_a_busy_port_is_said_before_anything_is_started(serving: Serving, tmp_pa
     assert not (tmp_path / "data").exists()
 
 
+def test_query_asks_the_store_of_the_server_that_runs(serving: Serving) -> None:
+    environment = os.environ | {"CIVICGRAPH_DATA": str(serving.data), "BASE_IRI": serving.base}
+    command = [sys.executable, "-m", "api", "query", "groups-advising-mayors"]
+    asked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=30)
+    assert (asked.returncode, asked.stderr) == (DONE, b"")
+    assert asked.stdout == serving.get(RESULTS).content
+    assert engines(serving.data) == [serving.engine()]
+
+
 def test_a_folder_in_use_is_said_with_the_ways_out(serving: Serving) -> None:
     code, error = Serving(serving.data).end()
     assert code == UNAVAILABLE and "Traceback" not in error

@@ -1,1 +1,1 @@
-"""Pages for people, written on the server; none needs a script."""
+"""Pages for people, one template and one module each, which prepares plain values; none needs a script."""

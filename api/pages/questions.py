@@ -1,11 +1,11 @@
 """The catalogue of named queries: as records, as a list, and each as a form."""
 
-from html import escape
+from collections.abc import Mapping
 from typing import Any
 
 from api.formats import FORMATS
-from api.formats.page import layout
 from api.pages.front import example
+from api.pages.rendering import Values, render
 from graph.query import Query
 
 
@@ -24,36 +24,30 @@ def about(query: Query, base: str) -> dict[str, Any]:
     }
 
 
-def page(queries: dict[str, Query]) -> bytes:
+def page(queries: Mapping[str, Query]) -> bytes:
     """All questions as a list of links to their forms."""
-    items = "\n".join(
-        f'<li><a href="/v1/queries/{q.name}.html">{escape(q.question)}</a> <p>{escape(q.description)}</p></li>'
+    listed = [
+        {"form": f"/v1/queries/{q.name}.html", "text": q.question, "description": q.description.strip()}
         for q in queries.values()
-    )
-    return layout("Questions", f'<h1>Questions</h1>\n<ul class="questions">\n{items}\n</ul>').encode()
+    ]
+    return render("questions.html", {"questions": listed})
 
 
 def form(query: Query) -> bytes:
     """One question with a field for each parameter, its columns and its Cypher."""
     required = {p.name: p.example for p in query.parameters if p.required}
-    fields = "\n".join(_field(n, f.description or "", required.get(n)) for n, f in query.model.model_fields.items())
-    columns = "".join(f"<dt>{escape(n)}</dt><dd>{escape(d)}</dd>" for n, d in query.columns.items())
-    body = f"""<h1>{escape(query.question)}</h1>
-<p>{escape(query.description)}</p>
-<form action="/v1/queries/{query.name}/results.html" class="parameters">
-{fields}
-<button>Ask</button>
-</form>
-<h2>Columns</h2>
-<dl>{columns}</dl>
-<h2>Cypher</h2>
-<pre tabindex="0"><code>{escape(query.shown())}</code></pre>"""
-    return layout(query.question, body).encode()
+    fields = [_field(n, f.description or "", required.get(n)) for n, f in query.model.model_fields.items()]
+    values = {
+        "text": query.question,
+        "description": query.description.strip(),
+        "action": f"/v1/queries/{query.name}/results.html",
+        "fields": fields,
+        "columns": query.columns,
+        "cypher": query.shown(),
+    }
+    return render("form.html", values)
 
 
-def _field(name: str, description: str, value: Any) -> str:
-    need = f' required value="{escape(str(value))}"' if value is not None else ""
-    return (
-        f'<p><label for="{name}">{name}</label> <input id="{name}" name="{name}" aria-describedby="{name}-help"{need}>'
-        f' <small id="{name}-help">{escape(description)}</small></p>'
-    )
+def _field(name: str, description: str, example: Any) -> Values:
+    required = example is not None
+    return {"name": name, "description": description, "required": required, "value": example if required else ""}

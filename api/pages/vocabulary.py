@@ -1,8 +1,6 @@
 """What is derived from the types: as records, and as a list of links."""
 
-from html import escape
-
-from api.formats.page import layout
+from api.pages.rendering import render
 from schema.derive import ARTEFACTS
 
 
@@ -12,10 +10,6 @@ def listed(base: str) -> list[dict[str, str]]:
     return [{"name": n, "url": f"{base}v1/schema/{a.FILE}", "media_type": a.MEDIA_TYPE} for n, a in found]
 
 
-def page(listed: list[dict[str, str]]) -> bytes:
+def page(base: str) -> bytes:
     """The artefacts as a page."""
-    items = "\n".join(
-        f'<li><a href="{escape(a["url"])}" type="{escape(a["media_type"])}">{escape(a["name"])}</a></li>'
-        for a in listed
-    )
-    return layout("The vocabulary", f"<h1>The vocabulary</h1>\n<ul>\n{items}\n</ul>").encode()
+    return render("vocabulary.html", {"artefacts": listed(base)})

@@ -11,12 +11,12 @@ POLICY = (
 )
 
 
-class Manners:
+class Middleware:
     """ASGI layer round the whole application.
 
     A suffix on the last part of an address under /v1 or /id (`….graph.json`) is taken off before routing and handed
-    on as `request.state.suffix`, beside the whole `request.state.address`: slugs never hold a dot. Files of /v1/schema
-    keep theirs.
+    on as `request.state.suffix`, beside the whole `request.state.address` and the true `request.state.method`: slugs
+    never hold a dot. Files of /v1/schema keep theirs.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -28,7 +28,7 @@ class Manners:
             return await self.app(scope, receive, send)
         method, head = scope["method"], scope["method"] == "HEAD"
         path, suffix = _split(scope["path"])
-        state = {**scope.get("state", {}), "suffix": suffix, "address": scope["path"]}
+        state = {**scope.get("state", {}), "suffix": suffix, "address": scope["path"], "method": method}
 
         async def polite(message: Message) -> None:
             if message["type"] == "http.response.start":

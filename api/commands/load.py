@@ -1,0 +1,50 @@
+"""`civicgraph load`: bring the store to what claims files say."""
+
+import argparse
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api import signals
+from api.commands import DONE, Command, settings
+from api.commands.check import sound
+from api.console import announce, show_progress
+from graph.settings import Settings
+from graph.store import Graph, open_store
+from graph.write import load
+from seed.read import Reading
+
+
+@asynccontextmanager
+async def loaded(given: Settings, reading: Reading) -> AsyncIterator[Graph]:
+    """The store, with these claims files in it; what was done is told, file by file."""
+    announce("starting the store")
+    async with open_store(given) as graph:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for file in reading.files:
+            done = await load(graph.writer, file, now, show_progress)
+            print(
+                f"{file.document.id}: {done.claims_created} claims created, {done.claims_changed} changed, "
+                f"{done.claims_retracted} retracted, {done.claims_unchanged} as they were; "
+                f"{done.entities_created} entities created, {done.entities_changed} changed"
+            )
+        yield graph
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path)
+
+
+def _run(given: argparse.Namespace) -> int:
+    store, reading = settings(), sound(given.paths)
+
+    async def work() -> None:
+        async with loaded(store, reading):
+            pass
+
+    signals.run(work())
+    return DONE
+
+
+COMMAND = Command("Bring the store to what claims files say.", "seed/claims", _run, _arguments)

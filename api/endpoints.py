@@ -1,0 +1,204 @@
+"""Which address asks which named query, and what else has an address: catalogue, schema, identities, health, pages."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.answer import answer, refuse_unknown, respond
+from api.errors import PROBLEMS
+from api.formats import FORMATS
+from api.negotiate import LINKED_DATA_ORDER, choose
+from api.openapi import describe, describe_plain
+from api.pages import questions, vocabulary
+from api.pages.front import pages
+from api.pages.rendering import Page, render
+from api.site import Site
+from graph.errors import NotFound, Unavailable
+from graph.query import Query
+from schema.derive import ARTEFACTS
+from schema.spelling import near
+
+JSON = "application/json"
+HTML = "text/html; charset=utf-8"
+FOR_ALL = (FORMATS["json"], FORMATS["html"])
+
+ADDRESSES = {
+    "/v1/entities": "entities-by-type",
+    "/v1/entities/{id}": "entity",
+    "/v1/entities/{id}/relations": "neighbourhood",
+    "/v1/claims/{id}": "claim",
+    "/v1/sources/{document}/claims": "claims-of-document",
+    "/v1/search": "search",
+    "/v1/paths": "shortest-path",
+    "/v1/graph": "claims",
+    "/v1/coverage": "coverage",
+}
+
+
+async def list_queries(request: Request) -> Response:
+    """All named queries, as records or as a page."""
+    site = Site.of(request)
+    listed = [questions.about(query, site.base) for query in site.queries.values()]
+    return _for_all(request, {"queries": listed}, lambda: questions.page(site.queries))
+
+
+async def one_query(request: Request) -> Response:
+    """One named query, as a record or as a form."""
+    name, site = request.path_params["name"], Site.of(request)
+    if name not in site.queries:
+        raise NotFound(f"no query has the name {name}", near(name, site.queries, 3))
+    query = site.queries[name]
+    return _for_all(request, questions.about(query, site.base), lambda: questions.form(query))
+
+
+async def list_schema(request: Request) -> Response:
+    """What is derived from the types, as records or as a page."""
+    base = Site.of(request).base
+    return _for_all(request, {"artefacts": vocabulary.listed(base)}, lambda: vocabulary.page(base))
+
+
+async def one_artefact(request: Request) -> Response:
+    """One file derived from the types."""
+    file = request.path_params["file"]
+    for artefact in ARTEFACTS.values():
+        if file == artefact.FILE:
+            return respond(request, artefact.render().encode(), artefact.MEDIA_TYPE)
+    raise NotFound(f"no artefact has the name {file}", near(file, (a.FILE for a in ARTEFACTS.values()), 3))
+
+
+async def identity(request: Request) -> Response:
+    """From a thing to what is known of it, in the format the client wants; Turtle where it leaves the choice."""
+    id = request.path_params["id"]
+    Site.of(request).queries["entity"].check({"id": id})
+    form = choose(request, LINKED_DATA_ORDER)
+    kind = "claims" if re.fullmatch(r"c-[0-9a-f]{16}", id) else "entities"
+    return RedirectResponse(f"/v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})
+
+
+async def healthz(request: Request) -> Response:
+    """That the process runs, whatever the store does."""
+    return Response(b'{"status":"ok"}', headers={"Cache-Control": "no-store"}, media_type=JSON)
+
+
+async def readyz(request: Request) -> Response:
+    """That the store answers and holds claims."""
+    if not await Site.of(request).holds_claims():
+        raise Unavailable("the store holds no claims yet; load some")
+    return Response(b'{"status":"ready"}', headers={"Cache-Control": "no-store"}, media_type=JSON)
+
+
+async def problem_type(request: Request) -> Response:
+    """What the `type` of a problem means."""
+    slug = request.path_params["slug"]
+    if slug not in PROBLEMS:
+        raise NotFound(f"no problem has the name {slug}", near(slug, PROBLEMS, 3))
+    status, title, meaning = PROBLEMS[slug]
+    body: dict[str, Any] = {"type": slug, "status": status, "title": title, "meaning": meaning}
+    return respond(request, orjson.dumps(body), JSON)
+
+
+async def openapi(request: Request) -> Response:
+    """The HTTP interface as OpenAPI."""
+    return respond(request, orjson.dumps(request.app.openapi()), JSON)
+
+
+def _for_all(request: Request, record: dict[str, Any], page: Callable[[], bytes]) -> Response:
+    form = choose(request, FOR_ALL)
+    return respond(request, page() if form.suffix == "html" else orjson.dumps(record), form.content_type)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A route by hand: examples of its path's parameters, media types it answers in, suffixes that `format` takes."""
+
+    path: str
+    endpoint: Callable[[Request], Awaitable[Response]]
+    summary: str = ""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    content: Sequence[str] = (JSON,)
+    suffixes: Sequence[str] = ()
+    status: int = 200
+
+
+def _page(page: Page) -> Plain:
+    async def endpoint(request: Request) -> Response:
+        return respond(request, render(page.template, page.values(request)), HTML)
+
+    return Plain(page.path, endpoint, page.title)
+
+
+_ALL: dict[str, Any] = {"content": [f.media_type for f in FOR_ALL], "suffixes": [f.suffix for f in FOR_ALL]}
+_DERIVED = sorted({a.MEDIA_TYPE for a in ARTEFACTS.values()})
+_LINKED = [f.suffix for f in LINKED_DATA_ORDER]
+_QUERY = "One named query: question, parameters, columns, Cypher"
+_IDENTITY = "The thing itself: leads to what is known of it"
+
+PLAIN = (
+    Plain("/v1/queries", list_queries, "All named queries", **_ALL),
+    Plain("/v1/queries/{name}", one_query, _QUERY, {"name": "groups-advising-mayors"}, **_ALL),
+    Plain("/v1/schema", list_schema, "What can be said: the derived artefacts", **_ALL),
+    Plain("/v1/schema/{file}", one_artefact, "One derived artefact", {"file": "ontology.ttl"}, _DERIVED),
+    Plain("/id/{id}", identity, _IDENTITY, {"id": "new-york-city"}, (), _LINKED, 303),
+    Plain("/healthz", healthz, "The process runs"),
+    Plain("/readyz", readyz, "The store answers and holds claims"),
+    Plain("/problems/{slug}", problem_type, "What a problem type means", {"slug": "not-found"}),
+)
+
+# For people, or saying nothing of its own; the last is reached only where no query has the name.
+PAGES = (
+    *map(_page, pages()),
+    Plain("/openapi.json", openapi),
+    Plain("/v1/queries/{name}/results", one_query),
+)
+
+
+def add_endpoints(app: FastAPI, queries: Mapping[str, Query]) -> None:
+    """Give every query its address, those of ADDRESSES a second one, and the rest of the addresses theirs."""
+    for name, query in queries.items():
+        _add_query(app, f"/v1/queries/{name}/results", query, name)
+    for path, name in ADDRESSES.items():
+        _add_query(app, path, queries[name], path.strip("/").translate(str.maketrans("/", "-", "{}")))
+    for plain in PLAIN:
+        _add_plain(app, plain, openapi_extra=describe_plain(plain.content, plain.examples, plain.suffixes))
+    for plain in PAGES:
+        _add_plain(app, plain, include_in_schema=False)
+
+
+def _add_query(app: FastAPI, path: str, query: Query, name: str) -> None:
+    async def endpoint(request: Request) -> Response:
+        return await answer(request, query)
+
+    app.add_api_route(
+        path,
+        endpoint,
+        operation_id=name,
+        summary=query.question,
+        description=query.description,
+        openapi_extra=describe(query, path),
+        response_class=Response,
+        tags=["queries" if path.startswith("/v1/queries") else "graph"],
+    )
+
+
+def _add_plain(app: FastAPI, plain: Plain, **more: Any) -> None:
+    known = ("format",) if plain.suffixes else ()
+
+    async def refuse(request: Request) -> None:
+        refuse_unknown(request.query_params, known)
+
+    app.add_api_route(
+        plain.path,
+        plain.endpoint,
+        operation_id=plain.endpoint.__name__.replace("_", "-"),
+        summary=plain.summary,
+        status_code=plain.status,
+        dependencies=[Depends(refuse)],
+        response_class=Response,
+        tags=["service"],
+        **more,
+    )

@@ -1,0 +1,91 @@
+"""An answer as a page: a table whose every row shows the words it rests on, and whose they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.formats.columns import heading, shown, text
+from api.formats.links import address, identity
+from api.formats.wording import reading
+from api.pages.rendering import Values, render
+from api.place import Place
+from graph.result import Result, Row
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of text, a link where it has an address."""
+
+    text: str
+    href: str = ""
+
+
+def page(result: Result, place: Place, others: Mapping[str, str]) -> bytes:
+    """The page; `others` maps suffix to media type of every other format."""
+    columns = shown(result)
+    asked = {n: text(v) for n, v in sorted(result.parameters.items()) if n not in ("cursor", "limit") and v is not None}
+    values = {
+        "question": result.question,
+        "asked": {name: value for name, value in asked.items() if value},
+        "count": len(result.rows),
+        "truncated": result.truncated,
+        "onward": place.next,
+        "columns": [heading(column) for column in columns],
+        "rows": [_row(row, columns, result, place) for row in result.rows],
+        "formats": [{"suffix": s, "type": kind, "href": address(place, s)} for s, kind in others.items()],
+    }
+    return render("answer.html", values)
+
+
+def _row(row: Row, columns: Mapping[str, str], result: Result, place: Place) -> Values:
+    cells = [
+        {"label": heading(column), "parts": _parts(row.get(column), row.get(id), result, place)}
+        for column, id in columns.items()
+    ]
+    return {"cells": cells, "claims": [_claim(result.claims[claim], result, place) for claim in row["claims"]]}
+
+
+def _parts(value: Any, id: str | None, result: Result, place: Place) -> Sequence[Part]:
+    if isinstance(value, list | tuple):
+        return [part for each in value for part in _parts(each, None, result, place)]
+    if id is not None and value is not None:
+        return [Part(str(value), identity(place, id))]
+    if isinstance(value, str) and value in result.entities:
+        return [_entity(value, result, place)]
+    if isinstance(value, str) and value in result.claims:
+        return [Part(value, identity(place, value))]
+    return [Part(text(value))]
+
+
+def _entity(id: str, result: Result, place: Place) -> Part:
+    return Part(result.entities[id]["name"] if id in result.entities else id, identity(place, id))
+
+
+def _claim(claim: Row, result: Result, place: Place) -> Values:
+    figure = Part(f"{text(claim.get('value'))} {claim.get('unit', '')}".strip())
+    return {
+        "subject": _entity(claim["subject"], result, place),
+        "verb": reading(claim),
+        "object": _entity(claim["object"], result, place) if "object" in claim else figure,
+        "detail": claim.get("detail", ""),
+        "pieces": [_piece(piece, result, place) for piece in claim["evidence"]],
+        "status": claim["status"],
+        "dates": _dates(claim),
+        "voice": _entity(claim["attributed_to"], result, place),
+        "self": Part(f"claim {claim['id']}", identity(place, claim["id"])),
+    }
+
+
+def _dates(claim: Row) -> str:
+    ends = (("from", "valid_from"), ("to", "valid_to"))
+    told = [f"{word} {claim[name]}" for word, name in ends if name in claim]
+    if claim.get("temporal_match") == "possible":
+        told.append("(possibly then)")
+    return " ".join(told)
+
+
+def _piece(piece: Row, result: Result, place: Place) -> Values:
+    spots = [f"characters {piece['start']} to {piece['end']}"] if "quote" in piece else []
+    spots += [f"{name} {piece[name]}" for name in ("row", "pointer") if name in piece]
+    source = _entity(piece["document"], result, place)
+    return {"quote": piece.get("quote", ""), "source": source, "spot": ", ".join(spots)}

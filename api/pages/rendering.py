@@ -1,0 +1,36 @@
+"""From a template and plain values to a page; whatever a value holds, it stays text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+Values = dict[str, Any]
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    auto_reload=False,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page with an address of its own: `PAGE` of its module. The front page links to each by its title."""
+
+    path: str
+    title: str
+    template: str
+    values: Callable[[Request], Values] = lambda _: {}
+
+
+def render(template: str, values: Values) -> bytes:
+    """The whole page; a value that the template asks for and does not get is an error."""
+    return _TEMPLATES.get_template(template).render(values).encode()
