@@ -8,8 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 
 from graph.result import Place, Result, Row
+from schema.derive.fields import own_fields
+from schema.entities import Document
 
 BETWEEN = " | "
+_SOURCE = ("id", "name", *own_fields(Document))
 
 
 def write_json(result: Result, place: Place) -> bytes:
@@ -61,10 +64,9 @@ def write_csv(result: Result, place: Place) -> bytes:
 
 
 def sources(result: Result) -> list[Row]:
-    """The documents that support the claims of the answer, by id: name, date, address, SHA-256, licence."""
+    """The documents that support the claims of the answer, by id, with what documents alone have."""
     cited = {piece["document"] for claim in result.claims.values() for piece in claim["evidence"]}
-    told = ("id", "name", "published", "url", "sha256", "licence")
-    return [{f: result.entities[d][f] for f in told if f in result.entities[d]} for d in sorted(cited)]
+    return [{f: result.entities[d][f] for f in _SOURCE if f in result.entities[d]} for d in sorted(cited)]
 
 
 def _columns(result: Result) -> list[str]:
