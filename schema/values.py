@@ -95,6 +95,7 @@ def _clean_text(text: str) -> str:
 
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120), Kind.ENTITY]
+# A document that supports a claim, and so stands in every answer beside it.
 DocumentId = Annotated[Slug, Kind.DOCUMENT]
 ClaimId = Annotated[Slug, Kind.CLAIM]
 Text = Annotated[

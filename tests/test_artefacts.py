@@ -121,6 +121,12 @@ def test_every_term_of_the_ontology_has_a_label_and_a_definition() -> None:
 
 
 @pytest.mark.parametrize("name", ["ontology", "shapes"])
+def test_no_node_without_a_name_is_given_one_in_the_text(name: str) -> None:
+    assert ARTEFACTS[name].graph().serialize(format="turtle").strip() == rendered(name).strip()
+    assert "_:" not in rendered(name)
+
+
+@pytest.mark.parametrize("name", ["ontology", "shapes"])
 def test_two_parsers_read_the_same_triples(name: str) -> None:
     text = rendered(name)
     other = list(pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE))

@@ -21,7 +21,10 @@ from graph.result import Place, Result, Row
 from schema import RELATIONS
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
-from schema.values import Kind
+from schema.values import Kind, Selector
+
+Write = Callable[[Any], Any]
+Fields = list[tuple[str, Write | None]]
 
 
 def write_jsonld(result: Result, place: Place) -> bytes:
@@ -83,30 +86,25 @@ def _claim(record: Row) -> Row:
 
 
 def _piece(name: str, piece: Row) -> Row:
-    told = {on: _fields(piece, kinds) for on, kinds in _EVIDENCE.items()}
-    selectors = [{"id": f"{name}-{on.name.lower()}", "type": on, **said} for on, said in told.items() if on and said]
-    piece = {"id": name, "type": "oa:SpecificResource", **told[None]}
-    return piece | ({"selector": selectors} if selectors else {})
+    told = {"id": name, "type": "oa:SpecificResource", **_fields(piece, _EVIDENCE)}
+    selectors = [
+        {"id": name + ending, "type": kind, **said}
+        for ending, kind, fields in _SELECTORS
+        if (said := _fields(piece, fields))
+    ]
+    return told | {"selector": selectors} if selectors else told
 
 
-def _fields(record: Row, kinds: dict[str, Kind]) -> Row:
+def _fields(record: Row, fields: Fields) -> Row:
     found = {}
-    for name, kind in kinds.items():
+    for name, write in fields:
         value = record.get(name)
         if value is None or value == []:
             continue
-        if write := _TYPED.get(kind):
+        if write:
             value = [write(each) for each in value] if isinstance(value, list | tuple) else write(value)
         found[name] = value
     return found
-
-
-def _kinds(fields: Iterable[FieldTerm]) -> dict[str, Kind]:
-    return {field.name: field.kind for field in fields}
-
-
-_ENTITY, _CLAIM, _PAGE = _kinds(ENTITY_FIELDS), _kinds(CLAIM_FIELDS), _kinds(PAGE_FIELDS)
-_EVIDENCE = {on: _kinds(fields) for on, fields in EVIDENCE_FIELDS.items()}
 
 
 def _value(value: Any) -> Any:
@@ -118,9 +116,18 @@ def _literal(lexical: str, datatype: str) -> Row:
 
 
 # What the context cannot tell by the field alone: how exact a date is, that a number is written as a decimal.
-_TYPED: dict[Kind, Callable[[Any], Any]] = {
+_TYPED: dict[Kind, Write] = {
     Kind.ADDRESS: safe_iri,
     Kind.DAY: lambda day: _literal(day, day_type(day)),
-    Kind.DECIMAL: lambda value: _literal(decimal(value), Kind.DECIMAL),
+    Kind.DECIMAL: lambda value: _literal(decimal(value), "xsd:decimal"),
     Kind.VALUE: _value,
 }
+
+
+def _writing(fields: Iterable[FieldTerm]) -> Fields:
+    return [(field.name, _TYPED.get(field.kind)) for field in fields]
+
+
+_ENTITY, _CLAIM, _PAGE = _writing(ENTITY_FIELDS), _writing(CLAIM_FIELDS), _writing(PAGE_FIELDS)
+_EVIDENCE = _writing(EVIDENCE_FIELDS[None])
+_SELECTORS = [(f"-{on.name.lower()}", on.value, _writing(EVIDENCE_FIELDS[on])) for on in Selector]

@@ -59,6 +59,11 @@ class Terms:
         """A literal of that datatype; `lexical` must need no escapes."""
         return f'"{lexical}"^^{self.name(datatype)}'
 
+    def literal(self, datatype: str) -> Callable[[Any], str]:
+        """What writes literals of that datatype."""
+        ending = f'"^^{self.name(datatype)}'
+        return lambda lexical: f'"{lexical}{ending}'
+
     def address(self, url: str) -> str:
         """The IRI of something elsewhere."""
         return f"<{safe_iri(url)}>"
@@ -91,29 +96,34 @@ EVIDENCE_FIELDS: dict[Selector | None, tuple[FieldTerm, ...]] = {
 }
 """By the node that carries them: None stands for the piece of evidence itself."""
 
-Table = list[tuple[str, str, Callable[[Any], str]]]
+Render = Callable[[Any], str]
+Table = list[tuple[str, str, Render]]
 
 
 def table(fields: Iterable[FieldTerm], terms: Terms) -> Table:
     """Name, predicate and renderer of each field in this syntax."""
-    return [(field.name, terms.name(field.term), _renderer(field, terms)) for field in fields]
+    renderers = _renderers(terms)
+    return [(f.name, terms.name(f.term), _of_words(f, terms) or renderers[f.kind]) for f in fields]
 
 
-def _renderer(field: FieldTerm, terms: Terms) -> Callable[[Any], str]:
-    """How this syntax writes what the field holds."""
-    if word_term := field.word_term:
-        return cache(lambda word: terms.name(word_term(word)))
+def _of_words(field: FieldTerm, terms: Terms) -> Render | None:
+    """How this syntax writes the words that are terms."""
+    word_term = field.word_term
+    return cache(lambda word: terms.name(word_term(word))) if word_term else None
+
+
+def _renderers(terms: Terms) -> dict[Kind, Render]:
+    """How this syntax writes each kind of value."""
     before, after = terms.thing
-    kind = field.kind
-    special: dict[Kind, Callable[[Any], str]] = {
+    found: dict[Kind, Render] = {kind: terms.literal(kind.value) for kind in Kind if kind.value.startswith("xsd:")}
+    found |= dict.fromkeys((Kind.ENTITY, Kind.DOCUMENT, Kind.CLAIM), lambda value: before + value + after)
+    lower, decimals = terms.literal("xsd:boolean"), terms.literal("xsd:decimal")
+    return found | {
         Kind.TEXT: text_term,
         Kind.ADDRESS: terms.address,
         Kind.DAY: cache(lambda value: terms.typed(value, day_type(value))),
+        Kind.INSTANT: cache(found[Kind.INSTANT]),
         Kind.VALUE: lambda value: text_term(value) if isinstance(value, str) else terms.typed(*number(value)),
-        Kind.DECIMAL: lambda value: terms.typed(decimal(value), kind),
-        Kind.BOOLEAN: lambda value: terms.typed(str(value).lower(), kind),
-        Kind.INSTANT: cache(lambda value: terms.typed(value, kind)),
+        Kind.DECIMAL: lambda value: decimals(decimal(value)),
+        Kind.BOOLEAN: lambda value: lower(str(value).lower()),
     }
-    if found := special.get(kind):
-        return found
-    return (lambda value: before + value + after) if field.is_iri else (lambda value: terms.typed(value, kind))

@@ -6,7 +6,7 @@ from functools import cache
 from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS, EVIDENCE_FIELDS, PAGE_FIELDS, Table, Terms, table
 from graph.result import Place, Result, Row
 from schema import ENTITIES, RELATIONS
-from schema.values import FACTUAL_STATUSES
+from schema.values import FACTUAL_STATUSES, Selector
 from schema.vocabulary import relation_term
 
 Pairs = list[tuple[str, str]]
@@ -18,9 +18,13 @@ class Walk:
 
     def __init__(self, result: Result, place: Place, terms: Terms) -> None:
         self.result, self.place, self.terms = result, place, terms
-        self.claim_table, self.entity_table = table(CLAIM_FIELDS, terms), table(ENTITY_FIELDS, terms)
-        self.evidence_tables = {on: table(fields, terms) for on, fields in EVIDENCE_FIELDS.items()}
         self.a = terms.name("rdf:type")
+        self.claim_table, self.entity_table = table(CLAIM_FIELDS, terms), table(ENTITY_FIELDS, terms)
+        self.evidence_table = table(EVIDENCE_FIELDS[None], terms)
+        self.selectors = [
+            (f"-{on.name.lower()}{terms.part[1]}", self._types(on.value), table(EVIDENCE_FIELDS[on], terms))
+            for on in Selector
+        ]
         self.claim_types = self._types("cg:Claim", "rdf:Statement", "prov:Entity")
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
         self.direct_names = {r: [self.relation_names[r], *self._broader(r)] for r in RELATIONS}
@@ -61,12 +65,12 @@ class Walk:
             yield from self._evidence(evidence, piece)
 
     def _evidence(self, evidence: str, piece: Row) -> Iterator[Block]:
-        after, has = self.terms.part[1], self.terms.name("oa:hasSelector")
-        told = {on: _pairs(piece, fields) for on, fields in self.evidence_tables.items()}
-        selectors = {on: f"{evidence}-{on.name.lower()}{after}" for on, pairs in told.items() if on and pairs}
-        own = [*self._types("oa:SpecificResource"), *told[None]]
-        yield evidence + after, own + [(has, name) for name in selectors.values()]
-        yield from ((name, [*self._types(on), *told[on]]) for on, name in selectors.items())
+        has = self.terms.name("oa:hasSelector")
+        told = [(evidence + ending, types, _pairs(piece, fields)) for ending, types, fields in self.selectors]
+        selectors = [(name, types + pairs) for name, types, pairs in told if pairs]
+        own = self._types("oa:SpecificResource") + _pairs(piece, self.evidence_table)
+        yield evidence + self.terms.part[1], own + [(has, name) for name, _ in selectors]
+        yield from selectors
 
     def _direct(self) -> dict[str, Pairs]:
         found: dict[str, dict[tuple[str, str], None]] = {}

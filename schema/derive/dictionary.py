@@ -21,8 +21,8 @@ Written by `civicgraph derive` from the classes in this folder: change those, no
 A graph holds **entities** and **claims**. A claim is one sentence: a subject, a relation and an object, or a
 value in place of the object; with it stand its dates, its status, who asserts it and the words of the source
 that carry it. Names are the same in claims files, in the store, in JSON and in Python; beside each stands its
-RDF term. To add a type or a relation, write one class in `entities.py` or `relations.py` and run
-`civicgraph derive`.
+RDF term. To add a type or a relation, write one class in `entities.py` or `relations.py`; to add a field, one
+annotated line in its class; then run `civicgraph derive`.
 """
 _ENTITIES = """\
 ## Entity types
