@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from graph.run import run
 from graph.connection import Reader
 from graph.errors import NotFound
 from graph.query import read_queries
+from graph.run import run
 from tests.expected_rows import FILES, FOLDER, Case, cases, written_file
 from tests.oracle import ANSWERS, COLUMNS, expected
 from tests.plain_world import Row, World
