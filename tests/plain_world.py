@@ -47,6 +47,7 @@ class World:
                 self.documents.setdefault(claim.id, set()).update(e.document for e in claim.evidence)
         kinds = [kind for kind, _ in FOLLOWS]
         self.challenges = [(x, kind, of) for x in self.claims.values() for kind in kinds for of in getattr(x, kind)]
+        self.holders = dict(self._office_types())
 
     def status(self, claim: Claim, known_at: str) -> str:
         """How far the claim was to be taken, by what was known then."""
@@ -57,13 +58,14 @@ class World:
 
     def types(self, id: str) -> tuple[str, ...]:
         """Own type and those above it, the most specific first; offices that are held as a fact today count."""
-        entity, held = self.entities[id], []
-        for claim in self.claims.values():
-            if claim.relation() == "HOLDS_OFFICE" and claim.subject == id and claim.status in ("asserted", "reported"):
-                office = self.entities[str(claim.object)]
-                if isinstance(office, Office) and self.status(claim, "9999") not in ("superseded", "retracted"):
-                    held += [HOLDERS[office.role]] if office.role in HOLDERS else []
-        return tuple(reversed((held[0] if held else type(entity)).labels()))
+        return tuple(reversed((self.holders.get(id) or type(self.entities[id])).labels()))
+
+    def _office_types(self) -> Iterator[tuple[str, type[Entity]]]:
+        for c in self.claims.values():
+            office = self.entities.get(c.object or "")
+            live = c.status in ("asserted", "reported") and self.status(c, "9999") not in ("superseded", "retracted")
+            if c.relation() == "HOLDS_OFFICE" and live and isinstance(office, Office) and office.role in HOLDERS:
+                yield c.subject, HOLDERS[office.role]
 
 
 class Asked:

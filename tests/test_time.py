@@ -143,7 +143,7 @@ def sampled(query: Query) -> Iterator[tuple[Row, list[Row]]]:
         if wanted[bool(rows)]:
             wanted[bool(rows)] -= 1
             yield asked, rows
-        if not any(wanted.values()):
+        if not wanted[True]:
             return
 
 
