@@ -48,22 +48,22 @@ def _figure(store: Store, name: str, rounds: Rounds) -> Figure:
 def bare_read(store: Store, name: str, given: dict[str, str]) -> Callable[[], Awaitable[list[list[Any]]]]:
     """Reads the query's records as any program with a driver would."""
     query = read_queries()[name]
-    bound = query.bind(query.check(given))
+    text, bound = query.bind(query.check(given))
 
     async def read() -> list[list[Any]]:
         async with store.driver.session(database=store.database, default_access_mode=READ_ACCESS) as session:
-            result = await session.run(query.text, bound)
+            result = await session.run(text, bound)
             return await result.values()
 
     return read
 
 
 def compare(answer: dict[str, Any], records: list[list[Any]]) -> None:
-    """Both must give the same claims in the same rows; the raw read has one row more where the answer is truncated."""
-    ours = [row["claims"] for row in answer["data"]]
-    theirs = [[claim["id"] for claim in claims] for *_, claims, _ in records]
-    assert ours and ours == theirs[: len(ours)], "HTTP and the bare driver give different claims"
-    assert len(theirs) - len(ours) == answer["truncated"], "HTTP and the bare driver give different rows"
+    """Both must give the same claims in the same rows; the raw read has more rows where the answer is truncated."""
+    ours = {tuple(row["claims"]) for row in answer["data"]}
+    theirs = {tuple(claim["id"] for claim in claims) for *_, claims, _ in records}
+    assert ours and ours <= theirs, "HTTP and the bare driver give different claims"
+    assert (len(theirs) > len(ours)) == answer["truncated"], "HTTP and the bare driver give different rows"
 
 
 def _over_http(name: str, port: int, path: str) -> Work:

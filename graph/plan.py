@@ -65,23 +65,12 @@ def entity_row(entity: Entity) -> Row:
     return row | {"hash": digest(row)}
 
 
-def keys(claim: Claim) -> Row:
-    """What pages are cut by, each indexed: words joined by blanks, the claim's id last."""
-    relation, subject, object = claim.relation(), claim.subject, claim.object
-    found = {
-        "by_relation": f"{relation} {subject} {object or ''} {claim.id}",
-        "by_subject": f"{subject} {relation} {claim.id}",
-        "by_object": object and f"{object} {relation} {claim.id}",
-        "by_date": claim.valid_from and f"{claim.valid_from} {claim.id}",
-    }
-    return {name: key for name, key in found.items() if key}
-
-
 def claim_row(claim: Claim, document: str, published: str | None, recorded_at: str) -> Row:
     """The claim as node properties, with `evidence` edge rows that carry the hash of what this document says."""
     row = {k: v for k, v in claim.model_dump(mode="json", exclude_none=True).items() if v != []}
     evidence = [e for e in row.pop("evidence") if e["document"] == document]
-    row |= {"id": claim.id, "relation": claim.relation(), **claim.extent(published), **keys(claim)}
+    row |= {"id": claim.id, "relation": claim.relation(), **claim.extent(published)}
+    row |= {name: key for name, key in claim.keys().items() if key}
     said = digest(row | {"evidence": evidence})
     row["recorded_at"] = claim.recorded_at or recorded_at
     return row | {"evidence": [e | {"hash": said} for e in evidence], "hash": said}

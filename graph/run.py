@@ -16,6 +16,7 @@ from graph.result import Result, Row
 from schema.derive.constraints import PAGED_BY
 
 INTERNAL = frozenset({"hash", "search", "from_min", "from_max", "to_min", "to_max", "removed_at", "labels", "loaded"})
+BECAME = ("disputed_at", "superseded_at", "retracted_at")
 INTERNAL |= {*PAGED_BY, "around"}
 
 
@@ -97,7 +98,8 @@ def _keep_claim(found: Result, record: Row, bound: Row) -> None:
         return
     for entity in record["around"]:
         _keep_entity(found, entity)
-    claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in INTERNAL}
+    later = {name for name in BECAME if (record.get(name) or "") > bound["known_at"]}
+    claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in INTERNAL | later}
     claim["evidence"] = sorted((_evidence(e) for e in record["evidence"]), key=_place_in_document)
     if "as_of" in found.parameters:
         certain = record["from_max"] <= bound["as_of_min"] and record["to_min"] >= bound["as_of_max"]

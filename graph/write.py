@@ -8,39 +8,15 @@ from graph.connection import Writer
 from graph.dialect import holder_types, leaves
 from graph.plan import Held, Plan, Row, challenged, is_factual, make_plan
 from graph.settle import challenged_by, settle
-from schema import ENTITIES, Claim, Entity
+from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
+from schema.claims import EXTENT, KEYS
 from schema.claims_file import ClaimsFile
 from schema.entities import HOLDERS
 from schema.values import Role
 
 BATCH = 1000
-CLAIM_FIELDS = (
-    "id",
-    "relation",
-    "subject",
-    "object",
-    "value",
-    "unit",
-    "detail",
-    "status",
-    "attributed_to",
-    "valid_from",
-    "valid_to",
-    "wording",
-    "recorded_at",
-    "disputes",
-    "corrects",
-    "supersedes",
-    "from_min",
-    "from_max",
-    "to_min",
-    "to_max",
-    "by_relation",
-    "by_subject",
-    "by_object",
-    "by_date",
-)
-EVIDENCE = "{quote: e.quote, start: e.start, end: e.end, row: e.row, pointer: e.pointer, hash: e.hash}"
+_OF_EDGE = (*(f for f in Evidence.model_fields if f != "document"), "hash")
+EVIDENCE = "{" + ", ".join(f"{f}: e.{f}" for f in _OF_EDGE) + "}"
 CHALLENGES = ("disputes", "corrects", "supersedes")
 
 Progress = Callable[[int, int], None]
@@ -147,9 +123,10 @@ def create_claims(relation: type[Claim], factual: bool) -> str:
     """Cypher that writes `$rows` of one relation whole: claim, edges, evidence, and the typed edge if factual."""
     ends = "" if relation.literal() else " MATCH (o:Entity {id: r.object})"
     to_object = "" if relation.literal() else ", (c)-[:OBJECT]->(o)"
+    fields = ("id", "relation", *(f for f in relation.model_fields if f != "evidence"), *EXTENT, *KEYS)
     return (
         f"UNWIND $rows AS r MATCH (s:Entity {{id: r.subject}}){ends} MATCH (a:Entity {{id: r.attributed_to}}) "
-        f"CREATE (c:Claim {_map('r', CLAIM_FIELDS)})-[:SUBJECT]->(s), (c)-[:ATTRIBUTED_TO]->(a){to_object} "
+        f"CREATE (c:Claim {_map('r', fields)})-[:SUBJECT]->(s), (c)-[:ATTRIBUTED_TO]->(a){to_object} "
         + (f"CREATE (s)-[:{relation.relation()} {TYPED}]->(o) " if factual else "")
         + "WITH c, r UNWIND r.evidence AS e MATCH (d:Entity {id: e.document}) "
         f"CREATE (c)-[:EVIDENCED_BY {EVIDENCE}]->(d)"
@@ -160,7 +137,9 @@ TYPED = "{claim: r.id, status: r.status, valid_from: r.valid_from, valid_to: r.v
 
 
 def _rewritten(rows: list[Row], document: str) -> list[tuple[str, Row]]:
-    vary = ", ".join(f"c.{f} = r.{f}" for f in ("wording", *CHALLENGES, "from_min", "from_max", "to_min", "to_max"))
+    beside = dict.fromkeys(f for relation in RELATIONS.values() for f in relation.beside())
+    # Evidence is edges, and what was recorded once stays recorded since then.
+    vary = ", ".join(f"c.{f} = r.{f}" for f in (*beside, *EXTENT, *KEYS) if f not in ("evidence", "recorded_at"))
     find = "UNWIND $rows AS r MATCH (c:Claim {id: r.id})"
     evidence = "UNWIND r.evidence AS e MATCH (d:Entity {id: e.document})"
     return [

@@ -13,8 +13,12 @@ from schema.values import (
     EARLIEST,
     LATEST,
     WRITTEN_STATUSES,
+    ClaimId,
     Day,
+    DocumentId,
     Instant,
+    Pattern,
+    Selector,
     Slug,
     Status,
     Text,
@@ -22,6 +26,15 @@ from schema.values import (
 )
 
 MOST_QUOTE_WORDS = 25
+# One of these must say where the evidence stands; a quote has its position beside it.
+PLACES = ("quote", "row", "pointer")
+QUOTED = ("quote", "start", "end")
+
+BESIDE = "stands beside what the claim says, and so does not enter its id"
+# What has entered the id from the first, given or not; a field declared later enters it where it is given.
+_SAID_FIRST = ("subject", "object", "value", "unit", "detail", "status", "attributed_to", "valid_from", "valid_to")
+EXTENT = ("from_min", "from_max", "to_min", "to_max")
+KEYS = ("by_relation", "by_subject", "by_object", "by_date")
 
 
 def _short_quote(quote: str) -> str:
@@ -36,17 +49,18 @@ def _written(status: Status) -> Status:
     return status
 
 
+Quote = Annotated[Text, AfterValidator(_short_quote), Pattern(rf"^\s*\S+(\s+\S+){{0,{MOST_QUOTE_WORDS - 1}}}\s*$")]
+
+
 class Evidence(Thing):
     """The place in one document that supports a claim: a quote with offsets, a table row or a JSON pointer."""
 
-    document: Annotated[Slug, described("Id of the document.", "oa:hasSource")]
-    quote: Annotated[
-        Text | None,
-        described("Verbatim words, 25 at most.", "oa:exact"),
-        AfterValidator(lambda q: q and _short_quote(q)),
+    document: Annotated[DocumentId, described("Id of the document.", "oa:hasSource")]
+    quote: Annotated[Quote | None, described("Verbatim words, 25 at most.", "oa:exact"), Selector.QUOTE] = None
+    start: Annotated[
+        int | None, described("First character of the quote, counted from 0.", "oa:start", ge=0), Selector.POSITION
     ] = None
-    start: Annotated[int | None, described("First character of the quote, counted from 0.", "oa:start", ge=0)] = None
-    end: Annotated[int | None, described("Character after the quote.", "oa:end", ge=0)] = None
+    end: Annotated[int | None, described("Character after the quote.", "oa:end", ge=0), Selector.POSITION] = None
     row: Annotated[int | None, described("Row of a table, the header being row 1.", "cg:row", ge=1)] = None
     pointer: Annotated[Text | None, described("JSON pointer (RFC 6901).", "cg:pointer")] = None
 
@@ -55,7 +69,7 @@ class Evidence(Thing):
         if self.quote is not None:
             if self.start is None or self.end != self.start + len(self.quote):
                 raise ValueError(f"start and end must be {len(self.quote)} characters apart, as the quote is long")
-        elif self.row is None and self.pointer is None:
+        elif all(getattr(self, place) is None for place in PLACES):
             raise ValueError("needs a quote with start and end, a row or a pointer")
         return self
 
@@ -89,13 +103,24 @@ class Claim(Thing):
     wording: Annotated[
         tuple[Text, ...],
         described("The source's own words for a hedge, a vague date or number.", "cg:wording", strict=False),
+        BESIDE,
     ] = ()
-    recorded_at: Annotated[Instant | None, described("When the graph took it in, UTC.", "prov:generatedAtTime")] = None
-    disputes: Annotated[tuple[Slug, ...], described("Claims it contradicts.", "cg:disputes", strict=False)] = ()
-    corrects: Annotated[tuple[Slug, ...], described("Claims it shows wrong.", "cg:corrects", strict=False)] = ()
-    supersedes: Annotated[tuple[Slug, ...], described("Claims it replaces.", "cg:supersedes", strict=False)] = ()
+    recorded_at: Annotated[
+        Instant | None, described("When the graph took it in, UTC.", "prov:generatedAtTime"), BESIDE
+    ] = None
+    disputes: Annotated[
+        tuple[ClaimId, ...], described("Claims it contradicts.", "cg:disputes", strict=False), BESIDE
+    ] = ()
+    corrects: Annotated[
+        tuple[ClaimId, ...], described("Claims it shows wrong.", "cg:corrects", strict=False), BESIDE
+    ] = ()
+    supersedes: Annotated[
+        tuple[ClaimId, ...], described("Claims it replaces.", "cg:supersedes", strict=False), BESIDE
+    ] = ()
     evidence: Annotated[
-        tuple[Evidence, ...], described("Where it stands written.", "cg:evidence", min_length=1, strict=False)
+        tuple[Evidence, ...],
+        described("Where it stands written.", "cg:evidence", min_length=1, strict=False),
+        BESIDE,
     ]
 
     def __init_subclass__(
@@ -122,6 +147,11 @@ class Claim(Thing):
         """Whether the relation holds a value instead of an object."""
         return not cls.range
 
+    @classmethod
+    def beside(cls) -> tuple[str, ...]:
+        """Names of the fields that may change while the claim stays the same."""
+        return tuple(name for name, field in cls.model_fields.items() if BESIDE in field.metadata)
+
     @model_validator(mode="after")
     def _whole(self) -> "Claim":
         if self.literal() and (self.value is None or self.object is not None):
@@ -135,8 +165,9 @@ class Claim(Thing):
     @cached_property
     def id(self) -> str:
         """`c-` and 16 hex digits of the SHA-256 of what the claim says; its evidence does not enter."""
-        says = [self.relation(), self.subject, self.object, self.value, self.unit, self.detail]
-        says += [self.status, self.attributed_to, self.valid_from, self.valid_to]
+        says: list[Any] = [self.relation(), *(getattr(self, name) for name in _SAID_FIRST)]
+        later = (name for name in type(self).model_fields if name not in (*_SAID_FIRST, *self.beside()))
+        says += ([name, value] for name in sorted(later) if (value := getattr(self, name)) not in (None, ()))
         return "c-" + hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()[:16]
 
     def extent(self, published: str | None) -> dict[str, str]:
@@ -147,4 +178,14 @@ class Claim(Thing):
             to_min, to_max = day_bounds(self.valid_to)
         else:
             to_min, to_max = (LATEST, LATEST) if self.lasting else (max(first, from_min), LATEST)
-        return {"from_min": from_min, "from_max": from_max, "to_min": to_min, "to_max": to_max}
+        return dict(zip(EXTENT, (from_min, from_max, to_min, to_max), strict=True))
+
+    def keys(self) -> dict[str, str | None]:
+        """What pages of claims are cut by, indexed in the store: words joined by blanks, the claim's id last."""
+        relation, id = self.relation(), self.id
+        return {
+            "by_relation": f"{relation} {self.subject} {self.object or ''} {id}",
+            "by_subject": f"{self.subject} {relation} {id}",
+            "by_object": self.object and f"{self.object} {relation} {id}",
+            "by_date": self.valid_from and f"{self.valid_from} {id}",
+        }

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schema.model import Entity, described
-from schema.values import Day, Role, Sha256, Text, Url
+from schema.values import Day, Role, Sha256, Text, TypeName, Url
 
 
 class Person(Entity, rdf=("schema:Person",)):
@@ -166,7 +166,7 @@ class ModelLegislation(Measure):
 class Group(Entity, rdf=("skos:Collection",)):
     """A set whose members the source does not name one by one."""
 
-    of: Annotated[Text, described("Entity type of the members.", "cg:of")]
+    of: Annotated[TypeName, described("Entity type of the members.", "cg:of")]
 
 
 class Event(Entity, rdf=("schema:Event",)):

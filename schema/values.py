@@ -1,7 +1,8 @@
-"""Field types shared by entities and claims: slugs, partial dates, instants, web addresses, closed lists."""
+"""Field types shared by entities and claims: each says how it is checked and what it is in RDF."""
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -13,6 +14,41 @@ DAY_PATTERN = r"^\d{4}(-\d{2}){0,2}$"
 
 EARLIEST = "0001-01-01"
 LATEST = "9999-12-31"
+
+
+class Kind(StrEnum):
+    """What stands as object of the triple; where the value is plain Python, it follows from the type alone."""
+
+    TEXT = "xsd:string"
+    INTEGER = "xsd:integer"
+    COUNT = "xsd:nonNegativeInteger"
+    DECIMAL = "xsd:decimal"
+    BOOLEAN = "xsd:boolean"
+    INSTANT = "xsd:dateTime"
+    DAY = "partial date"
+    VALUE = "number or text"
+    ENTITY = "id of an entity"
+    DOCUMENT = "id of a document"
+    CLAIM = "id of a claim"
+    PART = "record of its own"
+    ADDRESS = "address on the Web"
+    CONCEPT = "term of the vocabulary"
+    TYPE = "entity type"
+    RELATION = "relation"
+
+
+class Selector(StrEnum):
+    """The node within a piece of evidence that a field stands on, where it is not the piece itself."""
+
+    QUOTE = "oa:TextQuoteSelector"
+    POSITION = "oa:TextPositionSelector"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression for those who cannot run our checks; the check itself stands beside it."""
+
+    expression: str
 
 
 def day_bounds(day: str) -> tuple[str, str]:
@@ -58,19 +94,24 @@ def _clean_text(text: str) -> str:
     return text
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120), Kind.ENTITY]
+# A document that supports a claim, and so stands in every answer beside it.
+DocumentId = Annotated[Slug, Kind.DOCUMENT]
+ClaimId = Annotated[Slug, Kind.CLAIM]
 Text = Annotated[
     str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_clean_text)
 ]
-Day = Annotated[str, AfterValidator(_real_day)]
-Instant = Annotated[str, AfterValidator(_utc_instant)]
+TypeName = Annotated[Text, Kind.TYPE]
+RelationName = Annotated[Text, Kind.RELATION]
+Day = Annotated[str, AfterValidator(_real_day), Kind.DAY]
+Instant = Annotated[str, AfterValidator(_utc_instant), Kind.INSTANT]
 KnownAt = Annotated[str, AfterValidator(_known_instant)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$"), Kind.ADDRESS]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Role(StrEnum):
-    """Public offices of which a holder gets a label of its own."""
+    """Kinds of public post."""
 
     PRESIDENT = "president"
     GOVERNOR = "governor"
@@ -86,7 +127,10 @@ class Role(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a claim is to be taken: the first four are written by people, the last three follow from other claims."""
+    """How far a claim is to be taken.
+
+    The first four are written by people, the last three follow from other claims.
+    """
 
     ASSERTED = "asserted"
     REPORTED = "reported"
@@ -101,7 +145,7 @@ WRITTEN_STATUSES = (Status.ASSERTED, Status.REPORTED, Status.HEDGED, Status.ALLE
 FACTUAL_STATUSES = (Status.ASSERTED, Status.REPORTED)
 LIVE_STATUSES = (*WRITTEN_STATUSES, Status.DISPUTED)
 
-MEANINGS: dict[Status, str] = {
+MEANINGS: dict[StrEnum, str] = {
     Status.ASSERTED: "The voice it is attributed to states it as a fact.",
     Status.REPORTED: "The document passes it on, as something that is so, from the voice it is attributed to.",
     Status.HEDGED: "The source itself holds it open: could, would, is considered, is worried.",

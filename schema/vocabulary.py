@@ -1,5 +1,7 @@
 """The RDF namespaces we write, and compact names (`org:Post`) turned into IRIs."""
 
+from enum import StrEnum
+
 TERMS = "https://w3id.org/civicgraph/terms#"
 
 PREFIXES = {
@@ -30,11 +32,21 @@ def relation_term(relation: str) -> str:
     return "cg:" + first + "".join(word.capitalize() for word in rest)
 
 
-def status_term(status: str) -> str:
-    """`asserted` → `cg:status-asserted`."""
-    return f"cg:status-{status}"
+def type_term(name: str) -> str:
+    """`Mayor` → `cg:Mayor`."""
+    return f"cg:{name}"
 
 
-def role_term(role: str) -> str:
-    """`mayor` → `cg:role-mayor`."""
-    return f"cg:role-{role}"
+def concept_term(concepts: type[StrEnum], word: str) -> str:
+    """A word of a closed list: `Role`, `mayor` → `cg:role-mayor`."""
+    return f"cg:{_lower_first(concepts)}-{word}"
+
+
+def scheme_term(concepts: type[StrEnum]) -> str:
+    """A closed list: `Role` → `cg:roles`, `Status` → `cg:statuses`."""
+    name = _lower_first(concepts)
+    return f"cg:{name}{'es' if name.endswith('s') else 's'}"
+
+
+def _lower_first(cls: type) -> str:
+    return cls.__name__[0].lower() + cls.__name__[1:]

@@ -7,7 +7,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
+from schema import ENTITIES, RELATIONS, Claim, Entity
+from schema.derive.fields import models
 from schema.entities import HOLDERS, Document
 from schema.model import Thing
 from schema.values import SLUG_PATTERN, Instant
@@ -37,7 +38,7 @@ def _numeric(annotation: Any) -> bool:
 
 
 NUMBERS = frozenset(
-    name for model in (Claim, Evidence) for name, info in model.model_fields.items() if _numeric(info.annotation)
+    name for model in models() for name, info in model.model_fields.items() if _numeric(info.annotation)
 )
 
 

@@ -22,9 +22,9 @@ from schema import ENTITIES, RELATIONS
 from schema.derive import ARTEFACTS, PATHS
 from schema.derive.constraints import CLAIM_EDGES, arcadedb_statements, neo4j_statements
 from schema.derive.context import context
-from schema.derive.fields import field_terms, models
+from schema.derive.fields import closed_lists, field_terms, models
 from schema.values import Role, Status
-from schema.vocabulary import TERMS, iri, relation_term, role_term, status_term
+from schema.vocabulary import TERMS, concept_term, iri, relation_term
 from tests.sample_result import PLACE, sample
 
 ROOT = Path(__file__).parent.parent
@@ -101,7 +101,7 @@ def used_terms() -> set[str]:
     terms = {field.term for model in models() for field in field_terms(model)}
     terms |= {term for entity in ENTITIES.values() for term in entity.rdf_types()}
     terms |= {relation_term(name) for name in RELATIONS}
-    terms |= {role_term(role) for role in Role} | {status_term(status) for status in Status}
+    terms |= {concept_term(concepts, word) for concepts in closed_lists() for word in concepts}
     written = graph(FORMATS["nt"].write(sample(), PLACE).decode(), "nt")
     terms |= {str(term) for triple in written for term in triple}
     return {full for term in terms if (full := iri(term) if term[:3] == "cg:" else term).startswith(TERMS)}
@@ -114,10 +114,16 @@ def test_the_ontology_defines_every_term_that_is_used() -> None:
 
 def test_every_term_of_the_ontology_has_a_label_and_a_definition() -> None:
     ontology = graph(rendered("ontology"))
-    roles = {rdflib.URIRef(iri(role_term(role))) for role in Role}
+    roles = {rdflib.URIRef(iri(concept_term(Role, role))) for role in Role}
     terms = {term for term in ontology.subjects(rdflib.RDF.type) if str(term).startswith(TERMS)}
     assert [t for t in terms if not ontology.value(t, rdflib.RDFS.label)] == []
     assert [t for t in terms - roles if not ontology.value(t, rdflib.SKOS.definition)] == []
+
+
+@pytest.mark.parametrize("name", ["ontology", "shapes"])
+def test_no_node_without_a_name_is_given_one_in_the_text(name: str) -> None:
+    assert ARTEFACTS[name].graph().serialize(format="turtle").strip() == rendered(name).strip()
+    assert "_:" not in rendered(name)
 
 
 @pytest.mark.parametrize("name", ["ontology", "shapes"])
@@ -193,7 +199,7 @@ def read_as_rdf(records: list[dict[str, Any]]) -> set[str]:
 def test_the_context_reads_the_words_of_closed_lists_as_terms() -> None:
     claim = {"id": "c-1", "relation": "HOLDS_OFFICE", "status": "asserted", "subject": "mira-vale"}
     found = read_as_rdf([claim, {"id": "vale", "role": "mayor", "of": "Mayor"}])
-    terms = (role_term("mayor"), status_term("asserted"), "cg:holdsOffice", "cg:Mayor")
+    terms = (concept_term(Role, "mayor"), concept_term(Status, "asserted"), "cg:holdsOffice", "cg:Mayor")
     assert {f"<{iri(term)}>" for term in terms} <= {triple.split(" ")[2] for triple in found}
     assert f"<{ID}c-1> {SUBJECT} <{ID}mira-vale>" in found
 

@@ -77,4 +77,4 @@ def test_no_field_name_stands_for_two_terms() -> None:
     told = {(f.name, f.term) for cls in ENTITIES.values() for f in field_terms(cls)}
 
     assert len(told) == len(ENTITY_FIELDS)
-    assert len({name for name, _, _ in CLAIM_FIELDS}) == len(CLAIM_FIELDS)
+    assert len({field.name for field in CLAIM_FIELDS}) == len(CLAIM_FIELDS)

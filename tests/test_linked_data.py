@@ -8,7 +8,9 @@ from graph.connection import Reader
 from graph.query import read_queries
 from graph.result import Result
 from graph.run import run
+from schema import ENTITIES, Evidence
 from schema.derive import ARTEFACTS
+from schema.derive.fields import claim_field_terms
 from schema.vocabulary import iri
 from tests.conftest import Store
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines
@@ -41,6 +43,17 @@ async def test_two_parsers_read_every_syntax_to_the_same_lines(
         graph = rdflib_graph(suffix, result)
         assert digest(oxigraph_lines(suffix, result)) == digest(rdflib_lines(graph)) == own_digest(result), suffix
         assert not [o for o in graph.objects() if isinstance(o, rdflib.BNode) or getattr(o, "ill_typed", False)]
+
+
+@pytest.mark.parametrize("what", ["world", "seed"])
+async def test_every_field_that_a_store_hands_over_is_declared(what: str, store: Store) -> None:
+    result = await whole(await store.hold(what), as_of="2031")
+    declared = {field.name for field in claim_field_terms()} | {"id"}
+    assert {name for claim in result.claims.values() for name in claim} <= declared
+    pieces = [piece for claim in result.claims.values() for piece in claim["evidence"]]
+    assert {name for piece in pieces for name in piece} <= set(Evidence.model_fields)
+    for entity in result.entities.values():
+        assert entity.keys() - {"type", "types"} <= ENTITIES[entity["type"]].model_fields.keys()
 
 
 async def test_both_stores_export_the_same_bytes(embedded: Store, neo4j: Store) -> None:

@@ -1,6 +1,9 @@
-"""`as_of` against a brute-force reading of partial dates, and `known_at` against the dates of recording."""
+"""`as_of`, `known_at` and `status` of every query against a brute-force reading of the claims files."""
 
+from collections.abc import Iterator
 from itertools import product
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,10 +11,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from graph.connection import Reader
-from graph.query import read_queries
+from graph.errors import NotFound
+from graph.query import Query, read_queries
 from graph.run import run
-from schema import RELATIONS
+from schema import ENTITIES, RELATIONS
 from schema.values import Day, KnownAt, day_bounds
+from tests.expected_rows import FILES
+from tests.oracle import ANSWERS, COLUMNS, expected
+from tests.plain_world import EVERY, Row, World
 
 ADVISES = RELATIONS["ADVISES"]
 GRAPH = read_queries()["claims"]
@@ -66,3 +73,90 @@ def test_a_certain_claim_is_a_possible_one(valid_from: str, valid_to: str) -> No
 def test_a_date_that_is_none_is_refused_with_what_would_be_right(wrong: str) -> None:
     with pytest.raises(ValidationError, match="2026-02-17"):
         TypeAdapter(Day).validate_python(wrong)
+
+
+# The queries against the oracle
+
+WORLD = World(FILES)
+AS_OF = (
+    None,
+    "2018",
+    "2024-08",
+    "2025-02-01",
+    "2026-05",
+    "2026-06-01",
+    "2028",
+    "2029-12",
+    "2030",
+    "2030-06",
+    "2031-01",
+)
+AFTER = ("2031-03-03", "2031-05", "2031-06", "2031-12-31", "2032")
+KNOWN_AT = (None, "2031-03-09", "2031-03-12", "2031-03-15T00:00:00Z", "2031-06-02", "2031-06-03T00:00:00Z")
+LATER = ("2031-07", "2031-08-01T00:00:00Z", "2031-08-31", "2031-09-01T00:00:00Z")
+STATUS = (
+    None,
+    None,
+    ["asserted"],
+    ["asserted", "reported"],
+    ["hedged", "disputed"],
+    ["superseded", "retracted"],
+    EVERY,
+)
+WITH_ROWS, WITHOUT = 110, 15
+SOME: dict[str, tuple[Any, ...]] = {
+    "entity": tuple(sorted(WORLD.entities)),
+    "claim": tuple(sorted(WORLD.claims)),
+    "relation": (None, *sorted({c.relation() for c in WORLD.claims.values()})),
+    "entity-type": (None, *sorted(ENTITIES)),
+    "text": (
+        "quill",
+        "mayor",
+        "calder",
+        "Araujo",
+        "port q",
+        "sao bento",
+        "ferry",
+        "harbr",
+        "lantren",
+        "organ",
+        "xyzzy",
+    ),
+}
+
+
+def questions(query: Query) -> Iterator[Row]:
+    """Parameters without end, the same at every run."""
+    dice = Random(query.name)
+    ranges = {"as_of": AS_OF + AFTER, "known_at": KNOWN_AT + LATER, "status": STATUS}
+    ranges |= {p.name: SOME[p.type] for p in query.parameters}
+    for _ in range(100 * (WITH_ROWS + WITHOUT)):
+        drawn = {name: dice.choice(values) for name, values in ranges.items()}
+        yield {name: value for name, value in drawn.items() if value is not None}
+
+
+def sampled(query: Query) -> Iterator[tuple[Row, list[Row]]]:
+    """Questions with the rows that they should have; most have some, a few have none."""
+    wanted = {True: WITH_ROWS, False: WITHOUT}
+    for asked in questions(query):
+        rows = expected(WORLD, query.name, asked)
+        if wanted[bool(rows)]:
+            wanted[bool(rows)] -= 1
+            yield asked, rows
+        if not any(wanted.values()):
+            return
+
+
+def comparable(rows: list[Row], columns: tuple[str, ...]) -> list[str]:
+    return sorted(str([row.get(c) for c in columns] + sorted(row["claims"])) for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+async def test_a_query_answers_as_a_brute_force_reading_does(name: str, world: Reader) -> None:
+    query = read_queries()[name]
+    for asked, rows in sampled(query):
+        try:
+            found = (await run(world, query, query.check(asked | {"limit": 500}))).rows
+        except NotFound:  # a claim that is there, but does not hold
+            found = []
+        assert comparable(found, COLUMNS[name]) == comparable(rows, COLUMNS[name]), asked

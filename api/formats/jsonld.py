@@ -1,17 +1,31 @@
 """Compact JSON-LD with its context inline: our records almost as they stand, the same graph as the Turtle."""
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 import orjson
 
-from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS, day_type, number, safe_iri
-from api.formats.triples import entity_types, is_fact
+from api.formats.terms import (
+    CLAIM_FIELDS,
+    ENTITY_FIELDS,
+    EVIDENCE_FIELDS,
+    PAGE_FIELDS,
+    day_type,
+    decimal,
+    number,
+    safe_iri,
+)
+from api.formats.triples import entity_types, is_fact, page_record
 from api.place import Place
 from graph.result import Result, Row
 from schema import RELATIONS
 from schema.derive.context import context
-from schema.derive.fields import Kind
+from schema.derive.fields import FieldTerm
+from schema.values import Kind, Selector
+
+Write = Callable[[Any], Any]
+Fields = list[tuple[str, Write | None]]
 
 
 def write_jsonld(result: Result, place: Place) -> bytes:
@@ -29,15 +43,7 @@ def _context(base: str) -> bytes:
 
 
 def _answer(result: Result, place: Place) -> Row:
-    told: Row = {
-        "id": safe_iri(place.here),
-        "type": "Result",
-        "query": result.query,
-        "truncated": result.truncated,
-    }
-    if result.question:
-        told["label"] = result.question
-    return told | ({"next": safe_iri(place.next)} if place.next else {})
+    return {"id": safe_iri(place.here), "type": "Result"} | _fields(page_record(result, place), _PAGE)
 
 
 def _entity(record: Row) -> Row:
@@ -81,37 +87,48 @@ def _claim(record: Row) -> Row:
 
 
 def _piece(name: str, piece: Row) -> Row:
-    kept = {field: piece[field] for field in ("document", "row", "pointer") if piece.get(field) is not None}
-    told = {"id": name, "type": "oa:SpecificResource", **kept}
-    if "quote" not in piece:
-        return told
-    quote = {"id": f"{name}-quote", "type": "oa:TextQuoteSelector", "quote": piece["quote"]}
-    ends = {"start": piece["start"], "end": piece["end"]}
-    return told | {"selector": [quote, {"id": f"{name}-position", "type": "oa:TextPositionSelector", **ends}]}
+    told = {"id": name, "type": "oa:SpecificResource", **_fields(piece, _EVIDENCE)}
+    selectors = [
+        {"id": name + ending, "type": kind, **said}
+        for ending, kind, fields in _SELECTORS
+        if (said := _fields(piece, fields))
+    ]
+    return told | {"selector": selectors} if selectors else told
 
 
-def _fields(record: Row, names: dict[str, str]) -> Row:
+def _fields(record: Row, fields: Fields) -> Row:
     found = {}
-    for name, kind in names.items():
+    for name, write in fields:
         value = record.get(name)
         if value is None or value == []:
             continue
-        found[name] = _typed(value, kind) if kind in _TYPED else value
+        if write:
+            value = [write(each) for each in value] if isinstance(value, list | tuple) else write(value)
+        found[name] = value
     return found
 
 
-_ENTITY = {name: kind for name, _, kind in ENTITY_FIELDS}
-_CLAIM = {name: kind for name, _, kind in CLAIM_FIELDS}
-_TYPED = {Kind.DAY.name, Kind.VALUE.name, Kind.ADDRESS.name}
+def _value(value: Any) -> Any:
+    return _literal(*number(value)) if isinstance(value, float) else value
 
 
-def _typed(value: Any, kind: str) -> Any:
-    """What the context cannot tell by the field alone: how exact a date is, that a fraction is decimal."""
-    if kind == Kind.ADDRESS.name:
-        return safe_iri(value) if isinstance(value, str) else [safe_iri(each) for each in value]
-    if kind == Kind.DAY.name:
-        return {"@type": day_type(value), "@value": value}
-    if isinstance(value, float):
-        lexical, datatype = number(value)
-        return {"@type": datatype, "@value": lexical}
-    return value
+def _literal(lexical: str, datatype: str) -> Row:
+    return {"@type": datatype, "@value": lexical}
+
+
+# What the context cannot tell by the field alone: how exact a date is, that a number is written as a decimal.
+_TYPED: dict[Kind, Write] = {
+    Kind.ADDRESS: safe_iri,
+    Kind.DAY: lambda day: _literal(day, day_type(day)),
+    Kind.DECIMAL: lambda value: _literal(decimal(value), "xsd:decimal"),
+    Kind.VALUE: _value,
+}
+
+
+def _writing(fields: Iterable[FieldTerm]) -> Fields:
+    return [(field.name, _TYPED.get(field.kind)) for field in fields]
+
+
+_ENTITY, _CLAIM, _PAGE = _writing(ENTITY_FIELDS), _writing(CLAIM_FIELDS), _writing(PAGE_FIELDS)
+_EVIDENCE = _writing(EVIDENCE_FIELDS[None])
+_SELECTORS = [(f"-{on.name.lower()}", on.value, _writing(EVIDENCE_FIELDS[on])) for on in Selector]

@@ -6,7 +6,7 @@ from api.formats.links import identity
 from api.formats.wording import reading
 from api.place import Place
 from graph.result import Result, Row
-from schema import ENTITIES
+from schema.derive.fields import claim_field_terms, entity_field_terms
 
 # Readers keep these names for themselves: place on the screen, drawing program, compound parent.
 RESERVED = frozenset({
@@ -14,7 +14,7 @@ RESERVED = frozenset({
     "x", "y", "z", "vx", "vy", "fx", "fy", "size", "color", "shape", "thickness",
 })  # fmt: skip
 
-TOLD = sorted({name for cls in ENTITIES.values() for name in cls.model_fields} - {"id", "name"})
+TOLD = sorted(field.name for field in entity_field_terms() if field.name != "name")
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,9 @@ def _value_id(claim: Row) -> str:
     return f"{claim['id']}-value"
 
 
-COPIED = (
-    "detail", "status", "attributed_to", "valid_from", "valid_to", "temporal_match", "recorded_at",
-    "wording", "disputes", "corrects", "supersedes",
-)  # fmt: skip
+# An edge says these by itself: by its ends and its relation, and by what stands on the word of its evidence.
+_SAID = {"subject", "object", "value", "unit", "relation", "evidence", "derived_from"}
+COPIED = tuple(field.name for field in claim_field_terms() if field.name not in _SAID)
 
 
 def _edge(claim: Row, result: Result, place: Place) -> Edge:

@@ -9,8 +9,11 @@ import orjson
 
 from api.place import Place
 from graph.result import Result, Row
+from schema.derive.fields import own_fields
+from schema.entities import Document
 
 BETWEEN = " | "
+_SOURCE = ("id", "name", *own_fields(Document))
 
 
 def write_json(result: Result, place: Place) -> bytes:
@@ -62,10 +65,9 @@ def write_csv(result: Result, place: Place) -> bytes:
 
 
 def sources(result: Result) -> list[Row]:
-    """The documents that support the claims of the answer, by id: name, date, address, SHA-256, licence."""
+    """The documents that support the claims of the answer, by id, with what documents alone have."""
     cited = {piece["document"] for claim in result.claims.values() for piece in claim["evidence"]}
-    told = ("id", "name", "published", "url", "sha256", "licence")
-    return [{f: result.entities[d][f] for f in told if f in result.entities[d]} for d in sorted(cited)]
+    return [{f: result.entities[d][f] for f in _SOURCE if f in result.entities[d]} for d in sorted(cited)]
 
 
 def _columns(result: Result) -> list[str]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from api.formats.links import identity
 from api.place import Place
-from schema import ENTITIES, Claim, Evidence
-from schema.derive.fields import FieldTerm, Kind, field_terms
-from schema.vocabulary import PREFIXES, iri, role_term, status_term
+from schema import Evidence
+from schema.answer import Result as Page
+from schema.derive.fields import FieldTerm, claim_field_terms, entity_field_terms, field_terms
+from schema.values import Kind, Selector
+from schema.vocabulary import PREFIXES, iri
 
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f"}
@@ -37,9 +39,12 @@ def day_type(day: str) -> str:
 
 def number(value: float) -> tuple[str, str]:
     """Lexical form and datatype of a number; decimals are written without exponent."""
-    if isinstance(value, int):
-        return str(value), "xsd:integer"
-    return format(Decimal(repr(value)), "f"), "xsd:decimal"
+    return (str(value), "xsd:integer") if isinstance(value, int) else (decimal(value), "xsd:decimal")
+
+
+def decimal(value: float) -> str:
+    """Lexical form of a decimal: no exponent."""
+    return format(Decimal(repr(value)), "f")
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,11 @@ class Terms:
     def typed(self, lexical: str, datatype: str) -> str:
         """A literal of that datatype; `lexical` must need no escapes."""
         return f'"{lexical}"^^{self.name(datatype)}'
+
+    def literal(self, datatype: str) -> Callable[[Any], str]:
+        """What writes literals of that datatype."""
+        ending = f'"^^{self.name(datatype)}'
+        return lambda lexical: f'"{lexical}{ending}'
 
     def address(self, url: str) -> str:
         """The IRI of something elsewhere."""
@@ -75,40 +85,45 @@ def prefixes(place: Place) -> dict[str, str]:
     return {"id": safe_iri(identity(place, "")), **PREFIXES}
 
 
-Fields = list[tuple[str, str, str]]
-Table = list[tuple[str, str, Callable[[Any], str]]]
+# A claim's relation, evidence and documents are written from more than its record.
+_WRITTEN_APART = ("relation", "evidence", "derived_from")
 
-_CONCEPTS = {"role": role_term, "status": status_term, "of": lambda name: f"cg:{name}"}
+ENTITY_FIELDS = entity_field_terms()
+CLAIM_FIELDS = tuple(field for field in claim_field_terms() if field.name not in _WRITTEN_APART)
+PAGE_FIELDS = tuple(field_terms(Page))
+EVIDENCE_FIELDS: dict[Selector | None, tuple[FieldTerm, ...]] = {
+    on: tuple(field for field in field_terms(Evidence) if field.on is on) for on in (None, *Selector)
+}
+"""By the node that carries them: None stands for the piece of evidence itself."""
 
-
-def _fields(terms: Iterable[FieldTerm]) -> Fields:
-    """Name, property and renderer of each field."""
-    found = {f.name: (f.term, f.name if f.kind is Kind.CONCEPT else f.kind.name) for f in terms}
-    return [(name, *told) for name, told in found.items()]
-
-
-ENTITY_FIELDS = _fields(field for cls in ENTITIES.values() for field in field_terms(cls))
-CLAIM_FIELDS = [
-    *_fields(field for field in field_terms(Claim) if field.name != "evidence"),
-    ("retracted_at", "prov:invalidatedAtTime", Kind.INSTANT.name),
-    ("superseded_at", "prov:invalidatedAtTime", Kind.INSTANT.name),
-    ("temporal_match", "cg:temporalMatch", Kind.TEXT.name),
-]
-EVIDENCE_FIELDS = _fields(field_terms(Evidence))
+Render = Callable[[Any], str]
+Table = list[tuple[str, str, Render]]
 
 
-def renderers(terms: Terms) -> dict[str, Callable[[Any], str]]:
-    """How this syntax writes each kind of value; concepts go by the name of their field."""
+def table(fields: Iterable[FieldTerm], terms: Terms) -> Table:
+    """Name, predicate and renderer of each field in this syntax."""
+    renderers = _renderers(terms)
+    return [(f.name, terms.name(f.term), _of_words(f, terms) or renderers[f.kind]) for f in fields]
+
+
+def _of_words(field: FieldTerm, terms: Terms) -> Render | None:
+    """How this syntax writes the words that are terms."""
+    word_term = field.word_term
+    return cache(lambda word: terms.name(word_term(word))) if word_term else None
+
+
+def _renderers(terms: Terms) -> dict[Kind, Render]:
+    """How this syntax writes each kind of value."""
     before, after = terms.thing
-    found: dict[str, Callable[[Any], str]] = {
-        Kind.TEXT.name: text_term,
-        Kind.RECORD.name: lambda value: before + value + after,
-        Kind.ADDRESS.name: terms.address,
-        Kind.DAY.name: cache(lambda value: terms.typed(value, day_type(value))),
-        Kind.INSTANT.name: cache(lambda value: terms.typed(value, "xsd:dateTime")),
-        Kind.COUNT.name: lambda value: terms.typed(value, "xsd:nonNegativeInteger"),
-        Kind.VALUE.name: lambda value: text_term(value) if isinstance(value, str) else terms.typed(*number(value)),
+    found: dict[Kind, Render] = {kind: terms.literal(kind.value) for kind in Kind if kind.value.startswith("xsd:")}
+    found |= dict.fromkeys((Kind.ENTITY, Kind.DOCUMENT, Kind.CLAIM), lambda value: before + value + after)
+    lower, decimals = terms.literal("xsd:boolean"), terms.literal("xsd:decimal")
+    return found | {
+        Kind.TEXT: text_term,
+        Kind.ADDRESS: terms.address,
+        Kind.DAY: cache(lambda value: terms.typed(value, day_type(value))),
+        Kind.INSTANT: cache(found[Kind.INSTANT]),
+        Kind.VALUE: lambda value: text_term(value) if isinstance(value, str) else terms.typed(*number(value)),
+        Kind.DECIMAL: lambda value: decimals(decimal(value)),
+        Kind.BOOLEAN: lambda value: lower(str(value).lower()),
     }
-    for field, concept in _CONCEPTS.items():
-        found[field] = cache(lambda value, concept=concept: terms.name(concept(value)))
-    return found

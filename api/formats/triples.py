@@ -3,20 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 
-from api.formats.terms import (
-    CLAIM_FIELDS,
-    ENTITY_FIELDS,
-    EVIDENCE_FIELDS,
-    Fields,
-    Table,
-    Terms,
-    renderers,
-    text_term,
-)
+from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS, EVIDENCE_FIELDS, PAGE_FIELDS, Table, Terms, table
 from api.place import Place
 from graph.result import Result, Row
 from schema import ENTITIES, RELATIONS
-from schema.values import FACTUAL_STATUSES
+from schema.values import FACTUAL_STATUSES, Selector
 from schema.vocabulary import relation_term
 
 Pairs = list[tuple[str, str]]
@@ -28,12 +19,13 @@ class Walk:
 
     def __init__(self, result: Result, place: Place, terms: Terms) -> None:
         self.result, self.place, self.terms = result, place, terms
-        self.claim_table, self.entity_table = _table(CLAIM_FIELDS, terms), _table(ENTITY_FIELDS, terms)
-        evidence = {field[0]: field for field in _table(EVIDENCE_FIELDS, terms)}
-        self.evidence_table = [evidence[name] for name in ("document", "row", "pointer")]
-        self.quote_table = [evidence["quote"]]
-        self.position_table = [evidence["start"], evidence["end"]]
         self.a = terms.name("rdf:type")
+        self.claim_table, self.entity_table = table(CLAIM_FIELDS, terms), table(ENTITY_FIELDS, terms)
+        self.evidence_table = table(EVIDENCE_FIELDS[None], terms)
+        self.selectors = [
+            (f"-{on.name.lower()}{terms.part[1]}", self._types(on.value), table(EVIDENCE_FIELDS[on], terms))
+            for on in Selector
+        ]
         self.claim_types = self._types("cg:Claim", "rdf:Statement", "prov:Entity")
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
         self.direct_names = {r: [self.relation_names[r], *self._broader(r)] for r in RELATIONS}
@@ -48,14 +40,8 @@ class Walk:
 
     def heading(self) -> Block:
         """The node of the answer, which declares whether more rows exist."""
-        name, result = self.terms.name, self.result
-        pairs = [(self.a, name("cg:Result")), (name("cg:query"), text_term(result.query))]
-        if result.question:
-            pairs.append((name("rdfs:label"), text_term(result.question)))
-        pairs.append((name("cg:truncated"), self.terms.typed(str(result.truncated).lower(), "xsd:boolean")))
-        if self.place.next:
-            pairs.append((name("hydra:next"), self.terms.address(self.place.next)))
-        return self.terms.address(self.place.here), pairs
+        pairs = _pairs(page_record(self.result, self.place), table(PAGE_FIELDS, self.terms))
+        return self.terms.address(self.place.here), [*self._types("cg:Result"), *pairs]
 
     def entities(self) -> Iterator[Block]:
         """Each entity with its fields and the facts it is the subject of."""
@@ -80,15 +66,12 @@ class Walk:
             yield from self._evidence(evidence, piece)
 
     def _evidence(self, evidence: str, piece: Row) -> Iterator[Block]:
-        after, name = self.terms.part[1], self.terms.name
-        pairs = [(self.a, name("oa:SpecificResource")), *_pairs(piece, self.evidence_table)]
-        if "quote" not in piece:
-            yield evidence + after, pairs
-            return
-        quote, position = f"{evidence}-quote{after}", f"{evidence}-position{after}"
-        yield evidence + after, [*pairs, (name("oa:hasSelector"), quote), (name("oa:hasSelector"), position)]
-        yield quote, [(self.a, name("oa:TextQuoteSelector")), *_pairs(piece, self.quote_table)]
-        yield position, [(self.a, name("oa:TextPositionSelector")), *_pairs(piece, self.position_table)]
+        has = self.terms.name("oa:hasSelector")
+        told = [(evidence + ending, types, _pairs(piece, fields)) for ending, types, fields in self.selectors]
+        selectors = [(name, types + pairs) for name, types, pairs in told if pairs]
+        own = self._types("oa:SpecificResource") + _pairs(piece, self.evidence_table)
+        yield evidence + self.terms.part[1], own + [(has, name) for name, _ in selectors]
+        yield from selectors
 
     def _direct(self) -> dict[str, Pairs]:
         found: dict[str, dict[tuple[str, str], None]] = {}
@@ -130,14 +113,15 @@ def is_fact(claim: Row, parameters: Row) -> bool:
     return "valid_to" not in claim
 
 
-def _table(fields: Fields, terms: Terms) -> Table:
-    render = renderers(terms)
-    return [(name, terms.name(term), render[kind]) for name, term, kind in fields]
+def page_record(result: Result, place: Place) -> Row:
+    """What the page says of itself."""
+    told = {"query": result.query, "truncated": result.truncated, "label": result.question or None}
+    return told | {"next": place.next or None}
 
 
-def _pairs(record: Row, table: Table) -> Pairs:
+def _pairs(record: Row, fields: Table) -> Pairs:
     pairs = []
-    for field, predicate, render in table:
+    for field, predicate, render in fields:
         value = record.get(field)
         if value is None:
             continue

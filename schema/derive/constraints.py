@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from schema import ENTITIES, RELATIONS, Entity
+from schema.claims import KEYS
 
 FILE = "constraints.cypher"
 MEDIA_TYPE = "application/x-cypher-query"
 
 CLAIM_EDGES = ("SUBJECT", "OBJECT", "ATTRIBUTED_TO", "EVIDENCED_BY", "DISPUTES", "CORRECTS", "SUPERSEDES")
-
-
-PAGED_BY = ("by_relation", "by_subject", "by_object", "by_date", "challenged")
+PAGED_BY = (*KEYS, "challenged")
 
 
 def neo4j_statements() -> list[str]:

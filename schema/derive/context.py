@@ -4,29 +4,17 @@ import json
 from typing import Any
 
 from schema import RELATIONS
-from schema.derive.fields import FieldTerm, Kind, field_terms, models
-from schema.vocabulary import PREFIXES, TERMS, iri, relation_term, role_term, status_term
+from schema.derive.fields import FieldTerm, field_terms, models
+from schema.values import Kind
+from schema.vocabulary import PREFIXES, TERMS, concept_term, iri, relation_term
 
 FILE = "context.jsonld"
 MEDIA_TYPE = "application/ld+json"
 
-_FIXED: dict[str, Any] = {
-    "id": "@id",
-    "type": "@type",
-    "relation": {"@id": "rdf:predicate", "@type": "@vocab"},
-    "selector": {"@id": "oa:hasSelector", "@type": "@id"},
-    "derived_from": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
-    "retracted_at": {"@id": "prov:invalidatedAtTime", "@type": "xsd:dateTime"},
-    "superseded_at": {"@id": "prov:invalidatedAtTime", "@type": "xsd:dateTime"},
-    "temporal_match": "cg:temporalMatch",
-    "label": "rdfs:label",
-    "query": "cg:query",
-    "truncated": {"@id": "cg:truncated", "@type": "xsd:boolean"},
-    "next": {"@id": "hydra:next", "@type": "@id"},
-}
-
-# A closed list has bare words in JSON and `cg:<list>-<word>` in RDF: a vocabulary of the property alone.
-_LISTS = {"role": role_term(""), "status": status_term("")}
+# What every record has, and the node between a piece of evidence and its quote: no fields of a model.
+_KEYWORDS: dict[str, Any] = {"id": "@id", "type": "@type", "selector": {"@id": "oa:hasSelector", "@type": "@id"}}
+# Their datatype depends on the value, or is that of plain text.
+_UNTYPED = (Kind.TEXT, Kind.DAY, Kind.VALUE)
 
 
 def context(base: str | None = None) -> dict[str, Any]:
@@ -34,7 +22,7 @@ def context(base: str | None = None) -> dict[str, Any]:
     terms: dict[str, Any] = dict(PREFIXES)
     terms |= {field.name: _term(field) for model in models() for field in field_terms(model)}
     terms |= {name: {"@id": relation_term(name), "@type": "@id"} for name in RELATIONS}
-    terms |= _FIXED
+    terms |= _KEYWORDS
     head: dict[str, Any] = {"@version": 1.1, "@vocab": TERMS}
     if base:
         head["@base"] = f"{base}id/"
@@ -47,12 +35,11 @@ def render() -> str:
 
 
 def _term(field: FieldTerm) -> str | dict[str, Any]:
-    if words := _LISTS.get(field.name):
-        return {"@id": field.term, "@type": "@vocab", "@context": {"@vocab": iri(words)}}
-    if field.kind is Kind.CONCEPT:
+    if field.concepts:
+        # Bare words in JSON and `cg:<list>-<word>` in RDF: a vocabulary of the property alone.
+        return {"@id": field.term, "@type": "@vocab", "@context": {"@vocab": iri(concept_term(field.concepts, ""))}}
+    if field.word_term:
         return {"@id": field.term, "@type": "@vocab"}
     if field.is_iri:
         return {"@id": field.term, "@type": "@id"}
-    if field.kind in (Kind.COUNT, Kind.INSTANT):
-        return {"@id": field.term, "@type": str(field.kind)}
-    return field.term
+    return field.term if field.kind in _UNTYPED else {"@id": field.term, "@type": str(field.kind)}

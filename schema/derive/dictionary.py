@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
-from schema.derive.fields import field_terms, own_fields
-from schema.derive.ontology import sentence
+from schema.answer import ToldClaim
+from schema.derive.fields import closed_lists, field_terms, own_fields
+from schema.derive.ontology import sentence, words
 from schema.model import Thing
-from schema.values import MEANINGS, WRITTEN_STATUSES, Role
-from schema.vocabulary import relation_term
+from schema.values import MEANINGS, WRITTEN_STATUSES, Status
+from schema.vocabulary import relation_term, scheme_term
 
 FILE = "README.md"
 MEDIA_TYPE = "text/markdown"
@@ -20,8 +21,8 @@ Written by `civicgraph derive` from the classes in this folder: change those, no
 A graph holds **entities** and **claims**. A claim is one sentence: a subject, a relation and an object, or a
 value in place of the object; with it stand its dates, its status, who asserts it and the words of the source
 that carry it. Names are the same in claims files, in the store, in JSON and in Python; beside each stands its
-RDF term. To add a type or a relation, write one class in `entities.py` or `relations.py` and run
-`civicgraph derive`.
+RDF term. To add a type or a relation, write one class in `entities.py` or `relations.py`; to add a field, one
+annotated line in its class; then run `civicgraph derive`.
 """
 _ENTITIES = """\
 ## Entity types
@@ -84,7 +85,9 @@ def _relation(name: str) -> list[str]:
 
 def _claims() -> Iterator[str]:
     yield f"## Fields of claims\n\n{sentence(Claim)}\n"
-    yield _fields([Claim])
+    yield _fields([Claim, *RELATIONS.values()])
+    yield f"## Fields that answers add to claims\n\n{sentence(ToldClaim)}\n"
+    yield _fields([ToldClaim])
     yield f"## Fields of evidence\n\n{sentence(Evidence)}\n"
     yield _fields([Evidence])
 
@@ -93,7 +96,10 @@ def _lists() -> Iterator[str]:
     yield _STATUSES
     rows = ([f"`{s}`", meaning, "yes" if s in WRITTEN_STATUSES else ""] for s, meaning in MEANINGS.items())
     yield _table(("status", "meaning", "written by people"), rows)
-    yield f"## Roles of an office\n\n{_codes(sorted(Role))}\n"
+    for concepts in closed_lists():
+        if concepts is not Status:
+            heading = words(scheme_term(concepts).removeprefix("cg:")).capitalize()
+            yield f"## {heading}\n\n{sentence(concepts)}\n\n{_codes(sorted(concepts))}\n"
 
 
 def _fields(models: Iterable[type[Thing]]) -> str:

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from schema import ENTITIES, RELATIONS, Claim, Evidence
-from schema.claims import MOST_QUOTE_WORDS
-from schema.derive.fields import Kind, field_terms
+from schema.claims import PLACES, QUOTED
+from schema.derive.fields import FieldTerm, field_terms
 from schema.derive.ontology import sentence
 from schema.model import Thing
-from schema.values import DAY_PATTERN, MEANINGS, WRITTEN_STATUSES, Role
+from schema.values import DAY_PATTERN, MEANINGS, WRITTEN_STATUSES, Kind
 from schema.vocabulary import TERMS
 
 FILE = "claims.schema.json"
@@ -19,10 +19,8 @@ Schema = dict[str, Any]
 # YAML reads an unquoted 2026 as a number.
 _YEAR: Schema = {"type": "integer", "minimum": 1000, "maximum": 9999}
 _DAY: Schema = {"anyOf": [{"type": "string", "pattern": DAY_PATTERN}, _YEAR]}
-_REFERENCES: Schema = {"type": "array", "items": {"type": "string", "description": "Key or id of a claim."}}
+_REFERENCE: Schema = {"type": "string", "description": "Key or id of a claim."}
 _NOT_OF_VALUE = ("anyOf", "default", "description", "rdf", "title")
-_WORDS: dict[str, Schema] = {"role": {"enum": sorted(Role)}, "of": {"enum": sorted(ENTITIES)}, "status": {}}
-_FEW_WORDS = rf"^\s*\S+(\s+\S+){{0,{MOST_QUOTE_WORDS - 1}}}\s*$"
 
 
 def render() -> str:
@@ -67,19 +65,29 @@ def _record(model: type[Thing], **changed: Schema) -> Schema:
 
 
 def _fields(model: type[Thing]) -> dict[str, Schema]:
-    days = {field.name for field in field_terms(model) if field.kind is Kind.DAY}
+    terms = {field.name: field for field in field_terms(model)}
     given = model.model_json_schema()["properties"]
-    values = {name: _DAY if name in days else _value(name, field) for name, field in given.items()}
-    return {name: {"description": given[name]["description"]} | value for name, value in values.items()}
+    return {
+        name: {"description": schema["description"]} | (_as_written(terms.get(name)) or _value(schema, terms.get(name)))
+        for name, schema in given.items()
+    }
 
 
-def _value(name: str, field: Schema) -> Schema:
-    """The field as a person writes it: absent rather than null, with the words of closed lists in place."""
-    if name in _WORDS:
-        return _WORDS[name]
-    choices = [choice for choice in field.get("anyOf", ()) if choice != {"type": "null"}]
-    plain = {key: value for key, value in field.items() if key not in _NOT_OF_VALUE}
-    return plain | (choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {})
+def _as_written(field: FieldTerm | None) -> Schema | None:
+    """What a person may write where that is more, or less, than the model takes."""
+    if field is None:
+        return None
+    words = {"enum": list(field.words)} if field.words else None
+    found = {Kind.DAY: _DAY, Kind.CLAIM: _REFERENCE}.get(field.kind, words)
+    return {"type": "array", "items": found} if found and field.many else found
+
+
+def _value(schema: Schema, field: FieldTerm | None) -> Schema:
+    """The field as Pydantic tells it, but absent rather than null, and with the patterns that it does not know."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    plain = {key: value for key, value in schema.items() if key not in _NOT_OF_VALUE}
+    pattern = {name: limit for name, limit in field.limits if name == "pattern"} if field and not field.many else {}
+    return plain | (choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}) | pattern
 
 
 def _claim() -> Schema:
@@ -87,8 +95,8 @@ def _claim() -> Schema:
     relations = [{"const": name, "description": sentence(cls)} for name, cls in sorted(RELATIONS.items())]
     literal = sorted(name for name, cls in RELATIONS.items() if cls.literal())
     statuses = [{"const": str(status), "description": MEANINGS[status]} for status in WRITTEN_STATUSES]
-    references = {name: _fields(Claim)[name] | _REFERENCES for name in ("disputes", "corrects", "supersedes")}
-    record = _record(Claim, status=_fields(Claim)["status"] | {"oneOf": statuses}, **references)
+    status = {"description": _fields(Claim)["status"]["description"], "oneOf": statuses}
+    record = _record(Claim, status=status)
     added = {
         "relation": {"description": "What the claim says of its subject.", "oneOf": relations},
         "key": {"description": "Name by which other claims refer to this one.", "type": "string"},
@@ -103,10 +111,9 @@ def _claim() -> Schema:
 
 
 def _evidence() -> Schema:
-    record = _record(Evidence)
-    record["properties"]["quote"] |= {"pattern": _FEW_WORDS}
-    return record | {
+    quote, *ends = QUOTED
+    return _record(Evidence) | {
         "required": [],
-        "anyOf": [{"required": [name]} for name in ("quote", "row", "pointer")],
-        "dependentRequired": {"quote": ["start", "end"], "start": ["quote"], "end": ["quote"]},
+        "anyOf": [{"required": [name]} for name in PLACES],
+        "dependentRequired": {quote: ends} | {end: [quote] for end in ends},
     }

@@ -1,48 +1,52 @@
 """ontology.ttl: our classes, properties and closed lists in OWL and SKOS, tied to well-known ones."""
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
 
-from schema import ENTITIES, RELATIONS, Claim, Entity
-from schema.derive.fields import FieldTerm, Kind, models, own_field_terms
-from schema.derive.turtle import Pair, block, document, quoted
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
+from schema.answer import Result, ToldClaim
+from schema.derive.fields import FieldTerm, closed_lists, models, own_field_terms
+from schema.derive.rdf import Block, Pair, Words, block, build, turtle
 from schema.model import Thing
-from schema.values import MEANINGS, Role, Status
-from schema.vocabulary import TERMS, relation_term, role_term, status_term
+from schema.values import MEANINGS, Kind
+from schema.vocabulary import TERMS, concept_term, relation_term, scheme_term, type_term
+
+if TYPE_CHECKING:
+    import rdflib
 
 FILE = "ontology.ttl"
 MEDIA_TYPE = "text/turtle"
 
 _HOME = f"<{TERMS.removesuffix('#')}>"
 
-_RANGES = {
-    Kind.TEXT: ("xsd:string",),
-    Kind.COUNT: ("xsd:nonNegativeInteger",),
-    Kind.INSTANT: ("xsd:dateTime",),
+# The other kinds are called by their datatype.
+_RANGES: dict[Kind, tuple[str, ...]] = {
     Kind.DAY: ("xsd:gYear", "xsd:gYearMonth", "xsd:date"),
     Kind.VALUE: ("xsd:integer", "xsd:decimal", "xsd:string"),
+    Kind.ENTITY: ("owl:Thing",),
+    Kind.DOCUMENT: ("cg:Document",),
+    Kind.CLAIM: ("cg:Claim",),
+    Kind.PART: ("oa:SpecificResource",),
+    Kind.ADDRESS: ("rdfs:Resource",),
+    Kind.CONCEPT: ("skos:Concept",),
+    Kind.TYPE: ("owl:Class",),
+    Kind.RELATION: ("rdf:Property",),
 }
 
-_FIELD_RANGES = {
-    "evidence": ("oa:SpecificResource",),
-    "of": ("owl:Class",),
-    "role": ("skos:Concept",),
-    "status": ("skos:Concept",),
-    "disputes": ("cg:Claim",),
-    "corrects": ("cg:Claim",),
-    "supersedes": ("cg:Claim",),
-}
 
-# Terms that belong to an answer, not to a model.
-_ANSWER_TERMS = (
-    ("query", "Name of the question that was asked.", "cg:Result", "xsd:string"),
-    ("truncated", "Whether the answer goes on beyond what is here.", "cg:Result", "xsd:boolean"),
-    ("temporalMatch", "Whether it held on the day asked for: certain or possible.", "cg:Claim", "xsd:string"),
-)
+def graph() -> rdflib.Graph:
+    """The ontology."""
+    return build([_header(), *_classes(), *_relations(), *_fields(), *_lists()])
 
 
+@cache
 def render() -> str:
     """The ontology as Turtle."""
-    return document([_header(), *_classes(), *_relations(), *_fields(), *_answer_terms(), *_lists()])
+    return turtle(graph())
 
 
 def words(name: str) -> str:
@@ -58,40 +62,34 @@ def sentence(cls: type) -> str:
 
 def class_terms(classes: Iterable[type[Entity]]) -> tuple[str, ...]:
     """Compact names of the classes; the kernel `Entity` is no class of ours and stands for anything."""
-    return tuple("owl:Thing" if cls is Entity else f"cg:{cls.__name__}" for cls in classes)
+    return tuple("owl:Thing" if cls is Entity else type_term(cls.__name__) for cls in classes)
 
 
-def _header() -> str:
+def _header() -> Block:
     about = "Who advises, governs, issues, restricts and says what in public life, each claim sourced."
-    return block(
-        _HOME,
-        [
-            ("a", ["owl:Ontology"]),
-            ("rdfs:label", [quoted("civicgraph terms")]),
-            ("rdfs:comment", [quoted(about)]),
-        ],
-    )
+    label, comment = Words("civicgraph terms"), Words(about)
+    return block(_HOME, [("rdf:type", ["owl:Ontology"]), ("rdfs:label", [label]), ("rdfs:comment", [comment])])
 
 
-def _term(name: str, kind: str, label: str, definition: str, *more: Pair) -> str:
+def _term(name: str, kind: str, label: str, definition: str, *more: Pair) -> Block:
     about: list[Pair] = [
-        ("a", [kind]),
-        ("rdfs:label", [quoted(label)]),
-        ("skos:definition", [quoted(definition)] if definition else []),
+        ("rdf:type", [kind]),
+        ("rdfs:label", [Words(label)]),
+        ("skos:definition", [Words(definition)] if definition else []),
     ]
     return block(name, [*about, *more, ("rdfs:isDefinedBy", [_HOME])])
 
 
-def _classes() -> Iterator[str]:
+def _classes() -> Iterator[Block]:
     for name, cls in sorted(ENTITIES.items()):
         parents = [*class_terms([cls.__mro__[1]]), *cls.rdf] if cls.__mro__[1] is not Entity else cls.rdf
-        yield _term(f"cg:{name}", "owl:Class", words(name), sentence(cls), ("rdfs:subClassOf", parents))
+        yield _term(type_term(name), "owl:Class", words(name), sentence(cls), ("rdfs:subClassOf", parents))
     parents = ("rdf:Statement", "prov:Entity")
     yield _term("cg:Claim", "owl:Class", "claim", sentence(Claim), ("rdfs:subClassOf", parents))
-    yield _term("cg:Result", "owl:Class", "result", "One page of the answer to a question.")
+    yield _term("cg:Result", "owl:Class", "result", sentence(Result))
 
 
-def _relations() -> Iterator[str]:
+def _relations() -> Iterator[Block]:
     inverse = "How the relation reads from object to subject."
     yield _term("cg:inversePhrase", "owl:AnnotationProperty", "inverse phrase", inverse)
     for name, cls in sorted(RELATIONS.items()):
@@ -103,43 +101,45 @@ def _relations() -> Iterator[str]:
             ("rdfs:subPropertyOf", [cls.broader] if cls.broader else []),
             ("schema:domainIncludes", class_terms(cls.domain)),
             ("schema:rangeIncludes", _RANGES[Kind.VALUE] if cls.literal() else class_terms(cls.range)),
-            ("cg:inversePhrase", [quoted(cls.inverse)] if cls.inverse else []),
+            ("cg:inversePhrase", [Words(cls.inverse)] if cls.inverse else []),
         )
 
 
-def _fields() -> Iterator[str]:
-    owners = ((field, model) for model in models() for field in own_field_terms(model))
-    ours = {field.term: (field, model) for field, model in owners if field.term.startswith("cg:")}
-    return (_field(field, model) for _, (field, model) in sorted(ours.items()))
+def _fields() -> Iterator[Block]:
+    owners: dict[str, list[tuple[FieldTerm, type[Thing]]]] = {}
+    for model in models():
+        for field in own_field_terms(model):
+            owners.setdefault(field.term, []).append((field, model))
+    return (_field(told[0][0], told) for term, told in owners.items() if term.startswith("cg:"))
 
 
-def _field(field: FieldTerm, model: type[Thing]) -> str:
-    domain = f"cg:{model.__name__}" if issubclass(model, (Entity, Claim)) else "oa:SpecificResource"
+def _field(field: FieldTerm, told: Iterable[tuple[FieldTerm, type[Thing]]]) -> Block:
     return _term(
         field.term,
         "owl:ObjectProperty" if field.is_iri else "owl:DatatypeProperty",
         words(field.name),
         field.description,
-        ("schema:domainIncludes", [domain]),
-        ("schema:rangeIncludes", _FIELD_RANGES.get(field.name) or _RANGES[field.kind]),
+        ("schema:domainIncludes", [each.on or _class_of(model) for each, model in told]),
+        ("schema:rangeIncludes", _RANGES.get(field.kind, (str(field.kind),))),
     )
 
 
-def _answer_terms() -> Iterator[str]:
-    for name, definition, domain, span in _ANSWER_TERMS:
-        ends = (("schema:domainIncludes", [domain]), ("schema:rangeIncludes", [span]))
-        yield _term(f"cg:{name}", "owl:DatatypeProperty", words(name), definition, *ends)
+def _class_of(model: type[Thing]) -> str:
+    if issubclass(model, Entity):
+        return class_terms([model])[0]
+    if issubclass(model, Evidence):
+        return "oa:SpecificResource"
+    return "cg:Claim" if issubclass(model, (Claim, ToldClaim)) else "cg:Result"
 
 
-def _lists() -> Iterator[str]:
-    yield _term("cg:roles", "skos:ConceptScheme", "roles", "Kinds of public post.")
-    for role in sorted(Role):
-        yield _concept(role_term(role), role, "cg:roles")
-    yield _term("cg:statuses", "skos:ConceptScheme", "statuses", "How far a claim is to be taken.")
-    for status in Status:
-        yield _concept(status_term(status), status, "cg:statuses", MEANINGS[status])
+def _lists() -> Iterator[Block]:
+    for concepts in closed_lists():
+        scheme = scheme_term(concepts)
+        yield _term(scheme, "skos:ConceptScheme", words(scheme.removeprefix("cg:")), sentence(concepts))
+        for word in concepts:
+            yield _concept(concept_term(concepts, word), word, scheme)
 
 
-def _concept(name: str, value: str, scheme: str, definition: str = "") -> str:
-    more = (("skos:notation", [quoted(value)]), ("skos:inScheme", [scheme]), ("skos:topConceptOf", [scheme]))
-    return _term(name, "skos:Concept", words(value), definition, *more)
+def _concept(name: str, word: StrEnum, scheme: str) -> Block:
+    more = (("skos:notation", [Words(word)]), ("skos:inScheme", [scheme]), ("skos:topConceptOf", [scheme]))
+    return _term(name, "skos:Concept", words(word), MEANINGS.get(word, ""), *more)

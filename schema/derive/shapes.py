@@ -1,12 +1,28 @@
-"""shapes.ttl: what our RDF exports hold to, in SHACL core."""
+"""shapes.ttl: what our RDF exports hold to, in SHACL core, and in SPARQL where two nodes must be compared."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from __future__ import annotations
 
-from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
-from schema.derive.fields import FieldTerm, Kind, field_terms, own_field_terms
-from schema.derive.turtle import Pair, block, document, listed, nested, quoted
-from schema.values import Role, Status
-from schema.vocabulary import TERMS, relation_term, role_term, status_term
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from schema import ENTITIES, RELATIONS, Entity, Evidence
+from schema.answer import Result
+from schema.claims import PLACES, QUOTED
+from schema.derive import stated
+from schema.derive.fields import (
+    FieldTerm,
+    claim_field_terms,
+    entity_field_terms,
+    field_terms,
+    own_field_terms,
+)
+from schema.derive.rdf import Block, Nested, Object, Pair, Words, block, build, listed, nested, turtle
+from schema.values import Kind, Selector
+from schema.vocabulary import TERMS, relation_term, type_term
+
+if TYPE_CHECKING:
+    import rdflib
 
 FILE = "shapes.ttl"
 MEDIA_TYPE = "text/turtle"
@@ -21,157 +37,153 @@ _DAYS = {
     "xsd:date": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
 }
 _VALUES = ("xsd:integer", "xsd:decimal", "xsd:string")
-_WORDS = {
-    "role": tuple(map(role_term, sorted(Role))),
-    "status": tuple(map(status_term, sorted(Status))),
-    "of": tuple(f"cg:{name}" for name in sorted(ENTITIES)),
-}
+# What these name always stands in the same answer, so that its class can be asked for.
+_CLASSES = {Kind.DOCUMENT: "cg:Document", Kind.PART: "oa:SpecificResource"}
+_ROOTS = tuple(cls for cls in ENTITIES.values() if cls.__mro__[1] is Entity)
+_KERNEL = tuple(field_terms(Entity))
+_NAMED: Pair = ("sh:nodeKind", ["sh:IRI"])
 
 
+def graph() -> rdflib.Graph:
+    """The shapes."""
+    blocks = [*_entities(), *_fields(), _claim(), *_evidence(), *_relations(), _result(), *stated.blocks()]
+    return build(blocks, sh=SHACL, shape=SHAPES)
+
+
+@cache
 def render() -> str:
     """The shapes as Turtle."""
-    blocks = [*_entities(), _claim(), *_evidence(), *_relations(), _result()]
-    return document(blocks, sh=SHACL, shape=SHAPES)
+    return turtle(graph())
 
 
-def _property(path: str, least: int, most: int | None, value: Sequence[Pair]) -> str:
-    bounds: list[Pair] = [
-        ("sh:minCount", [str(least)] if least else []),
-        ("sh:maxCount", [str(most)] if most else []),
-    ]
-    return nested([("sh:path", [path]), *bounds, *value])
+def _shape(name: str, target: Pair, *more: Pair) -> Block:
+    return block(f"shape:{name}", [("rdf:type", ["sh:NodeShape"]), target, *more])
 
 
-def _field(field: FieldTerm) -> str:
-    return _property(field.term, int(field.required), None if field.many else 1, [_value(field)])
+def _property(path: Object, least: int, most: int | None, *value: Pair) -> Nested:
+    bounds: list[Pair] = [("sh:minCount", [least] if least else []), ("sh:maxCount", [most] if most else [])]
+    return nested(("sh:path", [path]), *bounds, *value)
 
 
-def _value(field: FieldTerm) -> Pair:
-    if words := _WORDS.get(field.name):
-        return "sh:in", [listed(words)]
-    if field.is_iri:
-        return "sh:nodeKind", ["sh:IRI"]
-    return _day() if field.kind is Kind.DAY else ("sh:datatype", [str(field.kind)])
+def _field(field: FieldTerm, *more: Pair, required: bool = False) -> Nested:
+    least = int(field.required or required)
+    return _property(field.term, least, None if field.many else 1, *_value(field), *more)
 
 
-def _day() -> Pair:
-    kinds = (nested([("sh:datatype", [kind]), ("sh:pattern", [quoted(form)])]) for kind, form in _DAYS.items())
-    return "sh:or", [listed(kinds)]
+def _value(field: FieldTerm) -> Iterator[Pair]:
+    if field.words:
+        yield "sh:in", [listed(map(field.word_term or Words, field.words))]
+    elif field.kind in _CLASSES:
+        yield "sh:class", [_CLASSES[field.kind]]
+    elif field.is_iri:
+        yield _NAMED
+    elif field.kind is Kind.DAY:
+        yield "sh:or", [listed(nested(("sh:datatype", [d]), ("sh:pattern", [Words(p)])) for d, p in _DAYS.items())]
+    elif field.kind is Kind.VALUE:
+        yield _one_of("sh:datatype", _VALUES)
+    else:
+        yield "sh:datatype", [str(field.kind)]
+    if not field.words and (field.kind is Kind.ADDRESS or not field.is_iri):
+        yield from ((f"sh:{name}", [Words(limit) if isinstance(limit, str) else limit]) for name, limit in field.limits)
 
 
 def _one_of(constraint: str, terms: Iterable[str]) -> Pair:
-    return "sh:or", [listed(nested([(constraint, [term])]) for term in terms)]
+    return "sh:or", [listed(nested((constraint, [term])) for term in terms)]
 
 
 def _instance_of(classes: Iterable[type[Entity]]) -> Pair:
-    roots = [cls for cls in ENTITIES.values() if cls.__mro__[1] is Entity]
-    named = dict.fromkeys(cls for given in classes for cls in (roots if given is Entity else [given]))
-    return _one_of("sh:class", (f"cg:{cls.__name__}" for cls in named))
+    named = dict.fromkeys(cls for given in classes for cls in (_ROOTS if given is Entity else [given]))
+    return _one_of("sh:class", (type_term(cls.__name__) for cls in named))
 
 
-def _shape(name: str, target: Pair, *more: Pair) -> str:
-    return block(f"shape:{name}", [("a", ["sh:NodeShape"]), target, *more])
+def _closed(*others: str) -> tuple[Pair, Pair]:
+    return ("sh:closed", [True]), ("sh:ignoredProperties", [listed(["rdf:type", *others])])
 
 
-def _entities() -> Iterator[str]:
+def _entities() -> Iterator[Block]:
+    """One shape for what all have and may have, then one for each type."""
+    others = {field.term for field in entity_field_terms()} - {field.term for field in _KERNEL}
+    roots: Pair = ("sh:targetClass", [type_term(cls.__name__) for cls in _ROOTS])
+    kernel: Pair = ("sh:property", [_field(field) for field in _KERNEL])
+    yield _shape("Entity", roots, _NAMED, kernel, *_closed(*sorted({*others, *stated.direct_terms()})))
     for name, cls in sorted(ENTITIES.items()):
-        fields = field_terms(cls) if cls.__mro__[1] is Entity else own_field_terms(cls)
-        yield _shape(
-            name,
-            ("sh:targetClass", [f"cg:{name}"]),
-            ("sh:nodeKind", ["sh:IRI"]),
-            ("sh:class", [term for term in cls.rdf_types() if term != f"cg:{name}"]),
-            ("sh:property", [_field(field) for field in fields]),
-        )
+        fields = [_field(field) for field in own_field_terms(cls)]
+        types = [term for term in cls.rdf_types() if term != type_term(name)]
+        target: Pair = ("sh:targetClass", [type_term(name)])
+        yield _shape(name, target, ("sh:class", types), ("sh:property", fields))
 
 
-def _closed() -> tuple[Pair, Pair]:
-    return ("sh:closed", ["true"]), ("sh:ignoredProperties", [listed(["rdf:type"])])
+def _fields() -> Iterator[Block]:
+    """A property of one type is no property of another."""
+    owners: dict[str, list[type[Entity]]] = {}
+    for cls in ENTITIES.values():
+        for field in own_field_terms(cls):
+            owners.setdefault(field.term, []).append(cls)
+    for term, classes in sorted(owners.items()):
+        yield _shape(f"{term.replace(':', '-')}-subjects", ("sh:targetSubjectsOf", [term]), _instance_of(classes))
 
 
-def _claim() -> str:
-    special = dict(_of_every_claim())
-    fields = [_field(field) for field in field_terms(Claim) if field.term not in special]
-    return _shape(
-        "Claim",
-        ("sh:targetClass", ["cg:Claim"]),
-        ("sh:nodeKind", ["sh:IRI"]),
-        ("sh:class", ["rdf:Statement", "prov:Entity"]),
-        ("sh:property", [*fields, *special.values()]),
-        *_closed(),
-    )
+def _claim() -> Block:
+    by_term: dict[str, list[FieldTerm]] = {}
+    for field in claim_field_terms():
+        by_term.setdefault(field.term, []).append(field)
+    # Which kind of object is right depends on the relation, so it is left to the shape of the relation.
+    del by_term["rdf:object"]
+    properties = [_property("rdf:object", 1, 1), *(_of_claim(fields) for fields in by_term.values())]
+    types: Pair = ("sh:class", ["rdf:Statement", "prov:Entity"])
+    return _shape("Claim", ("sh:targetClass", ["cg:Claim"]), _NAMED, types, ("sh:property", properties), *_closed())
 
 
-def _of_every_claim() -> Iterator[tuple[str, str]]:
-    """What the model does not say of a claim: fields it derives, and defaults that are always written."""
-    # The kind of rdf:object depends on the relation, so it is left to the shape of the relation.
-    instant, concept = ("sh:datatype", ["xsd:dateTime"]), ("sh:in", [listed(_WORDS["status"])])
-    relation = ("sh:in", [listed(map(relation_term, sorted(RELATIONS)))])
-    match = ("sh:in", [listed(map(quoted, ("certain", "possible")))])
-    bounds: dict[str, tuple[int, int | None, list[Pair]]] = {
-        "rdf:object": (1, 1, []),
-        "rdf:predicate": (1, 1, [relation]),
-        "cg:evidence": (1, None, [("sh:class", ["oa:SpecificResource"])]),
-        "cg:status": (1, 1, [concept]),
-        "cg:temporalMatch": (0, 1, [match]),
-        "prov:generatedAtTime": (1, 1, [instant]),
-        "prov:invalidatedAtTime": (0, None, [instant]),
-        "prov:wasAttributedTo": (1, 1, [_instance_of([Entity])]),
-        "prov:wasDerivedFrom": (1, None, [("sh:class", ["cg:Document"])]),
-    }
-    return ((path, _property(path, *bound)) for path, bound in bounds.items())
+def _of_claim(fields: list[FieldTerm]) -> Nested:
+    """One property; where several fields share it, each may add a value."""
+    field, *others = fields
+    if others:
+        return _property(field.term, 0, len(fields), *_value(field))
+    if field.name == "attributed_to":  # whoever asserts a claim always stands beside it
+        return _field(field, _instance_of([Entity]))
+    return _field(field)
 
 
-def _evidence() -> Iterator[str]:
-    fields = {field.name: field for field in field_terms(Evidence)}
-    selectors = ("oa:TextQuoteSelector", "oa:TextPositionSelector")
-    source = _property("oa:hasSource", 1, 1, [("sh:class", ["cg:Document"])])
-    selector = _property("oa:hasSelector", 0, 2, [_one_of("sh:class", selectors)])
-    places = ("oa:hasSelector", "cg:row", "cg:pointer")
-    somewhere = ("sh:or", [listed(_property(path, 1, None, []) for path in places)])
-    place = [source, selector, _field(fields["row"]), _field(fields["pointer"])]
-    yield _node("Evidence", "oa:SpecificResource", place, somewhere)
-    yield _node("Quote", selectors[0], [_property("oa:exact", 1, 1, [_value(fields["quote"])])])
-    start = _property("oa:start", 1, 1, [_value(fields["start"]), ("sh:lessThan", ["oa:end"])])
-    yield _node("Position", selectors[1], [start, _property("oa:end", 1, 1, [_value(fields["end"])])])
+def _evidence() -> Iterator[Block]:
+    fields = list(field_terms(Evidence))
+    bare = [field for field in fields if field.on is None]
+    selector = _property("oa:hasSelector", 0, len(Selector), _one_of("sh:class", Selector))
+    places = dict.fromkeys("oa:hasSelector" if field.on else field.term for field in fields if field.name in PLACES)
+    somewhere: Pair = ("sh:or", [listed(_property(path, 1, None) for path in places)])
+    yield _node("Evidence", "oa:SpecificResource", [selector, *map(_field, bare)], somewhere)
+    for on in Selector:
+        whole = [_field(f, *_before_end(f), required=f.name in QUOTED) for f in fields if f.on is on]
+        yield _node(on.name.capitalize(), on, whole)
 
 
-def _node(name: str, cls: str, properties: Sequence[str], *more: Pair) -> str:
-    return _shape(
-        name,
-        ("sh:targetClass", [cls]),
-        ("sh:nodeKind", ["sh:IRI"]),
-        ("sh:property", properties),
-        *more,
-        *_closed(),
-    )
+def _before_end(field: FieldTerm) -> Iterator[Pair]:
+    if field.term == "oa:start":
+        yield "sh:lessThan", ["oa:end"]
 
 
-def _relations() -> Iterator[str]:
-    """Two shapes a relation: one for its claims, one for its direct triples."""
+def _node(name: str, cls: str, properties: Iterable[Nested], *more: Pair) -> Block:
+    return _shape(name, ("sh:targetClass", [cls]), _NAMED, ("sh:property", properties), *more, *_closed())
+
+
+def _relations() -> Iterator[Block]:
+    """The ends of each relation, in its claims and in its direct triples."""
     for name, cls in sorted(RELATIONS.items()):
         term = relation_term(name)
         local = term.removeprefix("cg:")
-        subject, value = _instance_of(cls.domain), _one_of("sh:datatype", _VALUES)
-        end = value if cls.literal() else _instance_of(cls.range)
+        subject = _instance_of(cls.domain)
+        end = _one_of("sh:datatype", _VALUES) if cls.literal() else _instance_of(cls.range)
         # The relation itself is the focus and its claims are reached backwards: each is tested once.
         ends = [_of_claims("rdf:subject", subject), _of_claims("rdf:object", end)]
         yield _shape(f"{local}-claims", ("sh:targetNode", [term]), ("sh:property", ends))
         if not cls.literal():
-            direct = [_property(term, 0, None, [end])]
+            direct = [_property(term, 0, None, end)]
             yield _shape(f"{local}-direct", ("sh:targetSubjectsOf", [term]), subject, ("sh:property", direct))
 
 
-def _of_claims(end: str, value: Pair) -> str:
-    claims = nested([("sh:inversePath", ["rdf:predicate"])])
-    return _property(listed([claims, end]), 0, None, [value])
+def _of_claims(end: str, value: Pair) -> Nested:
+    claims = nested(("sh:inversePath", ["rdf:predicate"]))
+    return _property(listed([claims, end]), 0, None, value)
 
 
-def _result() -> str:
-    properties = [
-        _property("cg:query", 1, 1, [("sh:datatype", ["xsd:string"])]),
-        _property("cg:truncated", 1, 1, [("sh:datatype", ["xsd:boolean"])]),
-        _property("hydra:next", 0, 1, [("sh:nodeKind", ["sh:IRI"])]),
-    ]
-    target = ("sh:targetClass", ["cg:Result"])
-    return _shape("Result", target, ("sh:nodeKind", ["sh:IRI"]), ("sh:property", properties))
+def _result() -> Block:
+    return _node("Result", "cg:Result", map(_field, field_terms(Result)))

@@ -1,0 +1,109 @@
+"""The rows that people expect of every query, read from `rows/`: one file a query, claims by their keys.
+
+A file has `columns` and `cases`, each with `given`, `because` and `rows`. A row has a value for each of the columns and
+then the keys of its claims. A column `x` beside an `x_id` is not written: it is the name of that entity. An id that
+begins with `=` is none: what follows is the text of the column beside it.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import yaml
+
+from seed.read import read
+from tests.conftest import HERE, WORLD
+from tests.plain_world import Row
+
+FOLDER = HERE / "rows"
+FILES = read(WORLD).files
+UP_TO_THREE = ("coverage", "entities-by-type", "search")
+NUMBERS = ("known", "step")
+
+
+class Plain(yaml.SafeLoader):
+    """YAML in which a date is the text that it is."""
+
+
+Plain.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
+    for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question and the rows of its answer, in order."""
+
+    query: str
+    given: Row
+    because: str
+    rows: list[Row]
+
+    def __str__(self) -> str:
+        return f"{self.query} {' '.join(f'{k}={v}' for k, v in self.given.items())}".strip()
+
+
+def claim_keys() -> dict[str, str]:
+    """Ids of the claims by the keys that the claims files give them."""
+    written = [claim for path in WORLD for claim in yaml.load(path.read_text("utf-8"), Plain)["claims"]]
+    read = [claim for file in FILES for claim in file.claims]
+    return {w["key"]: r.id for w, r in zip(written, read, strict=True) if "key" in w}
+
+
+def written_file(query: str) -> Row:
+    """The rows file of the query as it is written."""
+    read: Row = yaml.load((FOLDER / f"{query}.yaml").read_text("utf-8"), Plain)
+    return read
+
+
+def cases(query: str) -> list[Case]:
+    """The cases of the query's file, with the columns that are not written filled in and claims by their ids."""
+    file = written_file(query)
+    found = []
+    for case in file["cases"]:
+        given = {k: v if isinstance(v, list) else str(v) for k, v in case["given"].items()}
+        if query == "claim":
+            given["id"] = KEYS[given["id"]]
+        rows = [_row(query, file["columns"], row) for row in case["rows"]]
+        found.append(Case(query, given, case["because"], _with_the_rest(rows, file.get("otherwise"))))
+    return found
+
+
+def _row(query: str, columns: list[str], written: list[Any]) -> Row:
+    *values, keys = written
+    row: Row = {}
+    for column, value in zip(columns, values, strict=True):
+        row |= _cells(column, value if value is None or column in NUMBERS else str(value))
+    claims = [KEYS[key] for key in keys]
+    # which claim is the row's own matters, in which order the others follow does not
+    row["claims"] = tuple(sorted(claims)[:3] if query in UP_TO_THREE else claims[:1] + sorted(claims[1:]))
+    return row
+
+
+def _cells(column: str, value: Any) -> Row:
+    if column == "challenger_id":
+        return {column: KEYS[value]}
+    if column == "id":
+        return {column: value, "name": NAMES[value]}
+    if not column.endswith("_id"):
+        return {column: value}
+    beside = column.removesuffix("_id")
+    return {column: None, beside: value[2:]} if value.startswith("= ") else {column: value, beside: NAMES[value]}
+
+
+def _with_the_rest(rows: list[Row], otherwise: Row | None) -> list[Row]:
+    """The rows, and one of nought for every city and relation of which the case says nothing."""
+    if otherwise is None:
+        return rows
+    every = {pair: i for i, pair in enumerate(product(otherwise["city_id"], otherwise["relation"]))}
+    written = {(row["city_id"], row["relation"]) for row in rows}
+    rest = [
+        _cells("city_id", city) | {"relation": relation, "known": 0, "claims": ()}
+        for city, relation in every.keys() - written
+    ]
+    return sorted(rows + rest, key=lambda row: every[row["city_id"], row["relation"]])
+
+
+KEYS = claim_keys()
+NAMES = {e.id: e.name for file in FILES for e in (*file.entities, file.document)}

@@ -1,0 +1,238 @@
+"""Every query read anew in plain Python over the claims files: what an answer must hold, and in which order."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from schema.entities import City, Document, Group, Measure, Office, Organization
+from tests.plain_world import EVERY, LIVE, Asked, Hops, Row, World, alike, folded, joined
+
+Answer = Callable[[Asked, Any], Iterable[Row]]
+
+STATEMENT = "subject_id subject relation object_id object detail status"
+COLUMNS: dict[str, tuple[str, ...]] = {}
+ANSWERS: dict[str, Answer] = {}
+EVERY_STATUS = ("claim", "disputed-claims")
+COVERED = "ADVISES APPLIES_IN COOPERATES_WITH HOLDS_OFFICE INVITED ISSUED LOCATED_IN OPPOSES PREPARES SERVES SIGNED"
+COVERED_RELATIONS = (*COVERED.split(), "SUPPORTS", "WARNED")
+
+
+def answers(name: str, columns: str) -> Callable[[Answer], Answer]:
+    """Registers the function as the reading of the named query."""
+
+    def keep(answer: Answer) -> Answer:
+        COLUMNS[name], ANSWERS[name] = tuple(columns.split()), answer
+        return answer
+
+    return keep
+
+
+def expected(world: World, query: str, given: Row) -> list[Row]:
+    """The rows of the query, each with its columns and `claims`, in the order of an answer."""
+    asked = Asked(world, given, EVERY if query in EVERY_STATUS else LIVE)
+    rows = list(ANSWERS[query](asked, given))
+    if query != "search":
+        rows.sort(key=lambda row: (*(place(row[c]) for c in COLUMNS[query] if sorts(c)), row["claims"]))
+    return [{c: row[c] for c in (*COLUMNS[query], "claims")} for row in rows]
+
+
+def sorts(column: str) -> bool:
+    """Whether rows are put in order by this column."""
+    return not column.endswith("_id") and column != "status"
+
+
+def place(value: object) -> tuple[int, float, str]:
+    """Numbers by value, texts by their plain letters, what is missing last."""
+    if value is None:
+        return 2, 0, ""
+    return (0, value, "") if isinstance(value, int | float) else (1, 0, folded(str(value)))
+
+
+@answers("groups-advising-mayors", "group_id group mayor_id mayor detail status")
+def groups_advising_mayors(asked: Asked, given: Row) -> Iterator[Row]:
+    offices = {e.id for e in asked.world.entities.values() if isinstance(e, Office) and e.role == "mayor"}
+    groups = {e.id for e in asked.world.entities.values() if isinstance(e, Group) and e.of == "Mayor"}
+    mayors = {c.subject for c in asked.of("HOLDS_OFFICE") if c.object in offices}
+    for c in asked.of("ADVISES"):
+        if asked.is_a(c.subject, Organization, Group) and c.object in mayors | offices | groups:
+            yield asked.row(c, asked.end("group", c.subject) | asked.end("mayor", c.object))
+
+
+def circle(asked: Asked, id: str, *serving: type) -> Hops:
+    """The thing itself, the offices it holds or who holds it, what serves it and who holds that."""
+    served = asked.serving(id, *serving)
+    return joined([{id: set()}, asked.held_by(id), asked.holding_one_of({id: set(), **served}), served])
+
+
+@answers("advisors", "advisor_id advisor advised_id advised relation detail status")
+def advisors(asked: Asked, given: Row) -> Iterator[Row]:
+    advised = circle(asked, given["of"], Office)
+    for c in asked.of("ADVISES", "EMPLOYED_BY"):
+        counsels = c.relation() == "ADVISES" or "advis" in (c.detail or "").lower()
+        if counsels and c.object in advised:
+            columns = asked.end("advisor", c.subject) | asked.end("advised", c.object)
+            yield asked.row(c, columns, advised[c.object])
+
+
+@answers("claim", STATEMENT)
+def claim(asked: Asked, given: Row) -> list[Row]:
+    return [asked.row(c, asked.statement(c)) for c in asked.holding if c.id == given["id"]]
+
+
+@answers("claims-of-document", STATEMENT)
+def claims_of_document(asked: Asked, given: Row) -> list[Row]:
+    of = asked.world.documents
+    return [asked.row(c, asked.statement(c)) for c in asked.holding if given["document"] in of[c.id]]
+
+
+@answers("claims", STATEMENT)
+def claims(asked: Asked, given: Row) -> list[Row]:
+    relations = [given["relation"]] if "relation" in given else {c.relation() for c in asked.holding}
+    return [asked.row(c, asked.statement(c)) for c in asked.of(*relations)]
+
+
+@answers("neighbourhood", STATEMENT)
+def neighbourhood(asked: Asked, given: Row) -> list[Row]:
+    near = [c for c in asked.holding if given["id"] in (c.subject, c.object)]
+    return [asked.row(c, asked.statement(c)) for c in near if given.get("relation") in (None, c.relation())]
+
+
+@answers("entity", "relation direction other_id other detail status")
+def entity(asked: Asked, given: Row) -> Iterator[Row]:
+    for c in asked.holding:
+        if c.subject == given["id"]:
+            yield asked.row(c, {"direction": "subject", **asked.object_of(c, "other")})
+        elif c.object == given["id"]:
+            yield asked.row(c, {"direction": "object", **asked.end("other", c.subject)})
+
+
+@answers("coverage", "city_id city relation known")
+def coverage(asked: Asked, given: Row) -> Iterator[Row]:
+    for city in (e.id for e in asked.world.entities.values() if isinstance(e, City)):
+        offices = asked.serving(city, Office)
+        about = {city, *offices, *asked.holding_one_of(offices)}
+        for relation in COVERED_RELATIONS:
+            found = [c.id for c in asked.of(relation) if {c.subject, c.object} & about]
+            yield asked.end("city", city) | {"relation": relation, "known": len(found), "claims": tuple(found[:3])}
+
+
+@answers("disputed-claims", f"{STATEMENT} challenge challenger_id asserted_by")
+def disputed_claims(asked: Asked, given: Row) -> Iterator[Row]:
+    for x, kind, of in asked.world.challenges:
+        known = asked.world.recorded[x.id] <= asked.known_at and asked.status(x) != "retracted"
+        for c in asked.holding:
+            if c.id == of and known:
+                more = {"challenge": kind.upper(), "challenger_id": x.id, "asserted_by": asked.names[x.attributed_to]}
+                yield asked.row(c, asked.statement(c) | more, {x.id})
+
+
+@answers("entities-by-type", "id name type")
+def entities_by_type(asked: Asked, given: Row) -> Iterator[Row]:
+    for e in asked.world.entities.values():
+        types, found = asked.world.types(e.id), asked.naming(e.id)
+        if found and given.get("type") in (None, *types):
+            yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found[:3])}
+
+
+@answers("leaders-of-group", "leader_id leader relation object_id object detail status")
+def leaders_of_group(asked: Asked, given: Row) -> Iterator[Row]:
+    leading = [c for c in asked.of("LEADS", "FOUNDED") if c.object == given["group"]]
+    leaders = joined({c.subject: {c.id}} for c in leading)
+    for c in leading:
+        yield asked.row(c, asked.end("leader", c.subject) | asked.object_of(c))
+    for c in asked.of("WORKED_FOR", "EMPLOYED_BY", "HOLDS_OFFICE"):
+        if c.subject in leaders:
+            yield asked.row(c, asked.end("leader", c.subject) | asked.object_of(c), leaders[c.subject])
+
+
+@answers("measures-by-agency-restricted", "agency_id agency measure_id measure detail status")
+def measures_by_agency_restricted(asked: Asked, given: Row) -> Iterator[Row]:
+    for c in asked.of("RESTRICTS"):
+        yield asked.row(c, asked.end("agency", c.object) | asked.end("measure", c.subject))
+
+
+@answers("measures-by-city", "measure_id measure type valid_from detail status")
+def measures_by_city(asked: Asked, given: Row) -> Iterator[Row]:
+    for c in asked.of("APPLIES_IN"):
+        if c.object == given["city"]:
+            yield asked.row(c, asked.end("measure", c.subject) | {"type": asked.world.types(c.subject)[0]})
+
+
+@answers("measures-by-issuer", "measure_id measure issuer_id issuer relation valid_from detail status")
+def measures_by_issuer(asked: Asked, given: Row) -> Iterator[Row]:
+    issuers = circle(asked, given["issuer"], Office, Organization)
+    for c in asked.of("ISSUED", "SIGNED", "SPONSORED", "PREPARES"):
+        if c.subject in issuers:
+            columns = asked.end("measure", c.object) | asked.end("issuer", c.subject)
+            yield asked.row(c, columns, issuers[c.subject])
+
+
+@answers("remarks-on", "speaker_id speaker remark_id remark relation detail status")
+def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
+    about = joined({c.subject: {c.id}} for c in asked.of("ABOUT") if c.object == given["about"])
+    for c in asked.of("SAID"):
+        if c.object in about:
+            yield asked.row(c, asked.end("speaker", c.subject) | asked.end("remark", c.object), about[c.object])
+    for c in asked.holding:
+        if given["about"] in (c.subject, c.object) and not asked.is_a(c.attributed_to, Document):
+            words = c.detail or c.relation().lower().replace("_", " ")
+            yield asked.row(c, asked.end("speaker", c.attributed_to) | asked.end("remark", None, words))
+
+
+@answers("restrictions-on-agency", "measure_id measure restricted_id restricted relation detail status")
+def restrictions_on_agency(asked: Asked, given: Row) -> Iterator[Row]:
+    x, belongs = given["agency"], list(asked.of("MEMBER_OF", "PART_OF"))
+    inside = [{c.subject: {c.id}} for c in belongs if c.object == x and asked.is_a(c.subject, Group, Organization)]
+    around = [{str(c.object): {c.id}} for c in belongs if c.subject == x and asked.is_a(c.object, Group)]
+    restricted = joined([{x: set()}, *inside, *around])
+    for c in asked.of("RESTRICTS", "REQUIRES", "AFFECTS", "WARNED", "PROSECUTES"):
+        if c.object in restricted:
+            columns = asked.end("measure", c.subject) | asked.end("restricted", c.object)
+            yield asked.row(c, columns, restricted[c.object])
+
+
+@answers("signers-of-measures", "signer_id signer relation measure_id measure valid_from status")
+def signers_of_measures(asked: Asked, given: Row) -> Iterator[Row]:
+    for c in asked.of("SIGNED", "ISSUED"):
+        yield asked.row(c, asked.end("signer", c.subject) | asked.end("measure", c.object))
+
+
+@answers("timeline", f"when until {STATEMENT}")
+def timeline(asked: Asked, given: Row) -> Iterator[Row]:
+    x = given.get("about")
+    measures = [{c.subject: {c.id}} for c in asked.of("APPLIES_IN") if c.object == x and asked.is_a(c.subject, Measure)]
+    served = asked.serving(str(x), Office, Organization)
+    about = joined([{str(x): set()}, *measures, served, asked.holding_one_of(served)])
+    for c in asked.holding:
+        ends = [about[end] for end in (c.subject, c.object) if end in about]
+        if c.valid_from and (ends or x is None):
+            dates = {"when": c.valid_from, "until": c.valid_to}
+            yield asked.row(c, dates | asked.statement(c), set().union(*ends))
+
+
+@answers("shortest-path", f"step {STATEMENT}")
+def shortest_path(asked: Asked, given: Row) -> list[Row]:
+    ways: dict[str, tuple[tuple[str, str], ...]] = {given["from"]: ()}
+    for _ in range(4 if given["to"] not in ways else 0):
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for c in asked.holding:
+            for here, there in ((c.subject, c.object), (c.object, c.subject)):
+                if here in ways and there and there not in ways:
+                    way = (*ways[here], (c.id, there))
+                    found[there] = min(way, found.get(there, way))
+        ways |= found
+        if given["to"] in ways:
+            break
+    steps = [asked.world.claims[i] for i, _ in ways.get(given["to"], ())]
+    return [asked.row(c, asked.statement(c) | {"step": n}) for n, c in enumerate(steps, 1)]
+
+
+@answers("search", "id name type")
+def search(asked: Asked, given: Row) -> Iterator[Row]:
+    terms, found = re.findall(r"[^\W_]+", folded(given["q"])), []
+    for e in entities_by_type(asked, given):
+        words = re.findall(r"[^\W_]+", folded(" ".join((e["name"], *asked.world.entities[e["id"]].aliases))))
+        likeness = [max(alike(term, word) for word in words) for term in terms]
+        if all(likeness):
+            found.append((words != terms, -sum(likeness), e["id"], e))
+    yield from (e for *_, e in sorted(found, key=lambda ranked: ranked[:3]))

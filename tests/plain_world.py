@@ -1,0 +1,159 @@
+"""The fictional world as plain Python has it: which claims hold when and as known when, without store or query."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from schema import Claim, Entity
+from schema.claims_file import ClaimsFile
+from schema.entities import HOLDERS, Office
+
+Row = dict[str, Any]
+Hops = dict[str, set[str]]  # entity id → ids of the claims that lead to it
+
+LIVE = ("asserted", "reported", "hedged", "alleged", "disputed")
+EVERY = (*LIVE, "superseded", "retracted")
+FOLLOWS = (("corrects", "retracted"), ("supersedes", "superseded"), ("disputes", "disputed"))
+
+
+def first_day(day: str | None) -> str:
+    """The earliest day that a partial date can mean; dates are compared as text."""
+    return {4: f"{day}-01-01", 7: f"{day}-01", 10: f"{day}"}[len(day)] if day else "0001-01-01"
+
+
+def last_day(day: str | None) -> str:
+    """The latest day that a partial date can mean; as text, a 31st of February does no harm."""
+    return {4: f"{day}-12-31", 7: f"{day}-31", 10: f"{day}"}[len(day)] if day else "9999-12-31"
+
+
+def folded(text: str) -> str:
+    """Small letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+class World:
+    """All that the claims files say, each claim once."""
+
+    def __init__(self, files: Iterable[ClaimsFile]) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.claims: dict[str, Claim] = {}
+        self.recorded: dict[str, str] = {}
+        self.documents: dict[str, set[str]] = {}
+        for file in files:
+            self.entities |= {e.id: e for e in (*file.entities, file.document)}
+            for claim in file.claims:
+                self.claims.setdefault(claim.id, claim)
+                self.recorded.setdefault(claim.id, str(claim.recorded_at or file.recorded_at))
+                self.documents.setdefault(claim.id, set()).update(e.document for e in claim.evidence)
+        kinds = [kind for kind, _ in FOLLOWS]
+        self.challenges = [(x, kind, of) for x in self.claims.values() for kind in kinds for of in getattr(x, kind)]
+
+    def status(self, claim: Claim, known_at: str) -> str:
+        """How far the claim was to be taken, by what was known then."""
+        for kind, status in FOLLOWS:
+            if any(of == claim.id and k == kind and self.recorded[x.id] <= known_at for x, k, of in self.challenges):
+                return status
+        return str(claim.status)
+
+    def types(self, id: str) -> tuple[str, ...]:
+        """Own type and those above it, the most specific first; offices that are held as a fact today count."""
+        entity, held = self.entities[id], []
+        for claim in self.claims.values():
+            if claim.relation() == "HOLDS_OFFICE" and claim.subject == id and claim.status in ("asserted", "reported"):
+                office = self.entities[str(claim.object)]
+                if isinstance(office, Office) and self.status(claim, "9999") not in ("superseded", "retracted"):
+                    held += [HOLDERS[office.role]] if office.role in HOLDERS else []
+        return tuple(reversed((held[0] if held else type(entity)).labels()))
+
+
+class Asked:
+    """What holds in the world for one as_of, known_at and list of statuses."""
+
+    def __init__(self, world: World, given: Row, statuses: tuple[str, ...] = LIVE) -> None:
+        self.world, self.names = world, {e.id: e.name for e in world.entities.values()}
+        as_of, known_at = given.get("as_of"), given.get("known_at") or "9999"
+        self.known_at = known_at if "T" in known_at else f"{last_day(known_at)}T23:59:59Z"
+        self.holding = [
+            c
+            for i, c in sorted(world.claims.items())
+            if world.recorded[i] <= self.known_at
+            and self.status(c) in (given.get("status") or statuses)
+            and first_day(c.valid_from) <= last_day(as_of)
+            and last_day(c.valid_to) >= first_day(as_of)
+        ]
+
+    def status(self, claim: Claim) -> str:
+        """How far the claim is to be taken, as asked."""
+        return self.world.status(claim, self.known_at)
+
+    def of(self, *relations: str) -> Iterator[Claim]:
+        """The claims of these relations that hold."""
+        return (c for c in self.holding if c.relation() in relations)
+
+    def is_a(self, id: str | None, *types: type[Entity]) -> bool:
+        """Whether the entity was declared as one of the types."""
+        return isinstance(self.world.entities.get(id or ""), types)
+
+    def naming(self, id: str) -> list[str]:
+        """Ids of the claims that have the entity as an end, as voice or as source."""
+        return [c.id for c in self.holding if id in (c.subject, c.object, c.attributed_to, *self.world.documents[c.id])]
+
+    def serving(self, territory: str, *types: type[Entity]) -> Hops:
+        """Who serves the territory, with the claims that say so."""
+        found = [c for c in self.of("SERVES") if c.object == territory and self.is_a(c.subject, *types)]
+        return joined({c.subject: {c.id}} for c in found)
+
+    def holding_one_of(self, offices: Hops) -> Hops:
+        """Who holds one of the offices, with the claims that lead there."""
+        found = [c for c in self.of("HOLDS_OFFICE") if c.object in offices]
+        return joined({c.subject: {*offices[str(c.object)], c.id}} for c in found)
+
+    def held_by(self, person: str) -> Hops:
+        """The offices that a person holds."""
+        return joined({str(c.object): {c.id}} for c in self.of("HOLDS_OFFICE") if c.subject == person)
+
+    def end(self, column: str, id: str | None, otherwise: str | None = None) -> Row:
+        """The two columns of one entity: its id and its name."""
+        return {f"{column}_id": id, column: self.names[id] if id else otherwise}
+
+    def object_of(self, claim: Claim, column: str = "object") -> Row:
+        """The two columns of what the claim has as object, which may be a figure."""
+        figure = None if claim.value is None else " ".join(str(v) for v in (claim.value, claim.unit) if v is not None)
+        return self.end(column, claim.object, figure)
+
+    def row(self, claim: Claim, columns: Row, hops: Iterable[str] = ()) -> Row:
+        """One row that the claim makes: the fields of every claim, the columns given, its claims."""
+        fields = {"relation": claim.relation(), "detail": claim.detail, "valid_from": claim.valid_from}
+        claims = (claim.id, *sorted({*hops} - {claim.id}))
+        return fields | {"status": self.status(claim)} | columns | {"claims": claims}
+
+    def statement(self, claim: Claim) -> Row:
+        """The columns of a claim read as a sentence."""
+        return self.end("subject", claim.subject) | self.object_of(claim)
+
+
+def joined(ways: Iterable[Hops]) -> Hops:
+    """Every entity with the claims of all the ways that lead to it."""
+    found: Hops = {}
+    for way in ways:
+        for id, hops in way.items():
+            found.setdefault(id, set()).update(hops)
+    return found
+
+
+def alike(term: str, word: str) -> int:
+    """9 for the same word, 6 for its beginning, 1 for a word with a typing error or two, 0 for any other."""
+    if word.startswith(term):
+        return 9 if word == term else 6
+    errors = 2 if len(term) >= 6 else 1 if len(term) >= 4 else 0
+    return int(distance(term, word) <= errors)
+
+
+def distance(a: str, b: str) -> int:
+    """Letters to add, drop or change to make one word of the other."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return row[-1]

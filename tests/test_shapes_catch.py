@@ -1,0 +1,228 @@
+"""What the shapes catch: right Turtle broken in one way is refused for that, and for nothing else."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+
+import pyshacl
+import pytest
+import rdflib
+from rdflib import SH, Literal, URIRef
+
+from schema.derive import shapes
+from schema.vocabulary import iri
+from tests.reading_rdf import rdflib_graph
+from tests.sample_result import PLACE, sample
+
+ID = f"{PLACE.base}id/"
+OLDER = "http://schema.org/"
+FACT, ENDED, ALLEGED = "c-0000000000000001", "c-0000000000000002", "c-000000000000000a"
+EVIDENCE = f"{FACT}#e1"
+
+
+class Violation(NamedTuple):
+    """One result of a report; constraints in SPARQL name what they found in the message."""
+
+    focus: str
+    path: str
+    component: str
+    value: str
+    message: str
+
+
+def named(name: str) -> URIRef:
+    """The IRI of `cg:advises`, of a thing of the sample by its id, or the one given."""
+    if "//" in name:
+        return URIRef(name)
+    return URIRef(iri(name) if ":" in name else ID + name)
+
+
+def violations(graph: rdflib.Graph) -> set[Violation]:
+    _, report, _ = pyshacl.validate(graph, shacl_graph=our_shapes())
+    parts = (SH.focusNode, SH.resultPath, SH.sourceConstraintComponent, SH.value, SH.resultMessage)
+    results = list(report.subjects(rdflib.RDF.type, SH.ValidationResult))
+    return {Violation(*(str(report.value(result, part) or "") for part in parts)) for result in results}
+
+
+@cache
+def our_shapes() -> rdflib.Graph:
+    return shapes.graph()
+
+
+@pytest.fixture
+def graph() -> rdflib.Graph:
+    """The sample's Turtle, as rdflib reads it."""
+    return rdflib_graph("ttl", sample())
+
+
+def put(subject: str, predicate: str, value: Any) -> Callable[[rdflib.Graph], object]:
+    """The one value of a property replaced, or given where there was none."""
+    return lambda graph: graph.set((named(subject), named(predicate), value))
+
+
+def add(subject: str, predicate: str, value: Any) -> Callable[[rdflib.Graph], object]:
+    return lambda graph: graph.add((named(subject), named(predicate), value))
+
+
+def rename(subject: str, before: str, after: str) -> Callable[[rdflib.Graph], object]:
+    """A property under another name, its value kept."""
+
+    def change(graph: rdflib.Graph) -> None:
+        value = graph.value(named(subject), named(before))
+        assert value is not None
+        graph.remove((named(subject), named(before), value)).add((named(subject), named(after), value))
+
+    return change
+
+
+def day(text: str, kind: str) -> Literal:
+    return Literal(text, datatype=named(f"xsd:{kind}"), normalize=False)
+
+
+UNKNOWN = {
+    "an entity": "vale",
+    "a claim": ALLEGED,
+    "evidence": EVIDENCE,
+    "a quote": f"{EVIDENCE}-quote",
+    "a position": f"{EVIDENCE}-position",
+    "an answer": PLACE.here,
+}
+Case = tuple[Callable[[rdflib.Graph], object], str, str, str]
+CORE: dict[str, Case] = {
+    "a quote of 26 words": (
+        put(f"{EVIDENCE}-quote", "oa:exact", Literal("word " * 26)),
+        f"{EVIDENCE}-quote",
+        "oa:exact",
+        "Pattern",
+    ),
+    "a quote of nothing but blanks": (
+        put(f"{EVIDENCE}-quote", "oa:exact", Literal(" \n ")),
+        f"{EVIDENCE}-quote",
+        "oa:exact",
+        "Pattern",
+    ),
+    "the older schema.org in an entity": (
+        rename("mira-vale", "schema:description", f"{OLDER}description"),
+        "mira-vale",
+        f"{OLDER}description",
+        "Closed",
+    ),
+    "the older schema.org in a claim": (
+        rename(FACT, "schema:startDate", f"{OLDER}startDate"),
+        FACT,
+        f"{OLDER}startDate",
+        "Closed",
+    ),
+    "the older schema.org as a type": (
+        lambda graph: graph.remove((named("vale"), rdflib.RDF.type, named("schema:City"))).add(
+            (named("vale"), rdflib.RDF.type, URIRef(f"{OLDER}City"))
+        ),
+        "vale",
+        "",
+        "Class",
+    ),
+    "a property of another type": (add("vale", "cg:sha256", Literal("ab" * 32)), "vale", "", "Or"),
+    "a digest that is none": (
+        put("vale-gazette-2026", "cg:sha256", Literal("xy" * 32)),
+        "vale-gazette-2026",
+        "cg:sha256",
+        "Pattern",
+    ),
+    "an address that a browser would run": (
+        put("river-alliance", "schema:url", URIRef("javascript:alert(1)")),
+        "river-alliance",
+        "schema:url",
+        "Pattern",
+    ),
+    "two dates of publication": (
+        add("minutes", "dct:issued", day("2026", "gYear")),
+        "minutes",
+        "dct:issued",
+        "MaxCount",
+    ),
+} | {
+    f"an unknown property of {what}": (add(thing, "cg:mood", Literal("good")), thing, "cg:mood", "Closed")
+    for what, thing in UNKNOWN.items()
+}
+
+
+def test_what_we_write_is_right(graph: rdflib.Graph) -> None:
+    assert violations(graph) == set()
+
+
+def test_an_empty_quote_is_caught(graph: rdflib.Graph) -> None:
+    put(f"{EVIDENCE}-quote", "oa:exact", Literal(""))(graph)
+    found = {(each.focus, each.path, each.component) for each in violations(graph)}
+    components = (SH.MinLengthConstraintComponent, SH.PatternConstraintComponent)
+    assert found == {(ID + f"{EVIDENCE}-quote", iri("oa:exact"), str(component)) for component in components}
+
+
+@pytest.mark.parametrize(("spoil", "focus", "path", "component"), CORE.values(), ids=list(CORE))
+def test_core_catches(
+    spoil: Callable[[rdflib.Graph], object], focus: str, path: str, component: str, graph: rdflib.Graph
+) -> None:
+    spoil(graph)
+    found = {(each.focus, each.path, each.component) for each in violations(graph)}
+    told = (str(named(focus)), str(named(path)) if path else "", str(SH[f"{component}ConstraintComponent"]))
+    assert found == {told}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "right"),
+    [
+        (day("2024", "gYear"), day("2023", "gYear"), False),
+        (day("2024-05", "gYearMonth"), day("2024-04", "gYearMonth"), False),
+        (day("2024-05-02", "date"), day("2024-05-01", "date"), False),
+        (day("2024-02", "gYearMonth"), day("2023", "gYear"), False),
+        (day("2024", "gYear"), day("2023-12-31", "date"), False),
+        (day("2024-05", "gYearMonth"), day("2024-04-30", "date"), False),
+        (day("2024-02", "gYearMonth"), day("2024", "gYear"), True),
+        (day("2024", "gYear"), day("2024-01-01", "date"), True),
+        (day("2024-05-02", "date"), day("2024-05", "gYearMonth"), True),
+        (day("2024-05-01", "date"), day("2024-05-01", "date"), True),
+    ],
+    ids=lambda value: str(value),
+)
+def test_an_end_before_the_start_is_caught(start: Literal, end: Literal, right: bool, graph: rdflib.Graph) -> None:
+    put(ENDED, "schema:startDate", start)(graph)
+    put(ENDED, "schema:endDate", end)(graph)
+    message = f"{ID}{ENDED} ends with {end}, before it starts with {start}"
+    told = Violation(iri("cg:Claim"), iri("schema:endDate"), str(SH.SPARQLConstraintComponent), str(end), message)
+    assert violations(graph) == (set() if right else {told})
+
+
+def no_claim_states(subject: str, predicate: str, target: str) -> set[Violation]:
+    path, value = iri(predicate), ID + target
+    message = f"no claim states as a fact that {ID}{subject} {path} {value}"
+    return {Violation(iri("cg:Claim"), path, str(SH.SPARQLConstraintComponent), value, message)}
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "target"),
+    [("vale", "cg:cooperatesWith", "river-alliance"), ("mira-vale", "org:memberOf", "river-alliance")],
+)
+def test_a_direct_triple_without_a_claim_is_caught(
+    subject: str, predicate: str, target: str, graph: rdflib.Graph
+) -> None:
+    add(subject, predicate, named(target))(graph)
+    assert violations(graph) == no_claim_states(subject, predicate, target)
+
+
+@pytest.mark.parametrize("status", ["alleged", "hedged", "disputed", "superseded", "retracted", "asserted"])
+def test_a_direct_triple_stands_on_a_fact_alone(status: str, graph: rdflib.Graph) -> None:
+    put(ALLEGED, "cg:status", named(f"cg:status-{status}"))(graph)
+    add("vale-gazette-2026", "cg:opposes", named("order-7"))(graph)
+    alone = no_claim_states("vale-gazette-2026", "cg:opposes", "order-7")
+    assert violations(graph) == (set() if status == "asserted" else alone)
+
+
+@pytest.mark.parametrize(("match", "right"), [(None, False), ("possible", False), ("certain", True)])
+def test_a_direct_triple_of_a_time_that_has_ended_needs_the_day_asked_for(
+    match: str | None, right: bool, graph: rdflib.Graph
+) -> None:
+    put(ALLEGED, "cg:status", named("cg:status-asserted"))(graph)
+    put(ALLEGED, "schema:endDate", day("2025", "gYear"))(graph)
+    add("vale-gazette-2026", "cg:opposes", named("order-7"))(graph)
+    if match:
+        put(ALLEGED, "cg:temporalMatch", Literal(match))(graph)
+    assert violations(graph) == (set() if right else no_claim_states("vale-gazette-2026", "cg:opposes", "order-7"))
