@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.app import create_app
 from api.endpoints import add_endpoints
 from api.site import Site
-from graph.connection import Reader
+from graph.connection import Reader, Writer
 from graph.engine import Engine
 from graph.query import read_queries
 from graph.write import load
@@ -38,13 +38,15 @@ class Served:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             return await self.answer(scope, receive, send)
-        login = (self.engine.username, self.engine.password)
-        async with await Reader.open(self.engine.uri, login, DATABASE) as graph:
-            self.answer = create_app(Site(graph, BASE))
+        async with (
+            await Reader.open(self.engine.uri, self.engine.reader, DATABASE) as reader,
+            await Writer.open(self.engine.uri, self.engine.login, DATABASE) as writer,
+        ):
+            self.answer = create_app(Site(reader, BASE))
             for part in ("startup", "shutdown"):
                 await receive()
                 for file in read(SEED).files if part == "startup" else ():
-                    await load(graph, file, NOW)
+                    await load(writer, file, NOW)
                 await send({"type": f"lifespan.{part}.complete"})
 
 

@@ -81,6 +81,15 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
     assert [name for name, is_met in met.items() if not is_met] == []
 
 
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_file_that_a_package_reads_is_installed_with_it(package: str) -> None:
+    globs = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"].get(package, [])
+    found = (file for pattern in globs for file in ROOT.joinpath(package).glob(pattern))
+    installed = {file.relative_to(ROOT).as_posix() for file in found}
+    tracked = git("ls-files", package).splitlines()
+    assert [file for file in tracked if not file.endswith((".py", ".md")) and file not in installed] == []
+
+
 def test_the_javascript_lock_has_hashes_and_no_address() -> None:
     packages = json.loads((ROOT / "tests/js/package-lock.json").read_text())["packages"]
     libraries = {path: entry for path, entry in packages.items() if path}

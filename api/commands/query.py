@@ -25,8 +25,9 @@ TABLE, WIDTH = "table", 120
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="?", metavar="NAME")
     parser.add_argument("parameters", nargs="*", metavar="name=value", help="such as as_of=2026")
-    what = "json, but a table on a terminal"
-    parser.add_argument("--format", choices=[TABLE, *FORMATS], help=f"one of {', '.join([TABLE, *FORMATS])}; {what}")
+    known = [TABLE, *FORMATS]
+    told = f"{', '.join(known)}; without it a table on a terminal, json elsewhere"
+    parser.add_argument("--format", choices=known, metavar="FORMAT", help=told)
     parser.add_argument("--cypher", action="store_true", help="print the text of the query and do not ask it")
 
 
