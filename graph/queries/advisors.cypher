@@ -18,9 +18,9 @@ columns:
 */
 MATCH (x:Entity {id: $of})
 circle(x)
-WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
+WITH x, t, reduce(all = [], way IN collect(way) | all + way) AS via
 MATCH (t)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE after(c.by_object) AND holds(c)
+WHERE after(c.by_object) AND holds(c) AND (t = x OR NOT t:Organization)
   AND (c.relation = 'ADVISES' OR c.relation = 'EMPLOYED_BY' AND toLower(c.detail) CONTAINS 'advis')
 RETURN c.by_object AS key, s.id AS advisor_id, s.name AS advisor, t.id AS advised_id, t.name AS advised,
        c.relation AS relation, c.detail AS detail, status(c) AS status, cited([c] + via)

@@ -19,7 +19,7 @@ WITH x, relation, key ORDER BY key LIMIT $limit
 CALL (x, relation) {
   circle(x)
   MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
-  WHERE c.relation = relation AND holds(c)
+  WHERE c.relation = relation AND holds(c) AND NOT t:Organization
   WITH DISTINCT c ORDER BY c.id
   RETURN collect(c) AS found
 }
