@@ -7,11 +7,15 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
 JS := $(if $(shell command -v npm 2>/dev/null),tests/js/node_modules/.ready)
 
-.PHONY: serve test check derive bench lock clean
+.PHONY: serve test quick mutate check derive bench lock clean
 serve: .venv/.ready
 	@exec $(BIN)/civicgraph serve --port $(PORT)
 test: .venv/.ready $(JS)
 	@$(BIN)/python -m pytest $(ARGS)
+quick: .venv/.ready
+	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+mutate: .venv/.ready
+	@$(BIN)/python -m tests.mutate $(ARGS)
 check: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
