@@ -80,6 +80,8 @@ def test_a_date_that_is_none_is_refused_with_what_would_be_right(wrong: str) -> 
 WORLD = World(FILES)
 AS_OF = (
     None,
+    None,
+    None,
     "2018",
     "2024-08",
     "2025-02-01",
@@ -88,10 +90,10 @@ AS_OF = (
     "2028",
     "2029-12",
     "2030",
-    "2030-06",
     "2031-01",
 )
 AFTER = ("2031-03-03", "2031-05", "2031-06", "2031-12-31", "2032")
+EDGES = ("2019-01-01", "2026-05-31", "2027-06-30", "2028-12-31", "2029-05-01", "2029-12-31", "2030-01-01", "2030-06-30")
 KNOWN_AT = (None, "2031-03-09", "2031-03-12", "2031-03-15T00:00:00Z", "2031-06-02", "2031-06-03T00:00:00Z")
 LATER = ("2031-07", "2031-08-01T00:00:00Z", "2031-08-31", "2031-09-01T00:00:00Z")
 STATUS = (
@@ -128,7 +130,7 @@ SOME: dict[str, tuple[Any, ...]] = {
 def questions(query: Query) -> Iterator[Row]:
     """Parameters without end, the same at every run."""
     dice = Random(query.name)
-    ranges = {"as_of": AS_OF + AFTER, "known_at": KNOWN_AT + LATER, "status": STATUS}
+    ranges = {"as_of": AS_OF + AFTER + EDGES, "known_at": KNOWN_AT + LATER, "status": STATUS}
     ranges |= {p.name: SOME[p.type] for p in query.parameters}
     for _ in range(100 * (WITH_ROWS + WITHOUT)):
         drawn = {name: dice.choice(values) for name, values in ranges.items()}
