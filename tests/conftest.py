@@ -44,6 +44,14 @@ class Store:
         return self.reader
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a test does on Neo4j it does on the embedded engine too: the quick round tries it there alone."""
+    for item in items:
+        stores = getattr(item, "callspec", None) and item.callspec.params.get("store")  # type: ignore[attr-defined]
+        if stores == "neo4j" or "neo4j" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

@@ -17,6 +17,8 @@ from graph.write import load
 from schema.claims_file import ClaimsFile
 from tests.conftest import BASE
 
+pytestmark = pytest.mark.slow
+
 CLAIMS = 200
 
 

@@ -26,6 +26,8 @@ from schema.vocabulary import TERMS
 from seed.read import read
 from tests.conftest import BASE, SEED, WORLD
 
+pytestmark = pytest.mark.slow
+
 Get = Callable[..., Awaitable[httpx.Response]]
 Done = subprocess.CompletedProcess[bytes]
 Run = Callable[..., Done]

@@ -20,6 +20,8 @@ from graph.write import load
 from schema.claims_file import ClaimsFile
 from schema.derive.constraints import arcadedb_statements
 
+pytestmark = pytest.mark.slow
+
 CLAIMS, KILLS = 3000, (150, 800, 1501, 2200, 2950)
 
 

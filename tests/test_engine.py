@@ -16,6 +16,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.engine import Engine, EngineError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 OWNER = """
 import sys

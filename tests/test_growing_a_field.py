@@ -22,6 +22,8 @@ from rdflib import OWL, RDF, RDFS, SH, XSD, Literal, URIRef
 from schema.vocabulary import TERMS, iri
 from tests.reading_rdf import SYNTAXES
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 PACKAGES = ("schema", "graph", "seed", "api")
 JSON_GRAPHS = ("graph.json", "cytoscape.json", "d3.json", "graphology.json", "jgf.json")

@@ -15,6 +15,8 @@ from api.formats import FORMATS
 from graph.engine import Engine
 from tests.conftest import BASE, Store
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 ASKING = f"""

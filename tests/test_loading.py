@@ -15,6 +15,8 @@ from schema.claims_file import ClaimsFile
 from seed.read import read
 from tests.conftest import NOW, WORLD
 
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND = read(WORLD).files
 LATER, LATEST = "2033-01-01T00:00:00Z", "2034-01-01T00:00:00Z"
 EDGES = "MATCH (a:Entity)-[e]->(b:Entity) RETURN a.id, type(e), b.id, e.claim, e.status ORDER BY e.claim"

@@ -20,6 +20,8 @@ from schema.derive.constraints import arcadedb_statements
 from seed.read import read
 from tests.conftest import BASE, NOW, SEED
 
+pytestmark = pytest.mark.slow
+
 DATABASE, REQUESTS = "described", 25
 CONFIG = {
     "seed": 1,

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 DONE, UNAVAILABLE = 0, 3
 TERM, INT = signal.SIGTERM, signal.SIGINT

@@ -14,6 +14,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted(ROOT.glob("*.lock"))
 PACKAGES = ("schema", "graph", "seed", "api")

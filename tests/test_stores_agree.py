@@ -12,6 +12,8 @@ from graph.run import run
 from seed.read import read
 from tests.conftest import WORLD, Store
 
+pytestmark = pytest.mark.slow
+
 FILES = read(WORLD).files
 ENTITIES = sorted({e.id for f in FILES for e in (*f.entities, f.document)})
 CLAIMS = sorted({c.id for f in FILES for c in f.claims})

@@ -46,6 +46,34 @@ async def test_as_of_keeps_exactly_what_may_have_been_true(day: str, world: Read
     assert set(found.claims) == wanted
 
 
+def must_hold(claim: Row, published: str, day: str) -> bool:
+    """Whether every reading of the dates has the claim true on all days that `day` can mean.
+
+    What has no dates was so when its document was published; what is done stays done.
+    """
+    begins = day_bounds(claim.get("valid_from") or published)[1]
+    lasts = RELATIONS[claim["relation"]].lasting and "valid_to" not in claim
+    since = max(day_bounds(published)[0], day_bounds(claim["valid_from"])[0] if "valid_from" in claim else "")
+    ends = "9999-12-31" if lasts else day_bounds(claim["valid_to"])[0] if "valid_to" in claim else since
+    return begins <= day_bounds(day)[0] and ends >= day_bounds(day)[1]
+
+
+@pytest.mark.parametrize("day", [*DATES[::9], "2024", "2026-06", "2031-03-12", "2031-06-02"])
+async def test_as_of_says_what_was_true_for_certain(day: str, world: Reader) -> None:
+    found = await run(world, GRAPH, GRAPH.check({"limit": 500, "as_of": day}))
+    of = {id: {e["document"] for e in claim["evidence"]} for id, claim in found.claims.items()}
+    published = {f.document.id: str(f.document.published) for f in FILES}
+    alone = {id: published[next(iter(documents))] for id, documents in of.items() if len(documents) == 1}
+    certain = {id for id in alone if found.claims[id]["temporal_match"] == "certain"}
+    assert certain == {id for id in alone if must_hold(found.claims[id], alone[id], day)}
+
+
+def test_some_claims_are_certain_on_some_day_and_only_possible_on_another() -> None:
+    claims = [c.model_dump(exclude_none=True) | {"relation": c.relation()} for f in FILES for c in f.claims]
+    said = [must_hold(c, "2031-03-12", day) for c in claims for day in DATES if may_hold(None, c.get("valid_to"), day)]
+    assert {True, False} == set(said)
+
+
 @pytest.mark.parametrize("known_at", ["2030", "2031-03-14", "2031-03-15T00:00:00Z", "2031-06", "2031-09-09", "2040"])
 async def test_known_at_keeps_exactly_what_was_recorded_by_then(known_at: str, world: Reader) -> None:
     statuses = ["asserted", "reported", "hedged", "alleged", "disputed", "superseded", "retracted"]
@@ -153,6 +181,7 @@ def comparable(rows: list[Row], columns: tuple[str, ...]) -> list[str]:
     return sorted(str([row.get(c) for c in columns] + sorted(row["claims"])) for row in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(ANSWERS))
 async def test_a_query_answers_as_a_brute_force_reading_does(name: str, world: Reader) -> None:
     query = read_queries()[name]

@@ -22,6 +22,6 @@ RETURN coalesce(c.by_subject, '') AS key, c.relation AS relation, 'subject' AS d
        c.detail AS detail, status(c) AS status, cited(CASE WHEN c IS NULL THEN [] ELSE [c] END), shown([x])
 UNION ALL
 MATCH (x:Entity {id: $id})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE after(c.by_object) AND holds(c) AND c.subject <> $id
+WHERE after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, c.relation AS relation, 'object' AS direction, s.id AS other_id, s.name AS other,
        c.detail AS detail, status(c) AS status, cited([c]), shown([x])
