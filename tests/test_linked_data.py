@@ -15,6 +15,8 @@ from schema.vocabulary import iri
 from tests.conftest import Store
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = read_queries()["claims"]
 
 

@@ -13,6 +13,8 @@ from api.pages.front import example
 from graph.cursor import make_cursor
 from graph.query import read_queries
 
+pytestmark = pytest.mark.slow
+
 Get = Callable[..., Awaitable[httpx.Response]]
 
 WHOLE, SEVERAL = 500, 30

@@ -14,6 +14,8 @@ from schema.vocabulary import iri
 from tests.reading_rdf import rdflib_graph
 from tests.sample_result import PLACE, sample
 
+pytestmark = pytest.mark.slow
+
 ID = f"{PLACE.base}id/"
 OLDER = "http://schema.org/"
 FACT, ENDED, ALLEGED = "c-0000000000000001", "c-0000000000000002", "c-000000000000000a"
