@@ -170,6 +170,7 @@ def test_what_we_write_keeps_the_shapes() -> None:
     assert violations(FORMATS["nt"].write(sample(), PLACE).decode()) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wrong", "right"), FAULTS.values(), ids=list(FAULTS))
 def test_the_shapes_refuse(wrong: str, right: str) -> None:
     ours = FORMATS["nt"].write(sample(), PLACE).decode()
