@@ -60,6 +60,10 @@ def _with_tail(branch: str) -> str:
     if not starts:
         raise NotReadable("must end in a RETURN at the start of a line")
     match, returned = branch[: starts[-1]], branch[starts[-1] :]
+    if "seek(" not in match:  # no index cuts the page, so it is cut before anything is fetched for its rows
+        key, _, columns = returned.removeprefix("RETURN ").partition(",")
+        named = "" if key == "key" else f", {key}"
+        match, returned = f"{match}WITH *{named} ORDER BY key LIMIT $limit\n", f"RETURN key,{columns}"
     lists = {}
     for name, otherwise in (("cited", "[c]"), ("shown", "[]")):
         returned, lists[name] = _taken(returned, name, otherwise)
@@ -69,11 +73,11 @@ def _with_tail(branch: str) -> str:
 
 def _taken(text: str, name: str, otherwise: str) -> tuple[str, str]:
     """The text without `, name(…)`, and what stood in the brackets."""
-    start = text.find(f", {name}(")
-    if start < 0:
+    found = re.search(rf",\s+{name}\(", text)
+    if not found:
         return text, otherwise
-    inside, end = _inside(text, start + len(f", {name}("))
-    return text[:start] + text[end:], inside
+    inside, end = _inside(text, found.end())
+    return text[: found.start()] + text[end:], inside
 
 
 def _inside(text: str, start: int) -> tuple[str, int]:

@@ -40,10 +40,10 @@ def lines(rows: list[Row], columns: tuple[str, ...]) -> list[str]:
 
 
 async def in_pages(reader: Reader, case: Case, query: Query) -> list[Row]:
-    """The rows by pages that hold half of them."""
-    half, cursor, rows = max(1, len(case.rows) // 2), None, []
+    """The rows by pages of one, of many by two pages."""
+    size, cursor, rows = 1 if len(case.rows) < 12 else len(case.rows) // 2, None, []
     for _ in range(len(case.rows) + 1):
-        page = await answered(reader, case, query, limit=half, cursor=cursor)
+        page = await answered(reader, case, query, limit=size, cursor=cursor)
         rows += page.rows if page else []
         if not (cursor := page and page.next_cursor):
             break

@@ -14,14 +14,17 @@ columns:
   detail: What exactly.
   status: How far the claim is to be taken.
 */
-MATCH (x:Entity {id: $id})
-OPTIONAL MATCH (x)<-[:SUBJECT]-(c:Claim)
-WHERE after(c.by_subject) AND holds(c)
-RETURN coalesce(c.by_subject, '') AS key, c.relation AS relation, 'subject' AS direction, c.object AS other_id,
+MATCH (c:Claim)
+WHERE seek(c.by_subject, $id) AND holds(c)
+RETURN c.by_subject AS key, c.relation AS relation, 'subject' AS direction, c.object AS other_id,
        coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], toString(c.value) + coalesce(' ' + c.unit, '')) AS other,
-       c.detail AS detail, status(c) AS status, cited(CASE WHEN c IS NULL THEN [] ELSE [c] END), shown([x])
+       c.detail AS detail, status(c) AS status
 UNION ALL
-MATCH (x:Entity {id: $id})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE after(c.by_object) AND holds(c)
-RETURN c.by_object AS key, c.relation AS relation, 'object' AS direction, s.id AS other_id, s.name AS other,
-       c.detail AS detail, status(c) AS status, cited([c]), shown([x])
+MATCH (c:Claim)
+WHERE seek(c.by_object, $id) AND holds(c)
+RETURN c.by_object AS key, c.relation AS relation, 'object' AS direction, c.subject AS other_id,
+       [(c)-[:SUBJECT]->(end:Entity) | end.name][0] AS other, c.detail AS detail, status(c) AS status
+UNION ALL
+MATCH (x:Entity {id: $id})
+RETURN '' AS key, null AS relation, null AS direction, null AS other_id, null AS other, null AS detail, null AS status,
+       cited([]), shown([x])

@@ -18,5 +18,4 @@ WITH n, reduce(worst = CASE WHEN n.search = $folded THEN 100 ELSE 300 END, t IN 
        CASE WHEN ' ' + n.search + ' ' CONTAINS ' ' + t + ' ' THEN 9 WHEN ' ' + n.search CONTAINS ' ' + t THEN 6 ELSE 1 END) AS rank
 WITH n, toString(rank + 1000) + ' ' + n.id AS key
 WHERE after(key) AND named(n)
-WITH n, key ORDER BY key LIMIT $limit
 RETURN key, n.id AS id, n.name AS name, n.type AS type, cited(naming(n)), shown([n])
