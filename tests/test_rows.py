@@ -78,6 +78,11 @@ async def test_pages_hold_the_rows_that_people_expect(case: Case, world: Reader)
     assert sorted(lines(rows, columns)) == sorted(lines(case.rows, columns))
 
 
+async def test_an_entity_that_no_claim_names_is_shown_all_the_same(world: Reader) -> None:
+    found = await run(world, QUERIES["entity"], QUERIES["entity"].check({"id": "fenmarch"}))
+    assert (found.rows, found.entities["fenmarch"]["name"]) == ([], "Fenmarch")
+
+
 @each_case
 def test_people_and_the_oracle_expect_the_same_rows(case: Case) -> None:
     columns = COLUMNS[case.query]
