@@ -27,12 +27,12 @@ SOME = {"entity": ENTITIES, "claim": CLAIMS, "text": ["sao bento", "Bnto", "cald
 
 
 def asked(query: Query) -> list[dict[str, Any]]:
-    """Every third entity or claim that the query requires, every 41st pair if there are two."""
+    """Every sixth entity or claim that the query requires, every 41st pair if there are two."""
     required = [p for p in query.parameters if p.required]
     combined = [
         dict(zip((p.name for p in required), v, strict=True)) for v in product(*(SOME[p.type] for p in required))
     ]
-    step = 41 if len(required) > 1 else 3 if len(combined) > 10 else 1
+    step = 41 if len(required) > 1 else 6 if len(combined) > 10 else 1
     return [given | time for given in combined[::step] for time in TIMES]
 
 

@@ -133,7 +133,8 @@ STATUS = (
     ["superseded", "retracted"],
     EVERY,
 )
-WITH_ROWS, WITHOUT = 110, 15
+WITH_ROWS, WITHOUT = 40, 8
+MOST_DRAWN = 12_500
 SOME: dict[str, tuple[Any, ...]] = {
     "entity": tuple(sorted(WORLD.entities)),
     "claim": tuple(sorted(WORLD.claims)),
@@ -160,14 +161,14 @@ def questions(query: Query) -> Iterator[Row]:
     dice = Random(query.name)
     ranges = {"as_of": AS_OF + AFTER + EDGES, "known_at": KNOWN_AT + LATER, "status": STATUS}
     ranges |= {p.name: SOME[p.type] for p in query.parameters}
-    for _ in range(100 * (WITH_ROWS + WITHOUT)):
+    for _ in range(MOST_DRAWN):
         drawn = {name: dice.choice(values) for name, values in ranges.items()}
         yield {name: value for name, value in drawn.items() if value is not None}
 
 
-def sampled(query: Query) -> Iterator[tuple[Row, list[Row]]]:
+def sampled(query: Query, with_rows: int = WITH_ROWS, without: int = WITHOUT) -> Iterator[tuple[Row, list[Row]]]:
     """Questions with the rows that they should have; most have some, a few have none."""
-    wanted = {True: WITH_ROWS, False: WITHOUT}
+    wanted = {True: with_rows, False: without}
     for asked in questions(query):
         rows = expected(WORLD, query.name, asked)
         if wanted[bool(rows)]:
