@@ -13,11 +13,11 @@ from graph.errors import NotFound
 from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
+from schema.claims import EXTENT
 from schema.derive.constraints import PAGED_BY
 
-INTERNAL = frozenset({"hash", "search", "from_min", "from_max", "to_min", "to_max", "removed_at", "labels", "loaded"})
+INTERNAL = frozenset({"hash", "search", *EXTENT, *PAGED_BY, "removed_at", "labels", "loaded", "around"})
 BECAME = ("disputed_at", "superseded_at", "retracted_at")
-INTERNAL |= {*PAGED_BY, "around"}
 
 
 async def run(reader: Reader, query: Query, values: BaseModel) -> Result:
@@ -35,9 +35,11 @@ async def run(reader: Reader, query: Query, values: BaseModel) -> Result:
     found = Result(query.name, query.question, tuple(query.columns), [], parameters=given)
     keys = [key for key in records if key]
     for key in ["", *keys[:limit]]:
-        _keep(found, records.get(key), query, bound)
+        if key in records:
+            _keep(found, records[key], query, bound)
     if not query.ranked:
-        found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in _sorted_by(query)])
+        columns = _sorted_by(query)
+        found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in columns])
     if len(keys) <= limit:
         return found
     return Result(**vars(found) | {"next_cursor": make_cursor(query.name, keys[limit - 1])})
@@ -53,9 +55,7 @@ def _merged(records: list[list[Any]]) -> dict[str, list[Any]]:
     return found
 
 
-def _keep(found: Result, record: list[Any] | None, query: Query, bound: Row) -> None:
-    if record is None:
-        return
+def _keep(found: Result, record: list[Any], query: Query, bound: Row) -> None:
     key, *cells, claims, entities = record
     for claim in claims:
         _keep_claim(found, claim, bound)
