@@ -29,26 +29,45 @@ async def answer(request: Request, query: Query) -> Response:
     given.pop("format", None)
     form = choose(request, OFFER)
     values = query.check(given | request.path_params)
-    result = await run(site.reader, query, values)
+    edition = await site.reader.edition()
     path = quote(request.scope["path"])
-    where = place(site.base, path, given, result)
-    headers = {
-        "Content-Location": _address(path, form.suffix, given),
+    location = _address(path, form.suffix, given)
+    headers = _caching(_tag(site.build, site.base, edition.hash, edition.instant, location))
+    headers["Content-Location"] = location
+    if headers["ETag"] in _held(request):
+        return Response(status_code=304, headers=headers)
+    result = await run(site.reader, query, values, edition)
+    headers |= {
         "Link": ", ".join(_links(path, form, given, result)),
         "Result-Count": str(len(result.rows)),
         "Result-Truncated": "?1" if result.truncated else "?0",
     }
-    return respond(request, form.write(result, where), form.content_type, headers)
+    return _unless_held(request, form.write(result, place(site.base, path, given, result)), form.content_type, headers)
 
 
-def respond(request: Request, body: bytes, content_type: str, headers: dict[str, str] | None = None) -> Response:
+def respond(request: Request, body: bytes, content_type: str) -> Response:
     """A response with a strong ETag of its bytes, or 304 if the client holds them already."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    all_headers = {"ETag": tag, "Cache-Control": CACHING, "Vary": "Accept"} | (headers or {})
-    held = [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]
-    if tag in held or "*" in held:
-        return Response(status_code=304, headers=all_headers)
-    return Response(body, headers=all_headers | {"Content-Type": content_type})
+    return _unless_held(request, body, content_type, _caching(_tag(body)))
+
+
+def _unless_held(request: Request, body: bytes, content_type: str, headers: dict[str, str]) -> Response:
+    if {headers["ETag"], "*"} & _held(request):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers | {"Content-Type": content_type})
+
+
+def _tag(*parts: str | bytes) -> str:
+    whole = b"\n".join(part.encode() if isinstance(part, str) else part for part in parts)
+    return f'"{hashlib.sha256(whole).hexdigest()[:32]}"'
+
+
+def _caching(tag: str) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": CACHING, "Vary": "Accept"}
+
+
+def _held(request: Request) -> set[str]:
+    """The tags of what the client holds."""
+    return {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
 
 
 def gather(given: QueryParams, query: Query, fixed: Collection[str] = ()) -> dict[str, Any]:

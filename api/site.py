@@ -1,22 +1,39 @@
 """What the application answers from: the graph, the address that identifiers begin with, the questions."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from starlette.requests import Request
 
+import api
+import graph
+import schema
 from graph.connection import Reader
 from graph.query import Query, read_queries
 from graph.run import run
 
+MADE_BY = {".py", ".cypher", ".html"}
+
+
+@cache
+def fingerprint() -> str:
+    """A hash of all files that an answer is made by: with another program the same graph has other answers."""
+    files = (file for package in (api, graph, schema) for file in sorted(Path(package.__path__[0]).rglob("*.*")))
+    content = (file.read_bytes() for file in files if file.suffix in MADE_BY)
+    return hashlib.sha256(b"".join(content)).hexdigest()
+
 
 @dataclass(frozen=True)
 class Site:
-    """`base` ends in `/`; `queries` are by name."""
+    """`base` ends in `/`; `queries` are by name; `build` tells this program from another one."""
 
     reader: Reader
     base: str
     queries: Mapping[str, Query] = field(default_factory=read_queries)
+    build: str = field(default_factory=lambda: fingerprint())
 
     @classmethod
     def of(cls, request: Request) -> "Site":

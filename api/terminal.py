@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import Any
 
 from api.formats.columns import heading, shown, text
+from api.formats.wording import doubts
 from graph.result import Result, Row
-from schema.values import FACTUAL_STATUSES
 
 WORD, GAP, NARROWEST = "on whose word", "  ", 3
 
@@ -31,14 +31,16 @@ def write_table(result: Result, width: int) -> str:
 
 
 def _word(row: Row, result: Result) -> str:
-    """How far to take the row, the first quote, its document, and how many more there are."""
+    """How far to take the row, the first quote, its document and whose words they are, and how many more there are."""
     claims = [result.claims[claim] for claim in row["claims"]]
-    doubts = dict.fromkeys(c["status"] for c in claims if c["status"] not in FACTUAL_STATUSES)
+    doubtful = dict.fromkeys(doubt for claim in claims for doubt in doubts(claim, result.entities))
     pieces = [piece for claim in claims for piece in claim["evidence"]]
-    told = [f"[{', '.join(doubts)}]"] if doubts else []
+    told = [f"[{'; '.join(doubtful)}]"] if doubtful else []
     if pieces:
         told += [f"“{pieces[0]['quote']}”"] if "quote" in pieces[0] else []
-        told += [f"({pieces[0]['document']})", *([f"+{len(pieces) - 1}"] if len(pieces) > 1 else [])]
+        voices = [voice for claim in claims for voice in claim["attributed_to"]]
+        words = ", ".join(dict.fromkeys([pieces[0]["document"], *voices]))
+        told += [f"({words})", *([f"+{len(pieces) - 1}"] if len(pieces) > 1 else [])]
     return _plain(" ".join(told))
 
 

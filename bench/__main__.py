@@ -87,7 +87,7 @@ async def _on_store(name: str, given: argparse.Namespace, folder: Path) -> Async
             async for figure in writing.figures(store, file, given.pairs):
                 yield figure
         await store.clear()
-        await load(store.writer, file, writing.NOW)
+        await load(store.writer, [file], writing.NOW)
         if "reading" in given.figures:
             async for figure in reading.figures(store, given.pairs):
                 yield figure

@@ -46,7 +46,9 @@ def _claims(shape: ClaimsFile, document: str, copy: int, chance: random.Random) 
         return document if id == shape.document.id else f"{id}-{copy}"
 
     for claim in shape.claims:
-        ends = {"subject": name(claim.subject, copy), "attributed_to": name(claim.attributed_to, copy)}
+        ends = {"subject": name(claim.subject, copy)}
+        if claim.attributed_to is not None:
+            ends["attributed_to"] = name(claim.attributed_to, copy)
         if claim.object is not None:
             ends["object"] = name(claim.object, _reached(copy, chance))
         evidence = tuple(_moved(piece, document, copy) for piece in claim.evidence)

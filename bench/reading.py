@@ -20,7 +20,8 @@ from graph.query import read_queries
 
 QUESTIONS: dict[str, dict[str, str]] = {"groups-advising-mayors": {}, "neighbourhood": {"id": "new-york-city-1"}}
 CALLS = 20
-GOAL = 1.5
+GOAL, PIN_GOAL = 1.5, 1.2
+PIN = re.compile(r"(\w+)\.since <= \$edition AND \1\.until > \$edition")
 IDLE = 1.0
 
 
@@ -36,6 +37,17 @@ async def figures(store: Store, rounds: int) -> AsyncIterator[Figure]:
             with _served("bare", {"BENCH_SIZE": str(len(body))}) as bare_port:
                 works = [_over_http("http", graph_port, path), timed("raw", asked), _over_http("bare", bare_port, "/")]
                 yield _figure(store, name, await take_turns(works, rounds, CALLS))
+            loose = bare_read(store, name, given, pinned=False)
+            assert await loose() == await asked(), "the pin changes an answer of one edition"
+            works = [timed("pinned", asked), timed("loose", loose)]
+            yield _of_pin(store, name, await take_turns(works, rounds, CALLS))
+
+
+def _of_pin(store: Store, name: str, rounds: Rounds) -> Figure:
+    pinned, loose = (1000 * p50(rounds, side) for side in ("pinned", "loose"))
+    told = f"pinned to an edition {pinned:.1f} ms / not pinned {loose:.1f} ms"
+    found = ratio(rounds, lambda side: side["pinned"] / side["loose"])
+    return Figure(f"{name} pinned", store.name, told, found, PIN_GOAL, at_most=True)
 
 
 def _figure(store: Store, name: str, rounds: Rounds) -> Figure:
@@ -45,10 +57,13 @@ def _figure(store: Store, name: str, rounds: Rounds) -> Figure:
     return Figure(f"{name} over HTTP", store.name, told, found, GOAL, at_most=True)
 
 
-def bare_read(store: Store, name: str, given: dict[str, str]) -> Callable[[], Awaitable[list[list[Any]]]]:
-    """Reads the query's records as any program with a driver would."""
+def bare_read(
+    store: Store, name: str, given: dict[str, str], pinned: bool = True
+) -> Callable[[], Awaitable[list[list[Any]]]]:
+    """Reads the query's records as any program with a driver would; not `pinned`, of whatever edition."""
     query = read_queries()[name]
     text, bound = query.bind(query.check(given))
+    text = text if pinned else PIN.sub("true", text)
 
     async def read() -> list[list[Any]]:
         async with store.driver.session(database=store.database, default_access_mode=READ_ACCESS) as session:

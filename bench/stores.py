@@ -86,4 +86,5 @@ async def _opened(
     opening = Writer.open(uri, login, database, QUERY_SECONDS)
     bare = AsyncGraphDatabase.driver(uri, auth=login, notifications_min_severity="OFF")
     async with await opening as writer, bare as driver:
+        writer.grace = 0  # no reader is under way
         yield Store(name, uri, login, database, writer, driver, clear)

@@ -2,7 +2,9 @@
 
 import gc
 import json
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from neo4j import AsyncManagedTransaction
@@ -10,22 +12,25 @@ from neo4j import AsyncManagedTransaction
 from bench.measure import Figure, p50, ratio, take_turns, timed
 from bench.stores import Store
 from graph.dialect import Dialect
-from graph.plan import claim_row, entity_row, is_factual, most_specific
-from graph.write import BATCH, load
+from graph.edition import OPEN
+from graph.held import BATCH, Held
+from graph.plan import Plan, Planning
+from graph.said import edge_row
+from graph.write import clear, load
 from schema import RELATIONS
 from schema.claims_file import ClaimsFile
 
 NOW = "2030-01-01T00:00:00Z"
-LOAD_GOAL, AGAIN_GOAL = 0.6, 3.0
+LOAD_GOAL, AGAIN_GOAL, UPDATE_GOAL = 0.5, 3.0, 1.0
+CLAIMS_OF = "MATCH (:Entity {id: $id})<-[:EVIDENCED_BY]-(c:Claim) RETURN collect(properties(c))"
 
 Row = dict[str, Any]
 Statement = tuple[str, list[Row]]
 
 
 async def figures(store: Store, file: ClaimsFile, rounds: int) -> AsyncIterator[Figure]:
-    """Two figures; every load starts with an empty store, and the last leaves the file's graph in it."""
-    statements = list(raw_statements(file, await store.writer.dialect()))
-    await compare(store, file, statements)
+    """Three figures; every load starts with an empty store, and the last leaves the file's graph in it."""
+    statements = await compare(store, file)
 
     async def raw() -> Mapping[str, float]:
         await _make_ready(store)
@@ -33,56 +38,82 @@ async def figures(store: Store, file: ClaimsFile, rounds: int) -> AsyncIterator[
 
     async def own() -> Mapping[str, float]:
         await _make_ready(store)
-        first = await timed("first", lambda: load(store.writer, file, NOW))()
-        return {**first, **await timed("again", lambda: load(store.writer, file, NOW))()}
+        first = await timed("first", lambda: load(store.writer, [file], NOW))()
+        return {**first, **await timed("again", lambda: load(store.writer, [file], NOW))()}
 
+    async def read() -> object:
+        return await store.writer.read(CLAIMS_OF, {"id": file.document.id})
+
+    async def update() -> Mapping[str, float]:
+        nonlocal turn
+        turn += 1
+        begun = time.perf_counter()
+        report = await load(store.writer, [_with_wording(file, f"wording {turn}")], NOW)
+        seconds = time.perf_counter() - begun
+        assert report.claims_changed == 1
+        await clear(store.writer, report)
+        return {"update": seconds}
+
+    turn = 0
     run = await take_turns([raw, own], rounds)
+    updates = await take_turns([timed("read", read), update], rounds)
     claims = len(file.claims)
     first, bare, again = (p50(run, side) for side in ("first", "raw", "again"))
     told = f"{claims} claims: load {claims / first:.0f}, raw UNWIND {claims / bare:.0f} claims/s"
     yield Figure("load", store.name, told, ratio(run, lambda side: side["raw"] / side["first"]), LOAD_GOAL)
+    told = f"one of {claims} claims changed {p50(updates, 'update'):.2f} s / all read {p50(updates, 'read'):.2f} s"
+    found = ratio(updates, lambda side: side["update"] / side["read"])
+    yield Figure("update", store.name, told, found, UPDATE_GOAL, at_most=True)
     told = f"{claims} claims: first {first:.1f} s, unchanged {again:.2f} s"
     yield Figure("load again", store.name, told, ratio(run, lambda side: side["first"] / side["again"]), AGAIN_GOAL)
 
 
-def raw_statements(file: ClaimsFile, dialect: Dialect) -> Iterator[Statement]:
+def _with_wording(file: ClaimsFile, wording: str) -> ClaimsFile:
+    first, *others = file.claims
+    return replace(file, claims=(first.model_copy(update={"wording": (wording,)}), *others))
+
+
+def raw_statements(plan: Plan, dialect: Dialect) -> Iterator[Statement]:
     """What a script with the same rows at hand would send: one UNWIND a batch, properties set as maps."""
-    kinds = most_specific(file)
-    nodes: dict[tuple[str, ...], list[Row]] = {}
-    for entity in (*file.entities, file.document):
-        loaded = {"loaded": True} if entity is file.document else {}
-        nodes.setdefault(kinds[entity.id], []).append(entity_row(entity) | {"type": kinds[entity.id][0], **loaded})
-    for types, rows in nodes.items():
+    spanned = {"since": 1, "until": OPEN}
+    for types, rows in plan.entities.items():
         text = f"UNWIND $rows AS r CREATE (n{dialect.create_labels(types)} {{id: r.id}}) SET n = r"
-        yield from _batches(text, rows)
+        yield from _batches(text, [row | spanned for row in rows])
     groups: dict[tuple[str, bool], list[Row]] = {}
-    for claim in file.claims:
-        row = claim_row(claim, file.document.id, file.document.published, file.recorded_at or NOW)
-        groups.setdefault((claim.relation(), is_factual(claim)), []).append(_split(row))
+    for claim in plan.claims:
+        edge = edge_row(claim.row, claim.evidence)
+        own = {"id": claim.row["id"], "p": claim.row | spanned, "e": (edge or {}) | spanned}
+        [voice] = claim.voices  # one document, so one voice
+        ends = {"voice": _apart(voice, "id"), "evidence": [_apart(piece, "document") for piece in claim.evidence]}
+        groups.setdefault((claim.row["relation"], edge is not None), []).append(own | ends)
     for (relation, factual), rows in groups.items():
         yield from _batches(_claims_text(relation, factual), rows)
+    sheets = [
+        {"document": d, "entities": list(marks), "marks": list(marks.values()), **spanned}
+        for d, marks in plan.declared.items()
+    ]
+    yield from _batches("UNWIND $rows AS r CREATE (n:Declared) SET n = r", sheets)
 
 
 def _claims_text(relation: str, factual: bool) -> str:
     literal = RELATIONS[relation].literal()
-    edge = "{claim: r.id, status: r.p.status, valid_from: r.p.valid_from, valid_to: r.p.valid_to}"
     return (
-        "UNWIND $rows AS r MATCH (s:Entity {id: r.p.subject}) MATCH (a:Entity {id: r.p.attributed_to}) "
+        "UNWIND $rows AS r MATCH (s:Entity {id: r.p.subject}) "
         + ("" if literal else "MATCH (o:Entity {id: r.p.object}) ")
-        + "CREATE (c:Claim {id: r.id})-[:SUBJECT]->(s), (c)-[:ATTRIBUTED_TO]->(a)"
+        + "MATCH (a:Entity {id: r.voice.to}) CREATE (c:Claim {id: r.id})-[:SUBJECT]->(s), (c)-[w:ATTRIBUTED_TO]->(a)"
         + ("" if literal else ", (c)-[:OBJECT]->(o)")
-        + (f", (s)-[:{relation} {edge}]->(o)" if factual else "")
-        + " SET c = r.p WITH c, r UNWIND r.evidence AS e MATCH (d:Entity {id: e.document}) "
+        + (
+            f", (s)-[t:{relation}]->(o) SET c = r.p, w = r.voice.p, t = r.e"
+            if factual
+            else " SET c = r.p, w = r.voice.p"
+        )
+        + " WITH c, r UNWIND r.evidence AS e MATCH (d:Entity {id: e.to}) "
         "CREATE (c)-[v:EVIDENCED_BY]->(d) SET v = e.p"
     )
 
 
-def _split(row: Row) -> Row:
-    evidence = [
-        {"document": piece["document"], "p": {k: v for k, v in piece.items() if k != "document"}}
-        for piece in row["evidence"]
-    ]
-    return {"id": row["id"], "p": {k: v for k, v in row.items() if k not in ("evidence", "hash")}, "evidence": evidence}
+def _apart(row: Row, end: str) -> Row:
+    return {"to": row[end], "p": {name: value for name, value in row.items() if name != end}}
 
 
 def _batches(text: str, rows: Sequence[Row]) -> Iterator[Statement]:
@@ -104,20 +135,23 @@ async def _make_ready(store: Store) -> None:
     gc.collect()  # what the other side leaves behind is not this side's to pay for
 
 
-async def compare(store: Store, file: ClaimsFile, statements: Sequence[Statement]) -> None:
-    """Both ways must leave the same nodes and edges, and a second load must write nothing."""
+async def compare(store: Store, file: ClaimsFile) -> list[Statement]:
+    """Both ways must leave the same nodes and edges, and a second load must write nothing; the raw way's statements."""
     await store.clear()
+    plan = await Planning(Held(store.writer), [file], NOW).make()
+    statements = list(raw_statements(plan, await store.writer.dialect()))
     await _raw_load(store, statements)
     raw = await _contents(store)
     await store.clear()
-    await load(store.writer, file, NOW)
+    await load(store.writer, [file], NOW)
     assert raw == await _contents(store), "load and the raw UNWIND leave different graphs"
-    assert not (await load(store.writer, file, NOW)).writes, "an unchanged load writes"
+    assert not (await load(store.writer, [file], NOW)).writes, "an unchanged load writes"
+    return statements
 
 
 async def _contents(store: Store) -> list[str]:
     """Every node and every edge with its properties, one line each, sorted."""
-    nodes = await store.writer.read("MATCH (n) RETURN labels(n), properties(n)", {})
+    nodes = await store.writer.read("MATCH (n) WHERE NOT n:Edition RETURN labels(n), properties(n)", {})
     edges = await store.writer.read("MATCH (a)-[e]->(b) RETURN a.id, type(e), b.id, properties(e)", {})
     lines = [[sorted(labels), held] for labels, held in nodes] + edges
     return sorted(json.dumps(line, sort_keys=True) for line in lines)

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any, Self
 
 from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
@@ -10,14 +11,21 @@ from neo4j import Query as Statement
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, TransientError
 
 from graph.dialect import ArcadeDB, Dialect, Neo4j
+from graph.edition import READ, Edition, edition_of
 from graph.errors import GraphError, NotPermitted, TooLarge, TooSlow, Unavailable
 
 Step = tuple[str, dict[str, Any]]
 
 PATIENCE = 1.0
+FRESH = 1.0
+AGAIN = 2
 # What the stores say when an answer needs more memory than they may use: asking again would not help.
 OUT_OF_MEMORY = ("OutOfMemory", "MemoryPool", "heap", "memory limit")
 REFUSED = ("Security.Forbidden", "Statement.AccessMode")
+
+
+class Vanished(Unavailable):
+    """A record was deleted between its being found and its being read: no edition's that is read, so read again."""
 
 
 @contextmanager
@@ -40,6 +48,8 @@ def _as_it_is(error: Neo4jError) -> GraphError:
         return TooLarge("the query needs more memory than the store may use")
     if code.endswith(REFUSED):
         return NotPermitted(f"a reader may not run this statement: {code}")
+    if code.endswith("EntityNotFound"):
+        return Vanished("the store is busy")
     if isinstance(error, TransientError):
         return Unavailable("the store is busy")
     if isinstance(error, ClientError):
@@ -55,6 +65,7 @@ class Reader:
         # On a cluster, a read that follows a write of ours must see it, whichever member answers.
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
         self._dialect: Dialect | None = None
+        self._edition, self._asked_at = Edition(), -FRESH
 
     @classmethod
     async def open(cls, uri: str, login: tuple[str, str], database: str, seconds: float = 10.0) -> Self:
@@ -68,6 +79,27 @@ class Reader:
             notifications_min_severity="OFF",
         )
         return cls(driver, database, seconds)
+
+    async def newest(self) -> Edition | None:
+        """The edition as the store has it now; None where nothing was ever loaded."""
+        return edition_of(await self.read(READ, {}))
+
+    async def edition(self) -> Edition:
+        """The edition that reads are pinned to: asked of the store at most once in FRESH seconds."""
+        if monotonic() - self._asked_at > FRESH:
+            self._edition, self._asked_at = await self.newest() or Edition(), monotonic()
+        return self._edition
+
+    async def watch(self) -> None:
+        """Keep the edition fresh for ever, so that no question has to wait for it."""
+        while True:
+            with suppress(GraphError):  # whoever asks meanwhile is told
+                self._edition, self._asked_at = await self.newest() or Edition(), monotonic()
+            await asyncio.sleep(FRESH / 2)
+
+    def forget(self) -> None:
+        """Ask the store for its edition at the next read."""
+        self._asked_at = -FRESH
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -89,6 +121,14 @@ class Reader:
 
     async def read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         """Rows of one read: one auto-commit query in READ mode under the time limit."""
+        for _ in range(AGAIN):
+            try:
+                return await self._read(text, parameters)
+            except Vanished:
+                continue
+        return await self._read(text, parameters)
+
+    async def _read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         statement = Statement(text, timeout=self._seconds)
         with _told_plainly():
             # a store that is frozen cannot keep the limit itself
@@ -104,6 +144,11 @@ class Reader:
 
 class Writer(Reader):
     """A reader that writes as well; only loaders have one."""
+
+    def __init__(self, driver: AsyncDriver, database: str, seconds: float) -> None:
+        super().__init__(driver, database, seconds)
+        # After so long no reader can be under way with what an edition replaced.
+        self.grace = seconds + PATIENCE + 2 * FRESH
 
     async def write(self, steps: Sequence[Step]) -> None:
         """All statements in one transaction, tried again if the store asks for it."""

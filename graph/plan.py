@@ -1,145 +1,228 @@
-"""What a claims file asks to be written, worked out against what the store already holds."""
+"""What claims files ask to be changed in a graph, worked out against what the store holds of it."""
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-import orjson
-
-from graph.dialect import holder_types
-from graph.fulltext import fold
-from schema import ENTITIES, Claim, Entity
+from graph.errors import GraphError
+from graph.held import Held, HeldClaim, HeldEntity
+from graph.holders import types
+from graph.known import Known
+from graph.said import (
+    CHALLENGES,
+    SPAN,
+    Row,
+    challenges,
+    claim_row,
+    digest,
+    entity_row,
+    entity_statement,
+    evidence_rows,
+    history,
+    mark,
+    split,
+    voice_rows,
+)
 from schema.claims_file import ClaimsFile
-from schema.entities import HOLDERS, Office
-from schema.values import FACTUAL_STATUSES
 
-Row = dict[str, Any]
+Challenge = tuple[str, str, str]  # from which claim, how, to which
 
 
 @dataclass(frozen=True)
-class Held:
-    """What the store holds of one file.
+class NewClaim:
+    """A version of a claim to write: its node, who says so, where it stands written."""
 
-    Entities as (hash, most specific types), the document's claims as hashes (None: their loading was cut short), which
-    of those were removed, claims of the file that other documents support, persons with an office by this document,
-    and whether the document was once loaded to the end.
-    """
-
-    entities: Mapping[str, tuple[str, tuple[str, ...]]]
-    claims: Mapping[str, str | None]
-    removed: frozenset[str]
-    supported: frozenset[str]
-    holders: frozenset[str]
-    loaded: bool
+    row: Row
+    voices: list[Row]
+    evidence: list[Row]
+    latest: str  # when the last was recorded of what documents say of it
 
 
-@dataclass(frozen=True)
+@dataclass
 class Plan:
-    """Rows to write, in order; `untouched` counts the claims that stay as they are.
+    """Versions to end, by id, and those to write; `counts` tells what was asked for in words of people."""
 
-    `seals` are the hashes of claims on which more depends than their own rows: written last, so that a load cut short
-    takes them up again.
-    """
+    ended_claims: dict[str, HeldClaim] = field(default_factory=dict)
+    ended_entities: dict[str, HeldEntity] = field(default_factory=dict)
+    claims: list[NewClaim] = field(default_factory=list)
+    unknown: list[Row] = field(default_factory=list)
+    challenges: set[Challenge] = field(default_factory=set)
+    entities: dict[tuple[str, ...], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    ended_declared: list[str] = field(default_factory=list)
+    declared: dict[str, dict[str, str]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
-    new_entities: dict[tuple[str, ...], list[Row]]
-    changed_entities: list[Row]
-    relabelled: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
-    new_claims: list[tuple[Claim, Row]]
-    changed_claims: list[tuple[Claim, Row]]
-    gone_claims: list[str]
-    seals: list[Row]
-    holders: list[str]
-    untouched: int
+    def hashes(self) -> tuple[list[str], list[str]]:
+        """Hashes of the records that go and of those that come."""
+        gone = [claim.row for claim in self.ended_claims.values()], self.ended_entities.values()
+        come = [[claim.row for claim in self.claims], self.unknown, *self.entities.values()]
+        return [r["hash"] for r in gone[0]] + [e.hash for e in gone[1]], [r["hash"] for rows in come for r in rows]
 
-
-def digest(row: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of a record."""
-    return hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def entity_row(entity: Entity) -> Row:
-    """The entity as node properties, with the text that search reads and a hash for the next comparison."""
-    row = {k: v for k, v in entity.model_dump(mode="json", exclude_none=True).items() if v != []}
-    row["search"] = fold(" ".join((entity.name, *entity.aliases)))
-    return row | {"hash": digest(row)}
+    def __bool__(self) -> bool:
+        return bool(self.ended_claims or self.ended_entities or self.claims or self.entities or self.declared)
 
 
-def claim_row(claim: Claim, document: str, published: str | None, recorded_at: str) -> Row:
-    """The claim as node properties, with `evidence` edge rows that carry the hash of what this document says."""
-    row = {k: v for k, v in claim.model_dump(mode="json", exclude_none=True).items() if v != []}
-    evidence = [e for e in row.pop("evidence") if e["document"] == document]
-    row |= {"id": claim.id, "relation": claim.relation(), **claim.extent(published)}
-    row |= {name: key for name, key in claim.keys().items() if key}
-    said = digest(row | {"evidence": evidence})
-    row["recorded_at"] = claim.recorded_at or recorded_at
-    return row | {"evidence": [e | {"hash": said} for e in evidence], "hash": said}
+class Planning:
+    """One plan in the making: entities as declared, claims as stated, what follows for others, who hangs on whom."""
 
+    def __init__(self, held: Held, files: Sequence[ClaimsFile], now: str) -> None:
+        self.files, self.now, self.known = files, now, Known(held)
+        self.documents = [file.document.id for file in files]
+        self.challengers: dict[str, list[tuple[str, str]]] = {}
+        self.before: dict[str, dict[str, str]] = {}  # what each document declared; new ones are not in it
+        self.declared: set[str] = set()
+        self.plan = Plan()
 
-def is_factual(claim: Claim) -> bool:
-    """Whether the claim, taken alone, earns a typed edge."""
-    return claim.status in FACTUAL_STATUSES and claim.object is not None
+    async def make(self) -> Plan:
+        """The whole plan; nothing in it where the store is as the files say."""
+        await self._declare()
+        stated = await self._state()
+        rows = await self._follow(stated)
+        await self._hang(rows, await types(self.known, rows))
+        return self.plan
 
+    async def _declare(self) -> None:
+        """What is said of each entity that the files declare, or that their documents declared before."""
+        now = {f.document.id: {e.id: entity_statement(e) for e in (*f.entities, f.document)} for f in self.files}
+        self.before = await self.known.store.declared(self.documents)
+        touched: dict[str, set[str]] = {}
+        for document, declared in now.items():
+            self.declared |= declared.keys()
+            marks, before = {id: digest(says)[:16] for id, says in declared.items()}, self.before.get(document, {})
+            touched[document] = {id for id in marks.keys() | before if marks.get(id) != before.get(id)}
+            if touched[document] or document not in self.before:
+                self.plan.declared[document] = marks
+                self.plan.ended_declared += [document] if document in self.before else []
+        await self.known.fetch_entities(id for ids in touched.values() for id in ids)
+        for document, ids in touched.items():
+            for id in ids:
+                said = self.known.said_of_entity.setdefault(id, {})
+                said[document] = now[document].get(id) or said[document] | {"gone": True}
 
-def most_specific(file: ClaimsFile) -> dict[str, tuple[str, ...]]:
-    """Labels of each entity of the file: its type, or what the offices it factually holds make of it."""
-    roles = {e.id: e.role for e in file.entities if isinstance(e, Office)}
-    held: dict[str, list[type[Entity]]] = {}
-    for claim in file.claims:
-        if claim.relation() == "HOLDS_OFFICE" and is_factual(claim) and roles.get(str(claim.object)) in HOLDERS:
-            held.setdefault(claim.subject, []).append(HOLDERS[roles[str(claim.object)]])
-    return {e.id: holder_types(type(e), held.get(e.id, ())) for e in (*file.entities, file.document)}
+    async def _state(self) -> set[str]:
+        """Ids of the claims of which a document says something new, or nothing any more."""
+        marks = await self.known.store.marks(self.documents)
+        new: dict[str, dict[str, Row]] = defaultdict(dict)
+        same = 0
+        for file in self.files:
+            document = file.document
+            otherwise = self.now if document.id in self.before else file.recorded_at or self.now
+            for claim in file.claims:
+                facts, says = split(claim, document.published)
+                if any(piece.document != document.id for piece in claim.evidence):
+                    raise GraphError(f"{document.id}: {claim.id} rests on another document; load it with that one")
+                if marks.pop((document.id, claim.id), None) == mark(says):
+                    same += 1
+                    continue
+                self.known.facts[claim.id] = facts
+                new[claim.id][document.id] = says | {"recorded_at": claim.recorded_at or otherwise}
+        gone = [key for key, value in marks.items() if value]
+        touched = {*new, *(claim for _, claim in gone)}
+        await self.known.fetch_claims(touched)
+        for id, statements in new.items():
+            for by, says in statements.items():
+                first = self.known.said.setdefault(id, {}).get(by, says)
+                self.known.said[id][by] = says | {"recorded_at": first["recorded_at"]}
+        for by, id in gone:
+            self.known.said[id][by] = self.known.said[id][by] | {"removed_at": self.now}
+        known_before = {id for id in new if self.known.was_said(id)}
+        self.plan.counts = {
+            "claims_created": len(new) - len(known_before),
+            "claims_changed": len(known_before),
+            "claims_retracted": len(gone),
+            "claims_unchanged": same,
+        }
+        return touched
 
+    async def _follow(self, stated: set[str]) -> dict[str, Row]:
+        """New rows of the claims stated and of those on which they bear, by id, where they are new."""
+        concerned, ahead = set(stated), set(stated)
+        while ahead:
+            ahead = {to for id in ahead for _, to in self._challenged_by(id)} - concerned
+            await self.known.fetch_claims(ahead)
+            concerned |= ahead
+        await self._find_challengers(concerned, stated)
+        known, rows = self.known, dict[str, Row]()
+        for id in sorted(concerned):
+            by = self.challengers.get(id, ())
+            if id in known.said:
+                turns = history(id, known.said, self.challengers)
+                rows[id] = claim_row(known.facts[id], known.said[id], turns, bool(by))
+            elif by:
+                rows[id] = {"id": id, "hash": digest(id)}
+            elif id in known.claims:
+                self.plan.ended_claims[id] = known.claims[id]  # nothing challenges what nobody has said
+        held = {id: claim.row["hash"] for id, claim in known.claims.items()}
+        return {id: row for id, row in rows.items() if held.get(id) != row["hash"]}
 
-def make_plan(file: ClaimsFile, held: Held, now: str) -> Plan:
-    """The difference between the file and the store. New claims of a document loaded before are recorded `now`."""
-    new, changed, relabelled = _entity_changes(file, held)
-    recorded = now if held.loaded else file.recorded_at or now
-    rows = [(c, claim_row(c, file.document.id, file.document.published, recorded)) for c in file.claims]
-    known = held.claims.keys() | held.supported
-    same = {c.id for c, r in rows if held.claims.get(c.id) == r["hash"]} - held.removed
-    fresh_claims = [(c, r) for c, r in rows if c.id not in known]
-    changed_claims = [(c, r) for c, r in rows if c.id in known and c.id not in same]
-    later = [r for c, r in fresh_claims if challenged(c)] + [r for _, r in changed_claims]
-    seals = [{"id": r["id"], "hash": r["hash"]} for r in later]
-    for row in later:
-        row["evidence"] = [e | {"hash": None} for e in row["evidence"]]
-    holders = {c.subject for c in file.claims if c.relation() == "HOLDS_OFFICE"} | held.holders
-    return Plan(
-        new_entities=new,
-        changed_entities=changed,
-        relabelled=relabelled,
-        new_claims=fresh_claims,
-        changed_claims=changed_claims,
-        gone_claims=sorted(held.claims.keys() - {c.id for c in file.claims} - held.removed),
-        seals=seals,
-        holders=sorted(holders - {row["id"] for rows in new.values() for row in rows}),
-        untouched=len(same),
-    )
+    def _challenged_by(self, id: str) -> set[tuple[str, str]]:
+        """What the claim challenges, as its documents have it, and what it challenged until now."""
+        before = self.known.row(id)
+        found = {(kind, to) for kind in CHALLENGES for to in before.get(kind, ())}
+        return found | challenges(self.known.said.get(id, {}))
 
+    async def _find_challengers(self, concerned: set[str], stated: set[str]) -> None:
+        """Whatever challenges the claims concerned, and what challenges those, as they will be."""
+        pairs = {id: found for id in stated if (found := challenges(self.known.said[id]))}
+        ahead = set(concerned)
+        while ahead:
+            by = await self.known.store.challengers(ahead & self.known.claims.keys())
+            for id in ahead:
+                stays = {pair for pair in by.get(id, ()) if pair[1] not in stated}
+                self.challengers[id] = sorted(stays)
+            for x, challenged in pairs.items():
+                for kind, to in challenged:
+                    if to in ahead:
+                        self.challengers[to] = sorted({*self.challengers[to], (kind, x)})
+            ahead = {x for id in ahead for _, x in self.challengers[id]} - self.challengers.keys()
+            await self.known.fetch_claims(ahead)
 
-def challenged(claim: Claim) -> tuple[str, ...]:
-    """Ids of the claims that this one disputes, corrects or supersedes."""
-    return (*claim.disputes, *claim.corrects, *claim.supersedes)
+    async def _hang(self, rows: dict[str, Row], labels: Mapping[str, tuple[str, ...]]) -> None:
+        """The plan: entities that are new or otherwise, and every claim that is, or that hangs on one of those."""
+        held, said = self.known.entities, self.known.said_of_entity
+        changed = {id for id in said if not (id in held and held[id].is_so(said[id], labels[id]))}
+        hanging = await self.known.store.on(changed & held.keys())
+        self.known.take(hanging)
+        for id, claim in hanging.items():
+            if id not in rows and id not in self.plan.ended_claims:
+                rows[id] = {name: value for name, value in claim.row.items() if name not in ("since", "until")}
+        named = self._write_claims(rows)
+        await self._challenge(rows)
+        await self._all_ends_are_there(named - self.declared)
+        orphans = {id for id in changed if all("gone" in says for says in said[id].values())} - named
+        for id in changed:
+            if id in held:
+                self.plan.ended_entities[id] = held[id]
+            if id not in orphans:
+                self.plan.entities[labels[id]].append(entity_row(said[id], labels[id]))
+        created = changed - orphans - held.keys()
+        self.plan.counts |= {"entities_created": len(created), "entities_changed": len(changed - created)}
 
+    def _write_claims(self, rows: Mapping[str, Row]) -> set[str]:
+        """Takes the claims into the plan; the ids of all entities that they name."""
+        named: set[str] = set()
+        for id, row in rows.items():
+            if id in self.known.claims:
+                self.plan.ended_claims[id] = self.known.claims[id]
+            if "relation" not in row:
+                self.plan.unknown.append(row)
+                continue
+            said = self.known.said[id]
+            latest = max(says[at] for says in said.values() for at in SPAN if at in says)
+            claim = NewClaim(row, voice_rows(self.known.facts[id], said), evidence_rows(said), latest)
+            self.plan.claims.append(claim)
+            named |= {row["subject"], row.get("object") or row["subject"]}
+            named |= {voice["id"] for voice in claim.voices} | {piece["document"] for piece in claim.evidence}
+        return named
 
-def _entity_changes(file: ClaimsFile, held: Held) -> tuple[dict[tuple[str, ...], list[Row]], list[Row], list[Any]]:
-    new: dict[tuple[str, ...], list[Row]] = {}
-    changed, relabelled = [], []
-    wanted = most_specific(file)
-    for entity in {e.id: e for e in (*file.entities, file.document)}.values():
-        row = entity_row(entity)
-        if entity.id not in held.entities:
-            new.setdefault(wanted[entity.id], []).append(row | {"type": wanted[entity.id][0]})
-            continue
-        before_hash, before = held.entities[entity.id]
-        if before_hash != row["hash"]:
-            changed.append(row | {"type": before[0]})
-        if written_type(before) != type(entity).__name__:
-            relabelled.append((entity.id, before, wanted[entity.id]))
-    return new, changed, relabelled
+    async def _challenge(self, rows: Mapping[str, Row]) -> None:
+        """Challenges hold between two versions, so those of a new one are drawn anew, in both directions."""
+        unasked = {id for id in rows if id not in self.challengers} & self.known.claims.keys()
+        self.challengers |= await self.known.store.challengers(unasked)
+        for id, row in rows.items():
+            self.plan.challenges |= {(id, kind, to) for kind in CHALLENGES for to in row.get(kind, ())}
+            self.plan.challenges |= {(x, kind, id) for kind, x in self.challengers.get(id, ())}
 
-
-def written_type(types: Sequence[str]) -> str:
-    """The type a file gives to an entity of these most specific types: `Mayor` → `Person`."""
-    return next(c.__name__ for c in ENTITIES[types[0]].__mro__ if not getattr(c, "derived", False))
+    async def _all_ends_are_there(self, ids: set[str]) -> None:
+        if missing := sorted(ids - (await self.known.store.entities(ids)).keys()):
+            raise GraphError(f"claims name {', '.join(missing[:5])}, which no file loaded declares")

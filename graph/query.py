@@ -1,6 +1,7 @@
 """A named query: one `.cypher` file whose YAML header says what it asks, takes and returns."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,12 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from graph.cursor import read_cursor
 from graph.cypher import Text, compose, setting
+from graph.edition import NEWEST
 from graph.errors import BadRequest, NotReadable
 from graph.fulltext import fold, lucene
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.spelling import near
-from schema.values import EARLIEST, LATEST, LIVE_STATUSES, Day, KnownAt, Slug, Status, day_bounds
+from schema.values import EARLIEST, LATEST, LIVE_STANDINGS, Day, KnownAt, Slug, Standing, Status, day_bounds
 
 TOPICS = ("Advice", "Measures", "People and groups", "Sources and claims", "The graph")
 FOLDER = Path(__file__).parent / "queries"
@@ -38,8 +40,13 @@ STANDARD: dict[str, tuple[Any, str, Any]] = {
     "known_at": (KnownAt | None, "Only what was recorded by then: an instant or a partial date.", "2100-01-01"),
     "status": (
         list[Status] | None,
-        "Only claims of these statuses; the default leaves out superseded and retracted.",
+        "Only claims that their source puts so; by default all.",
         ["asserted", "reported"],
+    ),
+    "standing": (
+        list[Standing] | None,
+        "Only claims that stand so by then; the default leaves out superseded and retracted.",
+        ["current"],
     ),
     "limit": (Annotated[int, Field(ge=1, le=MOST_ROWS)], "Most rows in one answer.", ROWS),
     "cursor": (Cursor | None, "Where the next page begins, from `page.next_cursor`.", None),
@@ -86,7 +93,7 @@ class Query:
     parameters: tuple[Parameter, ...]
     cases: dict[str, Text]
     not_found: bool = False
-    every_status: bool = False
+    every_standing: bool = False
     ranked: bool = False
     model: type[BaseModel] = field(init=False, compare=False, repr=False)
 
@@ -121,15 +128,20 @@ class Query:
             explained["suggestion"] = close[0]
         return explained
 
-    def bind(self, values: BaseModel) -> tuple[str, dict[str, Any]]:
-        """The Cypher and what it takes: own parameters by name, and the standard ones in comparable form."""
+    def bind(self, values: BaseModel, edition: int = NEWEST) -> tuple[str, dict[str, Any]]:
+        """The Cypher and what it takes: own parameters by name, and the standard ones in comparable form.
+
+        Without a number of an edition it is the versions that last that are read, those of a draft among them.
+        """
         given = values.model_dump(mode="json")
         as_of = given.pop("as_of")
         bound = {
             "as_of_min": day_bounds(as_of)[0] if as_of else EARLIEST,
             "as_of_max": day_bounds(as_of)[1] if as_of else LATEST,
             "known_at": given.pop("known_at") or f"{LATEST}T00:00:00Z",
-            "status": given.pop("status") or [str(s) for s in (Status if self.every_status else LIVE_STATUSES)],
+            "status": given.pop("status") or list(map(str, Status)),
+            "standing": given.pop("standing") or list(map(str, self._standings)),
+            "edition": edition,
             "limit": given.pop("limit") + 1,
             "after": read_cursor(given.pop("cursor"), self.name),
         }
@@ -139,6 +151,10 @@ class Query:
         if "q" in given:
             bound |= _search_terms(given["q"])
         return text.cypher, bound | given
+
+    @property
+    def _standings(self) -> Iterable[Standing]:
+        return Standing if self.every_standing else LIVE_STANDINGS
 
     def shown(self, values: BaseModel | None = None) -> str:
         """The query as it can be pasted into a console, with these parameters or those of its examples."""

@@ -10,9 +10,9 @@ Row = dict[str, Any]
 class Result:
     """`rows` hold the columns and `claims` (ids); `claims` and `entities` map ids to flat records.
 
-    A claim record has the fields of `schema.Claim` plus `id`, `relation` and the effective `status`; with `as_of`
-    also `temporal_match` (`certain` or `possible`). An entity record has its fields plus `type` (most specific) and
-    `types` (all labels but Entity). Absent fields are left out, never null.
+    A claim record has the fields of `schema.Claim` plus those of `schema.answer.ToldClaim`. An entity record has its
+    fields plus `type` (most specific) and `types` (all labels but Entity). Absent fields are left out, never null.
+    `version` is the hash of the dataset's content, `version_at` the instant at which the last of it was taken in.
     """
 
     query: str
@@ -23,6 +23,8 @@ class Result:
     entities: dict[str, Row] = field(default_factory=dict)
     parameters: Row = field(default_factory=dict)
     next_cursor: str | None = None
+    version: str = ""
+    version_at: str = ""
 
     @property
     def truncated(self) -> bool:

@@ -1,5 +1,6 @@
 """From a named query and its parameters to a Result, by one read."""
 
+from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -9,37 +10,45 @@ from pydantic import BaseModel
 from graph.connection import Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
+from graph.edition import Edition
 from graph.errors import NotFound
 from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
 from schema.claims import EXTENT
 from schema.derive.constraints import PAGED_BY
+from schema.values import Standing
 
-INTERNAL = frozenset({"hash", "search", *EXTENT, *PAGED_BY, "removed_at", "labels", "loaded", "around"})
-BECAME = ("disputed_at", "superseded_at", "retracted_at")
+INTERNAL = frozenset({"hash", "said", "since", "until"})
+OF_ENTITY = INTERNAL | {"search", "labels", "challenge", "challenger"}
+OF_EVIDENCE = frozenset({"mark", "recorded_at"})
+OF_CLAIM = INTERNAL | {"removed_at", "name", "history", "around", "challenges", *EXTENT, *PAGED_BY}
 
 
-async def run(reader: Reader, query: Query, values: BaseModel) -> Result:
-    """One page of rows of the query, with the claims and entities in them.
+async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition | None = None) -> Result:
+    """One page of rows of the query, with the claims and entities in them; of the newest edition unless told which.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
     names a thing by id and the thing does not exist.
     """
-    text, bound = query.bind(values)
+    edition = edition or await reader.edition()
+    text, bound = query.bind(values, edition.number)
     records = _merged(await reader.read(text, bound))
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
     limit = bound["limit"] - 1
     if query.anchors and not records and not bound["after"]:
-        await _must_exist(reader, query, given)
-    found = Result(query.name, query.question, tuple(query.columns), [], parameters=given)
+        await _must_exist(reader, query, given, edition)
+    columns = tuple(query.columns)
+    found = Result(
+        query.name, query.question, columns, [], parameters=given, version=edition.hash, version_at=edition.instant
+    )
     keys = [key for key in records if key]
     for key in ["", *keys[:limit]]:
         if key in records:
             _keep(found, records[key], query, bound)
     if not query.ranked:
-        columns = _sorted_by(query)
-        found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in columns])
+        by = _sorted_by(query)
+        found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in by])
     if len(keys) <= limit:
         return found
     return Result(**vars(found) | {"next_cursor": make_cursor(query.name, keys[limit - 1])})
@@ -67,7 +76,7 @@ def _keep(found: Result, record: list[Any], query: Query, bound: Row) -> None:
 
 
 def _sorted_by(query: Query) -> list[str]:
-    return [name for name in query.columns if name not in ("status", "id") and not name.endswith("_id")]
+    return [name for name in query.columns if name not in ("status", "standing", "id") and not name.endswith("_id")]
 
 
 def _place_among(value: Any) -> tuple[int, Any]:
@@ -77,19 +86,19 @@ def _place_among(value: Any) -> tuple[int, Any]:
     return (0, value) if isinstance(value, int | float) else (1, fold(str(value)))
 
 
-async def _must_exist(reader: Reader, query: Query, given: Row) -> None:
+async def _must_exist(reader: Reader, query: Query, given: Row, edition: Edition) -> None:
     """Raise NotFound if what an empty answer was asked about is not in the graph at all."""
     for name in query.anchors:
         if query.not_found:
-            raise NotFound(f"no {query.name} has the id {given[name]}", await _near(reader, given[name]))
+            raise NotFound(f"no {query.name} has the id {given[name]}", await _near(reader, given[name], edition))
         if name in given:
             entity = read_queries()["entity"]
-            await run(reader, entity, entity.check({"id": given[name], "limit": 1}))
+            await run(reader, entity, entity.check({"id": given[name], "limit": 1}), edition)
 
 
-async def _near(reader: Reader, id: str) -> list[str]:
+async def _near(reader: Reader, id: str, edition: Edition) -> list[str]:
     search = read_queries()["search"]
-    alike = await run(reader, search, search.check({"q": id.replace("-", " "), "limit": 5}))
+    alike = await run(reader, search, search.check({"q": id.replace("-", " "), "limit": 5}), edition)
     return [row["id"] for row in alike.rows]
 
 
@@ -98,17 +107,42 @@ def _keep_claim(found: Result, record: Row, bound: Row) -> None:
         return
     for entity in record["around"]:
         _keep_entity(found, entity)
-    later = {name for name in BECAME if (record.get(name) or "") > bound["known_at"]}
-    claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in INTERNAL | later}
+    claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in OF_CLAIM}
     claim["evidence"] = sorted((_evidence(e) for e in record["evidence"]), key=_place_in_document)
+    claim["attributed_to"] = _voices(claim)
+    claim |= _turns(record.get("history") or (), bound["known_at"]) | _challenged(found, record["challenges"])
     if "as_of" in found.parameters:
         certain = record["from_max"] <= bound["as_of_min"] and record["to_min"] >= bound["as_of_max"]
         claim["temporal_match"] = "certain" if certain else "possible"
     found.claims[record["id"]] = claim
 
 
+def _voices(claim: Row) -> list[str]:
+    """Who asserts it: the voice that it names, else each of its documents."""
+    if named := claim.get("attributed_to"):
+        return [named]
+    return list(dict.fromkeys(piece["document"] for piece in claim["evidence"]))
+
+
+def _turns(history: Sequence[str], known_at: str) -> Row:
+    """Since when it is what it has become, from lines such as `2032-01-01T00:00:00Z disputed`."""
+    since: Row = {}
+    for at, word in (turn.split(" ") for turn in history):
+        if at <= known_at:
+            since = {} if word == Standing.CURRENT else since | {f"{word}_at": at}
+    return since
+
+
+def _challenged(found: Result, challenges: list[Row]) -> Row:
+    for voice in challenges:
+        _keep_entity(found, voice)
+    disputing = {voice["id"] for voice in challenges if voice["challenge"] == "DISPUTES"}
+    told = {"disputed_by": sorted(disputing), "challenged_by": sorted({voice["challenger"] for voice in challenges})}
+    return {name: ids for name, ids in told.items() if ids}
+
+
 def _evidence(record: Row) -> Row:
-    return {k: v for k, v in sorted(record.items()) if v is not None and k not in INTERNAL}
+    return {k: v for k, v in sorted(record.items()) if v is not None and k not in OF_EVIDENCE}
 
 
 def _place_in_document(evidence: Row) -> tuple[Any, ...]:
@@ -119,7 +153,7 @@ def _keep_entity(found: Result, record: Row) -> None:
     if record["id"] in found.entities:
         return
     types = _types(tuple(record["labels"]))
-    entity = {k: v for k, v in record.items() if v is not None and v != [] and k not in INTERNAL}
+    entity = {k: v for k, v in record.items() if v is not None and v != [] and k not in OF_ENTITY}
     found.entities[record["id"]] = entity | {"type": types[-1], "types": list(types[1:])}
 
 

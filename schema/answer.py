@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schema.model import Thing, described
-from schema.values import DocumentId, Instant, RelationName, Status, Text, Url
+from schema.values import ClaimId, DocumentId, Instant, RelationName, Slug, Standing, Status, Text, Url
 
 
 class Result(Thing):
@@ -12,14 +12,23 @@ class Result(Thing):
     query: Annotated[Text, described("Name of the question that was asked.", "cg:query")]
     label: Annotated[Text | None, described("The question in words.", "rdfs:label")] = None
     truncated: Annotated[bool, described("Whether the answer goes on beyond what is here.", "cg:truncated")]
+    version: Annotated[Text | None, described("Hash of the content of the dataset.", "cg:version")] = None
+    version_at: Annotated[
+        Instant | None, described("When the last of the dataset was taken in, UTC.", "dct:modified")
+    ] = None
     next: Annotated[Url | None, described("Where it goes on.", "hydra:next")] = None
 
 
 class ToldClaim(Thing):
     """What an answer says of a claim besides what was written, or says for certain where that was optional."""
 
+    attributed_to: Annotated[
+        tuple[Slug, ...],
+        described("Who asserts it: the voice it names, else its documents.", "prov:wasAttributedTo", min_length=1),
+    ]
     relation: Annotated[RelationName, described("What the claim says of its subject.", "rdf:predicate")]
-    status: Annotated[Status, described("How far it is to be taken, after all that is known.", "cg:status")]
+    status: Annotated[Status, described("How the source puts it.", "cg:status")]
+    standing: Annotated[Standing, described("What has become of it by the time asked for.", "cg:standing")]
     recorded_at: Annotated[Instant, described("When the graph took it in, UTC.", "prov:generatedAtTime")]
     retracted_at: Annotated[
         Instant | None, described("When it was taken back or shown wrong.", "prov:invalidatedAtTime")
@@ -30,6 +39,10 @@ class ToldClaim(Thing):
     disputed_at: Annotated[Instant | None, described("Since when another claim contradicts it.", "cg:disputedAt")] = (
         None
     )
+    disputed_by: Annotated[tuple[Slug, ...], described("Ids of those who contradict it.", "cg:disputedBy")] = ()
+    challenged_by: Annotated[
+        tuple[ClaimId, ...], described("Claims that dispute, correct or supersede it.", "cg:challengedBy")
+    ] = ()
     temporal_match: Annotated[
         Literal["certain", "possible"] | None,
         described("Whether it held on the day asked for: certain or possible.", "cg:temporalMatch"),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, FiniteFloat, model_validator
@@ -12,7 +12,6 @@ from schema.model import Entity, Thing, described
 from schema.values import (
     EARLIEST,
     LATEST,
-    WRITTEN_STATUSES,
     ClaimId,
     Day,
     DocumentId,
@@ -41,12 +40,6 @@ def _short_quote(quote: str) -> str:
     if (words := len(quote.split())) > MOST_QUOTE_WORDS:
         raise ValueError(f"has {words} words; quote the {MOST_QUOTE_WORDS} or fewer that carry the claim")
     return quote
-
-
-def _written(status: Status) -> Status:
-    if status not in WRITTEN_STATUSES:
-        raise ValueError(f"{status} follows from other claims; write one of {', '.join(WRITTEN_STATUSES)}")
-    return status
 
 
 Quote = Annotated[Text, AfterValidator(_short_quote), Pattern(rf"^\s*\S+(\s+\S+){{0,{MOST_QUOTE_WORDS - 1}}}\s*$")]
@@ -94,10 +87,10 @@ class Claim(Thing):
     value: Annotated[int | FiniteFloat | Text | None, described("Literal in place of an object.", "rdf:object")] = None
     unit: Annotated[Text | None, described("Unit of the value: `%`, `people`, `cities`.", "cg:unit")] = None
     detail: Annotated[Text | None, described("What exactly, in neutral words.", "cg:detail")] = None
-    status: Annotated[
-        Status, described("How far it is to be taken.", "cg:status", strict=False), AfterValidator(_written)
-    ] = Status.ASSERTED
-    attributed_to: Annotated[Slug, described("Id of whoever asserts it.", "prov:wasAttributedTo")]
+    status: Annotated[Status, described("How the source puts it.", "cg:status", strict=False)] = Status.ASSERTED
+    attributed_to: Annotated[
+        Slug | None, described("Id of whoever asserts it, where that is not the document.", "prov:wasAttributedTo")
+    ] = None
     valid_from: Annotated[Day | None, described("True from this partial date on.", "schema:startDate")] = None
     valid_to: Annotated[Day | None, described("True up to this partial date.", "schema:endDate")] = None
     wording: Annotated[
@@ -148,6 +141,7 @@ class Claim(Thing):
         return not cls.range
 
     @classmethod
+    @cache
     def beside(cls) -> tuple[str, ...]:
         """Names of the fields that may change while the claim stays the same."""
         return tuple(name for name, field in cls.model_fields.items() if BESIDE in field.metadata)

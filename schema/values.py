@@ -127,30 +127,37 @@ class Role(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a claim is to be taken.
-
-    The first four are written by people, the last three follow from other claims.
-    """
+    """How the source puts a claim: written once, and never changed by what others say."""
 
     ASSERTED = "asserted"
     REPORTED = "reported"
     HEDGED = "hedged"
     ALLEGED = "alleged"
+    PLANNED = "planned"
+
+
+FACTUAL_STATUSES = (Status.ASSERTED, Status.REPORTED)
+
+
+class Standing(StrEnum):
+    """What has become of a claim since: it follows from the claims that challenge it, as known at a time."""
+
+    CURRENT = "current"
     DISPUTED = "disputed"
     SUPERSEDED = "superseded"
     RETRACTED = "retracted"
 
 
-WRITTEN_STATUSES = (Status.ASSERTED, Status.REPORTED, Status.HEDGED, Status.ALLEGED)
-FACTUAL_STATUSES = (Status.ASSERTED, Status.REPORTED)
-LIVE_STATUSES = (*WRITTEN_STATUSES, Status.DISPUTED)
+LIVE_STANDINGS = (Standing.CURRENT, Standing.DISPUTED)
 
 MEANINGS: dict[StrEnum, str] = {
     Status.ASSERTED: "The voice it is attributed to states it as a fact.",
     Status.REPORTED: "The document passes it on, as something that is so, from the voice it is attributed to.",
     Status.HEDGED: "The source itself holds it open: could, would, is considered, is worried.",
     Status.ALLEGED: "One side says it of another, and the source leaves it at that.",
-    Status.DISPUTED: "Another claim contradicts it.",
-    Status.SUPERSEDED: "Another claim has taken its place.",
-    Status.RETRACTED: "It was taken back and is kept for the record alone.",
+    Status.PLANNED: "It is to be: the source says that somebody means to do it, and not that it was done.",
+    Standing.CURRENT: "No claim that is known challenges it.",
+    Standing.DISPUTED: "Another claim contradicts it.",
+    Standing.SUPERSEDED: "Another claim has taken its place: it was so.",
+    Standing.RETRACTED: "It was taken back or shown wrong, and is kept for the record alone.",
 }

@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from schema.claims import Claim, Evidence
 from schema.model import Thing
-from schema.values import SLUG_PATTERN, WRITTEN_STATUSES, Sha256, Url
+from schema.values import SLUG_PATTERN, Sha256, Standing, Url
 from seed.problem import near_miss
 
 _PATTERNS = {
@@ -51,9 +51,7 @@ def model_of(model: type[Thing], location: tuple[int | str, ...]) -> type[Thing]
 
 
 def _closed_list(name: str, value: Any, context: dict[str, Any]) -> str:
-    # The last statuses follow from other claims, so pydantic's list would name what is refused next.
-    if name == "status":
-        values = [str(status) for status in WRITTEN_STATUSES]
-    else:
-        values = [item.strip(" '") for item in context["expected"].replace(" or ", ", ").split(",")]
+    if name == "status" and value in list(Standing):
+        return f"{value} follows from other claims: write disputes, corrects or supersedes in the one that says so"
+    values = [item.strip(" '") for item in context["expected"].replace(" or ", ", ").split(",")]
     return f"{value} is not known{near_miss(str(value), values)}; write one of {', '.join(values)}"

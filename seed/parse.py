@@ -153,7 +153,9 @@ def _read_entities(made: Draft, type_name: str, records: Any) -> None:
 
 
 def _read_claim(made: Draft, path: Path, written: dict[str, Any]) -> ClaimDraft:
-    record = {"attributed_to": made.document_id, **written}
+    record = dict(written)
+    if record.get("attributed_to") == made.document_id:
+        del record["attributed_to"]  # the document's own voice is that of its evidence
     if isinstance(items := record.get("evidence"), list):
         default = {"document": made.document_id}
         record["evidence"] = [{**default, **item} if isinstance(item, dict) else item for item in items]

@@ -1,15 +1,15 @@
 """Drafts together: ids found, ends of the permitted types, keys of other claims turned into claim ids."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from schema import Claim, Entity
 from schema.entities import Document
 from schema.relations import VOICE
 from schema.values import SLUG_PATTERN
-from seed.parse import REFERENCES, ClaimDraft, Draft
+from seed.parse import NAMELESS, REFERENCES, ClaimDraft, Draft
 from seed.problem import near_miss
 from seed.yaml_lines import Path
 
@@ -45,6 +45,7 @@ def resolve(drafts: Sequence[Draft]) -> None:
     for made in drafts:
         for claim in made.claims:
             _check_ends(made, claim, names)
+            _check_evidence(made, claim)
             _refer(made, claim, names)
 
 
@@ -98,18 +99,27 @@ def _check_ends(made: Draft, claim: ClaimDraft, names: Names) -> None:
         (("subject",), claim.record.get("subject"), domain, f"the subject of {relation}"),
         (("object",), claim.record.get("object"), range_ or (Entity,), f"the object of {relation}"),
         (("attributed_to",), claim.record.get("attributed_to"), VOICE, "whoever asserts a claim"),
-        *_evidence_ends(claim.record.get("evidence")),
     ):
         # What is no slug was reported as such when the record was read.
-        slug = isinstance(name, str) and re.fullmatch(SLUG_PATTERN, name)
-        if slug and (fault := _end_fault(name, ends, what, names)):
+        if _is_slug(name) and (fault := _end_fault(name, ends, what, names)):
             made.fault((*claim.path, *path), fault)
 
 
-def _evidence_ends(evidence: Any) -> Iterator[tuple[Path, Any, tuple[type[Entity], ...], str]]:
+def _check_evidence(made: Draft, claim: ClaimDraft) -> None:
+    """What one document says is taken back with its file, so a file speaks for no other document."""
+    evidence = claim.record.get("evidence")
     for number, item in enumerate(evidence if isinstance(evidence, list) else ()):
-        if isinstance(item, dict):
-            yield ("evidence", number, "document"), item.get("document"), (Document,), "evidence"
+        name = item.get("document") if isinstance(item, dict) else None
+        if _is_slug(name) and name != made.document_id != NAMELESS:
+            known = f"{name} is not {made.document_id}, the document of this file{near_miss(name, [made.document_id])}"
+            made.fault(
+                (*claim.path, "evidence", number, "document"),
+                f"{known}; leave it out, or write the same claim with its words in the file of {name}",
+            )
+
+
+def _is_slug(name: Any) -> TypeGuard[str]:
+    return isinstance(name, str) and bool(re.fullmatch(SLUG_PATTERN, name))
 
 
 def _end_fault(name: str, ends: tuple[type[Entity], ...], what: str, names: Names) -> str | None:

@@ -16,7 +16,7 @@ from api.app import create_app
 from api.site import Site
 from graph.connection import Reader, Writer
 from graph.engine import Engine
-from graph.write import load
+from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from seed.read import read
 from tests.neo4j_server import Neo4jServer, unavailable
@@ -33,13 +33,16 @@ class Store:
 
     def __init__(self, name: str, reader: Reader, writer: Writer) -> None:
         self.name, self.reader, self.writer, self.holds = name, reader, writer, ""
+        self.writer.grace = 0  # no reader is under way when a test loads
 
     async def hold(self, what: str) -> Reader:
         """A reader of the graph with `world`, `seed` or `nothing` in it."""
         if self.holds != what:
             await self.writer.write([("MATCH (n) DETACH DELETE n", {})])
-            for file in read({"world": WORLD, "seed": SEED}[what]).files if what != "nothing" else ():
-                await load(self.writer, file, NOW)
+            self.writer.forget()
+            if what != "nothing":
+                await clear(self.writer, await load(self.writer, read({"world": WORLD, "seed": SEED}[what]).files, NOW))
+            self.reader.forget()
         self.holds = "unknown" if what == "nothing" else what
         return self.reader
 

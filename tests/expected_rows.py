@@ -18,7 +18,7 @@ from tests.plain_world import Row
 FOLDER = HERE / "rows"
 FILES = read(WORLD).files
 UP_TO_THREE = ("coverage", "entities-by-type", "search")
-NUMBERS = ("known", "step")
+AS_WRITTEN = ("known", "step", "asserted_by")
 
 
 class Plain(yaml.SafeLoader):
@@ -74,7 +74,7 @@ def _row(query: str, columns: list[str], written: list[Any]) -> Row:
     *values, keys = written
     row: Row = {}
     for column, value in zip(columns, values, strict=True):
-        row |= _cells(column, value if value is None or column in NUMBERS else str(value))
+        row |= _cells(column, value if value is None or column in AS_WRITTEN else str(value))
     claims = [KEYS[key] for key in keys]
     # which claim is the row's own matters, in which order the others follow does not
     row["claims"] = tuple(sorted(claims)[:3] if query in UP_TO_THREE else claims[:1] + sorted(claims[1:]))

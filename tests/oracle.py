@@ -9,10 +9,10 @@ from tests.plain_world import EVERY, LIVE, Asked, Hops, Row, World, alike, folde
 
 Answer = Callable[[Asked, Any], Iterable[Row]]
 
-STATEMENT = "subject_id subject relation object_id object detail status"
+STATEMENT = "subject_id subject relation object_id object detail status standing"
 COLUMNS: dict[str, tuple[str, ...]] = {}
 ANSWERS: dict[str, Answer] = {}
-EVERY_STATUS = ("claim", "disputed-claims")
+EVERY_STANDING = ("claim", "disputed-claims")
 COVERED = "ADVISES APPLIES_IN COOPERATES_WITH HOLDS_OFFICE INVITED ISSUED LOCATED_IN OPPOSES PREPARES SERVES SIGNED"
 COVERED_RELATIONS = (*COVERED.split(), "SUPPORTS", "WARNED")
 
@@ -29,7 +29,7 @@ def answers(name: str, columns: str) -> Callable[[Answer], Answer]:
 
 def expected(world: World, query: str, given: Row) -> list[Row]:
     """The rows of the query, each with its columns and `claims`, in the order of an answer."""
-    asked = Asked(world, given, EVERY if query in EVERY_STATUS else LIVE)
+    asked = Asked(world, given, EVERY if query in EVERY_STANDING else LIVE)
     rows = list(ANSWERS[query](asked, given))
     if query != "search":
         rows.sort(key=lambda row: (*(place(row[c]) for c in COLUMNS[query] if sorts(c)), row["claims"]))
@@ -38,7 +38,7 @@ def expected(world: World, query: str, given: Row) -> list[Row]:
 
 def sorts(column: str) -> bool:
     """Whether rows are put in order by this column."""
-    return not column.endswith("_id") and column != "status"
+    return not column.endswith("_id") and column not in ("id", "status", "standing")
 
 
 def place(value: object) -> tuple[int, float, str]:
@@ -48,7 +48,7 @@ def place(value: object) -> tuple[int, float, str]:
     return (0, value, "") if isinstance(value, int | float) else (1, 0, folded(str(value)))
 
 
-@answers("groups-advising-mayors", "group_id group mayor_id mayor detail status")
+@answers("groups-advising-mayors", "group_id group mayor_id mayor detail status standing")
 def groups_advising_mayors(asked: Asked, given: Row) -> Iterator[Row]:
     offices = {e.id for e in asked.world.entities.values() if isinstance(e, Office) and e.role == "mayor"}
     groups = {e.id for e in asked.world.entities.values() if isinstance(e, Group) and e.of == "Mayor"}
@@ -64,7 +64,7 @@ def circle(asked: Asked, id: str, *serving: type) -> Hops:
     return joined([{id: set()}, asked.held_by(id), asked.holding_one_of({id: set(), **served}), served])
 
 
-@answers("advisors", "advisor_id advisor advised_id advised relation detail status")
+@answers("advisors", "advisor_id advisor advised_id advised relation detail status standing")
 def advisors(asked: Asked, given: Row) -> Iterator[Row]:
     advised = circle(asked, given["of"], Office)
     for c in asked.of("ADVISES", "EMPLOYED_BY"):
@@ -81,8 +81,7 @@ def claim(asked: Asked, given: Row) -> list[Row]:
 
 @answers("claims-of-document", STATEMENT)
 def claims_of_document(asked: Asked, given: Row) -> list[Row]:
-    of = asked.world.documents
-    return [asked.row(c, asked.statement(c)) for c in asked.holding if given["document"] in of[c.id]]
+    return [asked.row(c, asked.statement(c)) for c in asked.holding if given["document"] in asked.documents(c)]
 
 
 @answers("claims", STATEMENT)
@@ -97,7 +96,7 @@ def neighbourhood(asked: Asked, given: Row) -> list[Row]:
     return [asked.row(c, asked.statement(c)) for c in near if given.get("relation") in (None, c.relation())]
 
 
-@answers("entity", "relation direction other_id other detail status")
+@answers("entity", "relation direction other_id other detail status standing")
 def entity(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.holding:
         if c.subject == given["id"]:
@@ -118,12 +117,11 @@ def coverage(asked: Asked, given: Row) -> Iterator[Row]:
 
 @answers("disputed-claims", f"{STATEMENT} challenge challenger_id asserted_by")
 def disputed_claims(asked: Asked, given: Row) -> Iterator[Row]:
-    for x, kind, of in asked.world.challenges:
-        known = asked.world.recorded[x.id] <= asked.known_at and asked.status(x) != "retracted"
-        for c in asked.holding:
-            if c.id == of and known:
-                more = {"challenge": kind.upper(), "challenger_id": x.id, "asserted_by": asked.names[x.attributed_to]}
-                yield asked.row(c, asked.statement(c) | more, {x.id})
+    for c in asked.holding:
+        for x, kind in asked.world.challengers(c.id, asked.known_at):
+            voices = sorted(asked.names[voice] for voice in asked.world.voices(x, asked.known_at))
+            more = {"challenge": kind.upper(), "challenger_id": x.id, "asserted_by": voices}
+            yield asked.row(c, asked.statement(c) | more, {x.id})
 
 
 @answers("entities-by-type", "id name type")
@@ -134,7 +132,7 @@ def entities_by_type(asked: Asked, given: Row) -> Iterator[Row]:
             yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found[:3])}
 
 
-@answers("leaders-of-group", "leader_id leader relation object_id object detail status")
+@answers("leaders-of-group", "leader_id leader relation object_id object detail status standing")
 def leaders_of_group(asked: Asked, given: Row) -> Iterator[Row]:
     leading = [c for c in asked.of("LEADS", "FOUNDED") if c.object == given["group"]]
     leaders = joined({c.subject: {c.id}} for c in leading)
@@ -145,20 +143,20 @@ def leaders_of_group(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, asked.end("leader", c.subject) | asked.object_of(c), leaders[c.subject])
 
 
-@answers("measures-by-agency-restricted", "agency_id agency measure_id measure detail status")
+@answers("measures-by-agency-restricted", "agency_id agency measure_id measure detail status standing")
 def measures_by_agency_restricted(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.of("RESTRICTS"):
         yield asked.row(c, asked.end("agency", c.object) | asked.end("measure", c.subject))
 
 
-@answers("measures-by-city", "measure_id measure type valid_from detail status")
+@answers("measures-by-city", "measure_id measure type valid_from detail status standing")
 def measures_by_city(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.of("APPLIES_IN"):
         if c.object == given["city"]:
             yield asked.row(c, asked.end("measure", c.subject) | {"type": asked.world.types(c.subject)[0]})
 
 
-@answers("measures-by-issuer", "measure_id measure issuer_id issuer relation valid_from detail status")
+@answers("measures-by-issuer", "measure_id measure issuer_id issuer relation valid_from detail status standing")
 def measures_by_issuer(asked: Asked, given: Row) -> Iterator[Row]:
     issuers = circle(asked, given["issuer"], Office, Organization)
     for c in asked.of("ISSUED", "SIGNED", "SPONSORED", "PREPARES"):
@@ -167,19 +165,19 @@ def measures_by_issuer(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, columns, issuers[c.subject])
 
 
-@answers("remarks-on", "speaker_id speaker remark_id remark relation detail status")
+@answers("remarks-on", "speaker_id speaker remark_id remark relation detail status standing")
 def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
     about = joined({c.subject: {c.id}} for c in asked.of("ABOUT") if c.object == given["about"])
     for c in asked.of("SAID"):
         if c.object in about:
             yield asked.row(c, asked.end("speaker", c.subject) | asked.end("remark", c.object), about[c.object])
     for c in asked.holding:
-        if given["about"] in (c.subject, c.object) and not asked.is_a(c.attributed_to, Document):
+        if given["about"] in (c.subject, c.object) and c.attributed_to and not asked.is_a(c.attributed_to, Document):
             words = c.detail or c.relation().lower().replace("_", " ")
             yield asked.row(c, asked.end("speaker", c.attributed_to) | asked.end("remark", None, words))
 
 
-@answers("restrictions-on-agency", "measure_id measure restricted_id restricted relation detail status")
+@answers("restrictions-on-agency", "measure_id measure restricted_id restricted relation detail status standing")
 def restrictions_on_agency(asked: Asked, given: Row) -> Iterator[Row]:
     x, belongs = given["agency"], list(asked.of("MEMBER_OF", "PART_OF"))
     inside = [{c.subject: {c.id}} for c in belongs if c.object == x and asked.is_a(c.subject, Group, Organization)]
@@ -191,7 +189,7 @@ def restrictions_on_agency(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, columns, restricted[c.object])
 
 
-@answers("signers-of-measures", "signer_id signer relation measure_id measure valid_from status")
+@answers("signers-of-measures", "signer_id signer relation measure_id measure valid_from status standing")
 def signers_of_measures(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.of("SIGNED", "ISSUED"):
         yield asked.row(c, asked.end("signer", c.subject) | asked.end("measure", c.object))

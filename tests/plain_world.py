@@ -4,16 +4,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from schema import Claim, Entity
+from schema import Claim, Entity, Evidence
 from schema.claims_file import ClaimsFile
 from schema.entities import HOLDERS, Office
 
 Row = dict[str, Any]
 Hops = dict[str, set[str]]  # entity id → ids of the claims that lead to it
 
-LIVE = ("asserted", "reported", "hedged", "alleged", "disputed")
-EVERY = (*LIVE, "superseded", "retracted")
+EVERY = ("current", "disputed", "superseded", "retracted")
+LIVE = EVERY[:2]
 FOLLOWS = (("corrects", "retracted"), ("supersedes", "superseded"), ("disputes", "disputed"))
+AS_WRITTEN = ("subject", "object", "value", "unit", "detail", "status", "valid_from", "valid_to")
+EVER = "9999-12-31T23:59:59Z"
 
 
 def first_day(day: str | None) -> str:
@@ -32,29 +34,54 @@ def folded(text: str) -> str:
 
 
 class World:
-    """All that the claims files say, each claim once."""
+    """All that the claims files say, each claim once, each document with the instant at which it was taken in."""
 
     def __init__(self, files: Iterable[ClaimsFile]) -> None:
         self.entities: dict[str, Entity] = {}
         self.claims: dict[str, Claim] = {}
-        self.recorded: dict[str, str] = {}
-        self.documents: dict[str, set[str]] = {}
+        self.supported: dict[str, dict[str, str]] = {}  # claim → document → recorded when
+        self.evidence: dict[str, list[Evidence]] = {}
+        self.challenges: list[tuple[Claim, str, str]] = []
         for file in files:
             self.entities |= {e.id: e for e in (*file.entities, file.document)}
             for claim in file.claims:
                 self.claims.setdefault(claim.id, claim)
-                self.recorded.setdefault(claim.id, str(claim.recorded_at or file.recorded_at))
-                self.documents.setdefault(claim.id, set()).update(e.document for e in claim.evidence)
-        kinds = [kind for kind, _ in FOLLOWS]
-        self.challenges = [(x, kind, of) for x in self.claims.values() for kind in kinds for of in getattr(x, kind)]
+                self.supported.setdefault(claim.id, {})[file.document.id] = str(claim.recorded_at or file.recorded_at)
+                self.evidence.setdefault(claim.id, []).extend(claim.evidence)
+                self.challenges += [(claim, kind, of) for kind, _ in FOLLOWS for of in getattr(claim, kind)]
+        self.recorded = {id: min(by.values()) for id, by in self.supported.items()}
         self.holders = dict(self._office_types())
 
-    def status(self, claim: Claim, known_at: str) -> str:
-        """How far the claim was to be taken, by what was known then."""
-        for kind, status in FOLLOWS:
-            if any(of == claim.id and k == kind and self.recorded[x.id] <= known_at for x, k, of in self.challenges):
-                return status
-        return str(claim.status)
+    def documents(self, id: str, known_at: str = EVER) -> list[str]:
+        """The documents that by then supported the claim."""
+        return sorted(document for document, at in self.supported[id].items() if at <= known_at)
+
+    def voices(self, claim: Claim, known_at: str = EVER) -> list[str]:
+        """Who asserts the claim: the voice that it names, else each document that by then supported it."""
+        return [claim.attributed_to] if claim.attributed_to else self.documents(claim.id, known_at)
+
+    def challengers(self, id: str, known_at: str) -> list[tuple[Claim, str]]:
+        """The claims that by then challenged this one, each with how: known, and not taken back themselves."""
+        known = [(x, kind) for x, kind, of in self.challenges if of == id and self.recorded[x.id] <= known_at]
+        return [(x, kind) for x, kind in known if self.standing(x.id, known_at) != "retracted"]
+
+    def standing(self, id: str, known_at: str) -> str:
+        """What had become of the claim, by what was known then."""
+        kinds = {kind for _, kind in self.challengers(id, known_at)}
+        return next((word for kind, word in FOLLOWS if kind in kinds), "current")
+
+    def told(self, claim: Claim, known_at: str) -> Row:
+        """What an answer says of the claim, as known then; None where it says nothing."""
+        challengers = self.challengers(claim.id, known_at)
+        disputers = {voice for x, kind in challengers if kind == "disputes" for voice in self.voices(x, known_at)}
+        pieces = [e for e in self.evidence[claim.id] if e.document in self.documents(claim.id, known_at)]
+        return {name: getattr(claim, name) for name in AS_WRITTEN} | {
+            "standing": self.standing(claim.id, known_at),
+            "attributed_to": self.voices(claim, known_at),
+            "disputed_by": sorted(disputers) or None,
+            "challenged_by": sorted({x.id for x, _ in challengers}) or None,
+            "evidence": [e.model_dump(exclude_none=True) for e in sorted(pieces, key=lambda e: (e.document, e.start))],
+        }
 
     def types(self, id: str) -> tuple[str, ...]:
         """Own type and those above it, the most specific first; offices that are held as a fact today count."""
@@ -63,30 +90,31 @@ class World:
     def _office_types(self) -> Iterator[tuple[str, type[Entity]]]:
         for c in self.claims.values():
             office = self.entities.get(c.object or "")
-            live = c.status in ("asserted", "reported") and self.status(c, "9999") not in ("superseded", "retracted")
+            live = c.status in ("asserted", "reported") and self.standing(c.id, EVER) in LIVE
             if c.relation() == "HOLDS_OFFICE" and live and isinstance(office, Office) and office.role in HOLDERS:
                 yield c.subject, HOLDERS[office.role]
 
 
 class Asked:
-    """What holds in the world for one as_of, known_at and list of statuses."""
+    """What holds in the world for one as_of, known_at, and lists of statuses and standings."""
 
-    def __init__(self, world: World, given: Row, statuses: tuple[str, ...] = LIVE) -> None:
+    def __init__(self, world: World, given: Row, standings: tuple[str, ...] = LIVE) -> None:
         self.world, self.names = world, {e.id: e.name for e in world.entities.values()}
-        as_of, known_at = given.get("as_of"), given.get("known_at") or "9999"
+        as_of, known_at = given.get("as_of"), given.get("known_at") or EVER
         self.known_at = known_at if "T" in known_at else f"{last_day(known_at)}T23:59:59Z"
         self.holding = [
             c
             for i, c in sorted(world.claims.items())
             if world.recorded[i] <= self.known_at
-            and self.status(c) in (given.get("status") or statuses)
+            and c.status in (given.get("status") or [c.status])
+            and self.standing(c) in (given.get("standing") or standings)
             and first_day(c.valid_from) <= last_day(as_of)
             and last_day(c.valid_to) >= first_day(as_of)
         ]
 
-    def status(self, claim: Claim) -> str:
-        """How far the claim is to be taken, as asked."""
-        return self.world.status(claim, self.known_at)
+    def standing(self, claim: Claim) -> str:
+        """What had become of the claim, as asked."""
+        return self.world.standing(claim.id, self.known_at)
 
     def of(self, *relations: str) -> Iterator[Claim]:
         """The claims of these relations that hold."""
@@ -98,7 +126,11 @@ class Asked:
 
     def naming(self, id: str) -> list[str]:
         """Ids of the claims that have the entity as an end, as voice or as source."""
-        return [c.id for c in self.holding if id in (c.subject, c.object, c.attributed_to, *self.world.documents[c.id])]
+        return [c.id for c in self.holding if id in {c.subject, c.object, c.attributed_to, *self.documents(c)}]
+
+    def documents(self, claim: Claim) -> list[str]:
+        """The documents that support the claim, as known."""
+        return self.world.documents(claim.id, self.known_at)
 
     def serving(self, territory: str, *types: type[Entity]) -> Hops:
         """Who serves the territory, with the claims that say so."""
@@ -127,7 +159,8 @@ class Asked:
         """One row that the claim makes: the fields of every claim, the columns given, its claims."""
         fields = {"relation": claim.relation(), "detail": claim.detail, "valid_from": claim.valid_from}
         claims = (claim.id, *sorted({*hops} - {claim.id}))
-        return fields | {"status": self.status(claim)} | columns | {"claims": claims}
+        stands = {"status": str(claim.status), "standing": self.standing(claim)}
+        return fields | stands | columns | {"claims": claims}
 
     def statement(self, claim: Claim) -> Row:
         """The columns of a claim read as a sentence."""

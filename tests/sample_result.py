@@ -21,7 +21,8 @@ def claim(number: int, relation: str, subject: str, target: str | None = None, *
     ends = {"subject": subject} | ({"object": target} if target else {})
     stands = {
         "status": "asserted",
-        "attributed_to": "vale-gazette-2026",
+        "standing": "current",
+        "attributed_to": ["vale-gazette-2026"],
         "recorded_at": "2026-02-18T09:00:00Z",
     }
     evidence = [{"document": "vale-gazette-2026", "quote": f"quote {number}", "start": number, "end": number + 7}]
@@ -38,6 +39,7 @@ ENTITY_RECORDS = [
         same_as=["https://id.example/Q1", "https://id.example/Q2"],
     ),
     entity("mira-vale", "Mayor", "Mira Vale", description="Mayor of Vale."),
+    entity("ana-silva", "Person", 'Ana "Ani" Silva'),
     entity("mayor-of-vale", "Office", "Mayor of Vale", role="mayor"),
     entity("vale", "City", "Vale", ocd_id="ocd-division/country:us/state:xx/place:vale"),
     entity("vale-mayors", "Group", "مدينة mayors", of="Mayor"),
@@ -66,19 +68,29 @@ CLAIM_RECORDS = [
         detail=HOSTILE,
     ),
     claim(3, "ADVISES", "river-alliance", "mira-vale", status="hedged", valid_from="2026-02-17"),
-    claim(4, "COOPERATES_WITH", "vale", "vale", status="disputed"),
+    claim(
+        4,
+        "COOPERATES_WITH",
+        "vale",
+        "vale",
+        standing="disputed",
+        disputed_at="2026-02-28T00:00:00Z",
+        disputed_by=["ana-silva", "mira-vale"],
+        challenged_by=["c-0000000000000006", "c-0000000000000009"],
+    ),
     claim(
         5,
         "HOLDS_OFFICE",
         "mira-vale",
         "mayor-of-vale",
+        attributed_to=["minutes", "vale-gazette-2026"],
         evidence=[
             {"document": "minutes", "quote": HOSTILE, "start": 0, "end": len(HOSTILE)},
             {"document": "vale-gazette-2026", "row": 3, "pointer": "/a/0"},
             {"document": "minutes", "quote": "took office", "start": 90, "end": 101},
         ],
     ),
-    claim(6, "HAS_SHARE", "vale", value=14, unit="%", attributed_to="mira-vale"),
+    claim(6, "HAS_SHARE", "vale", value=14, unit="%", attributed_to=["mira-vale"]),
     claim(7, "HAS_SHARE", "vale", value=1e-07, unit="%", status="reported"),
     claim(8, "HAS_SIZE", "vale-mayors", value="dozens", unit="people", wording=["dozens"]),
     claim(
@@ -87,16 +99,28 @@ CLAIM_RECORDS = [
         "river-alliance",
         "order-7",
         status="reported",
+        standing="retracted",
         disputes=["c-0000000000000001"],
         supersedes=["c-0000000000000002", "c-0000000000000003"],
         retracted_at="2026-03-01T00:00:00Z",
     ),
-    claim(10, "OPPOSES", "vale-gazette-2026", "order-7", status="alleged"),
+    claim(
+        10,
+        "OPPOSES",
+        "vale-gazette-2026",
+        "order-7",
+        status="alleged",
+        wording=["would “defy” it"],
+        standing="disputed",
+        disputed_at="2026-03-02T00:00:00Z",
+        disputed_by=["ana-silva"],
+        challenged_by=["c-0000000000000008"],
+    ),
 ]
 
 
 def sample(**changes: Any) -> Result:
-    """An answer with parallel claims, a self-loop, literals, hedges, partial dates and hostile text."""
+    """An answer with parallel claims, a self-loop, literals, hedges, disputes, partial dates and hostile text."""
     rows = [
         {
             "group": "=2+3",
@@ -120,6 +144,8 @@ def sample(**changes: Any) -> Result:
         "claims": {c["id"]: c for c in CLAIM_RECORDS},
         "entities": {e["id"]: e for e in ENTITY_RECORDS},
         "parameters": {"city": "vale", "limit": 50, "cursor": None},
+        "version": "3f9a2c41" * 8,
+        "version_at": "2026-03-02T09:00:00Z",
     }
     return Result(**told | changes)
 

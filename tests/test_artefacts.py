@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -20,10 +21,10 @@ import yaml
 from api.formats import FORMATS
 from schema import ENTITIES, RELATIONS
 from schema.derive import ARTEFACTS, PATHS
-from schema.derive.constraints import CLAIM_EDGES, arcadedb_statements, neo4j_statements
+from schema.derive.constraints import CLAIM_EDGES, PAGED_BY, arcadedb_statements, neo4j_statements
 from schema.derive.context import context
 from schema.derive.fields import closed_lists, field_terms, models
-from schema.values import Role, Status
+from schema.values import MEANINGS, Role, Standing, Status
 from schema.vocabulary import TERMS, concept_term, iri, relation_term
 from tests.sample_result import PLACE, sample
 
@@ -81,7 +82,7 @@ def test_arcadedb_learns_every_type_after_its_parent() -> None:
     for name, parent in (found for s in arcadedb_statements() for found in statement.findall(s)):
         assert parent in known
         known[name] = parent
-    assert known.keys() == {*ENTITIES, "Entity", "Claim", ""}
+    assert known.keys() == {*ENTITIES, "Entity", "Claim", "Edition", "Declared", ""}
 
 
 def test_arcadedb_learns_every_relation_and_the_edges_of_claims() -> None:
@@ -91,6 +92,36 @@ def test_arcadedb_learns_every_relation_and_the_edges_of_claims() -> None:
 
 def test_every_statement_may_be_run_again() -> None:
     assert [s for s in neo4j_statements() + arcadedb_statements() if " IF NOT EXISTS" not in s] == []
+
+
+def test_no_two_statements_for_neo4j_bear_one_name() -> None:
+    # It would pass over the second without a word.
+    names = re.findall(r"(?:INDEX|CONSTRAINT) (\w+) IF NOT EXISTS", rendered("constraints"))
+    assert len(names) == len({name.lower() for name in names}) == len(neo4j_statements())
+
+
+def test_neo4j_has_an_index_on_the_id_for_every_label_that_it_may_be_asked_by() -> None:
+    # Neo4j knows nothing of types above a label.
+    indexed = re.findall(r"CREATE INDEX \w+ IF NOT EXISTS FOR \(n:(\w+)\) ON \(n\.id\);", rendered("constraints"))
+    assert sorted(indexed) == sorted([*ENTITIES, "Entity", "Claim"])
+
+
+def test_arcadedb_has_an_index_on_the_id_for_every_root_of_its_types() -> None:
+    indexed = re.findall(r"CREATE INDEX IF NOT EXISTS ON (\w+) \(id\) NOTUNIQUE", "\n".join(arcadedb_statements()))
+    assert sorted(indexed) == ["Claim", "Entity"]
+
+
+def test_the_edition_alone_is_one_of_its_id_as_the_rest_has_versions() -> None:
+    unique = re.compile(r"\(n:(\w+)\) REQUIRE n\.(\w+) IS UNIQUE$|ON (\w+) \((\w+)\) UNIQUE$")
+    for statements in (neo4j_statements(), arcadedb_statements()):
+        found = [tuple(filter(None, each)) for s in statements for each in unique.findall(s)]
+        assert found == [("Edition", "id")]
+
+
+def test_what_claims_are_paged_by_is_indexed_on_both_stores() -> None:
+    neo4j = set(re.findall(r"FOR \(n:Claim\) ON \(n\.(\w+)\)", "\n".join(neo4j_statements())))
+    arcadedb = set(re.findall(r"ON Claim \((\w+)\) NOTUNIQUE", "\n".join(arcadedb_statements())))
+    assert neo4j == arcadedb == {*PAGED_BY, "id"}
 
 
 # --- ontology
@@ -120,6 +151,18 @@ def test_every_term_of_the_ontology_has_a_label_and_a_definition() -> None:
     assert [t for t in terms - roles if not ontology.value(t, rdflib.SKOS.definition)] == []
 
 
+@pytest.mark.parametrize(("concepts", "scheme"), [(Status, "cg:statuses"), (Standing, "cg:standings")])
+def test_how_a_claim_is_put_and_how_it_stands_are_two_schemes(concepts: type[StrEnum], scheme: str) -> None:
+    ontology, name = graph(rendered("ontology")), rdflib.URIRef(iri(scheme))
+    assert (name, rdflib.RDF.type, rdflib.SKOS.ConceptScheme) in ontology
+    told = {
+        (str(ontology.value(term, rdflib.SKOS.notation)), str(ontology.value(term, rdflib.SKOS.definition)))
+        for term in ontology.subjects(rdflib.SKOS.inScheme, name)
+    }
+    assert told == {(str(word), MEANINGS[word]) for word in concepts}
+    assert [word for word in concepts if f"| `{word}` | {MEANINGS[word]} |" not in rendered("dictionary")] == []
+
+
 @pytest.mark.parametrize("name", ["ontology", "shapes"])
 def test_no_node_without_a_name_is_given_one_in_the_text(name: str) -> None:
     assert ARTEFACTS[name].graph().serialize(format="turtle").strip() == rendered(name).strip()
@@ -143,6 +186,8 @@ FIRST = f"<{ID}c-0000000000000001>"
 FAULTS = {
     "a claim without a status": (rf"(?m)^.*<{TERMS}status>.*\n", ""),
     "a status of another list": ("status-hedged", "status-certain"),
+    "a claim that does not say how it stands": (rf"(?m)^.*<{TERMS}standing>.*\n", ""),
+    "a standing of another list": ("standing-disputed", "status-alleged"),
     "a claim on nobody's word": (r"(?m)^.*#wasAttributedTo>.*\n", ""),
     "a claim without evidence": (rf"(?m)^.*<{TERMS}evidence>.*\n", ""),
     "evidence that points nowhere": (r"(?m)^.*#hasSelector>.*\n", ""),
@@ -199,8 +244,10 @@ def read_as_rdf(records: list[dict[str, Any]]) -> set[str]:
 
 def test_the_context_reads_the_words_of_closed_lists_as_terms() -> None:
     claim = {"id": "c-1", "relation": "HOLDS_OFFICE", "status": "asserted", "subject": "mira-vale"}
+    claim |= {"standing": "disputed"}
     found = read_as_rdf([claim, {"id": "vale", "role": "mayor", "of": "Mayor"}])
-    terms = (concept_term(Role, "mayor"), concept_term(Status, "asserted"), "cg:holdsOffice", "cg:Mayor")
+    terms = (concept_term(Role, "mayor"), concept_term(Status, "asserted"), concept_term(Standing, "disputed"))
+    terms += ("cg:holdsOffice", "cg:Mayor")
     assert {f"<{iri(term)}>" for term in terms} <= {triple.split(" ")[2] for triple in found}
     assert f"<{ID}c-1> {SUBJECT} <{ID}mira-vale>" in found
 
@@ -253,6 +300,8 @@ MISTAKES: dict[str, Callable[[dict[str, Any]], object]] = {
     "no object": lambda f: f["claims"][0].pop("object"),
     "an object where a value belongs": lambda f: f["claims"][1].update(object="mira-vale"),
     "a status that follows from other claims": lambda f: f["claims"][0].update(status="retracted"),
+    "a standing": lambda f: f["claims"][0].update(standing="current"),
+    "two voices": lambda f: f["claims"][0].update(attributed_to=["mira-vale", "river-alliance"]),
     "a date that is none": lambda f: f["claims"][0].update(valid_from="May 2026"),
     "no evidence": lambda f: f["claims"][0].update(evidence=[]),
     "evidence that points nowhere": lambda f: f["claims"][1].update(evidence=[{}]),
@@ -269,6 +318,13 @@ def test_the_json_schema_is_valid() -> None:
 def test_the_json_schema_accepts_our_claims_files(path: Path) -> None:
     written = yaml.load(path.read_text(encoding="utf-8"), AsEditorsRead)
     assert [f"{e.json_path}: {e.message}" for e in CHECK.iter_errors(written)] == []
+
+
+@pytest.mark.parametrize("more", [{}, *({"status": str(s)} for s in Status), {"attributed_to": "mira-vale"}], ids=str)
+def test_the_json_schema_lets_a_status_and_a_voice_be_given_or_left_out(more: dict[str, str]) -> None:
+    written = claims_file()
+    written["claims"][0].update(more)
+    assert CHECK.is_valid(written)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))

@@ -1,13 +1,15 @@
 """The command `civicgraph`: what it prints, what it writes, and the exit codes that scripts can use."""
 
+import asyncio
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
@@ -19,12 +21,16 @@ import pyoxigraph
 import pytest
 
 from api.__main__ import COMMANDS, main, read_arguments
+from graph.connection import Writer
+from graph.edition import ONE
 from graph.engine import Engine
 from graph.query import read_queries
+from graph.write import load
 from schema.derive import ARTEFACTS
+from schema.derive.constraints import arcadedb_statements
 from schema.vocabulary import TERMS
 from seed.read import read
-from tests.conftest import BASE, SEED, WORLD
+from tests.conftest import BASE, NOW, SEED, WORLD
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +42,7 @@ HERE = Path(__file__).parent
 CLAIMS = len(read(SEED).files[0].claims)
 DONE, FAULTY, MISUSED, UNAVAILABLE, ABSENT = 0, 1, 2, 3, 4
 QUERY = "groups-advising-mayors"
+VERSION = r"version [0-9a-f]{8} of \d{4}-\d\d-\d\d"
 
 
 def popen(data: Path, *words: object, **variables: str) -> dict[str, Any]:
@@ -219,6 +226,15 @@ def test_a_first_load_says_what_it_made(loaded: tuple[Run, Done]) -> None:
     assert f": {CLAIMS} claims created, 0 changed, 0 retracted, 0 as they were; " in first.stdout.decode()
 
 
+def test_a_load_takes_all_files_in_as_one_change_and_prints_one_line(run: Run) -> None:
+    documents = [file.document.id for file in read(WORLD).files]
+    (told,) = run("load", *WORLD).stdout.decode().splitlines()
+    version = told.rpartition("; ")[2]
+    assert told.startswith(f"{', '.join(documents)}: ") and re.fullmatch(VERSION, version)
+    first = run("status").stdout.decode().splitlines()[0]
+    assert first.startswith(f"{version}, published 20") and first.endswith("Z as edition 1")
+
+
 def test_a_second_load_writes_nothing(loaded: tuple[Run, Done]) -> None:
     run, _ = loaded
     second = run("load").stdout.decode()
@@ -296,9 +312,57 @@ def test_the_whole_graph_is_exported_and_can_be_read(loaded: tuple[Run, Done], t
 
 def test_status_counts_what_the_store_holds(loaded: tuple[Run, Done]) -> None:
     run, _ = loaded
-    first, *rest = run("status").stdout.decode().splitlines()
-    assert first.startswith(f"{CLAIMS} claims, ")
+    version, first, *rest = run("status").stdout.decode().splitlines()
+    assert re.match(f"{VERSION}, published ", version) and first.startswith(f"{CLAIMS} claims, ")
     assert sum(int(line.split()[0]) for line in rest) == CLAIMS
+
+
+@pytest.fixture(scope="module")
+async def joined(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Run, Writer]]:
+    """The command over a folder in use, with a graph in it, and a writer of that graph."""
+    data = tmp_path_factory.mktemp("joined") / "data"
+    with Engine(data, fast_start=True) as engine:
+        engine.command(arcadedb_statements())
+        async with await Writer.open(engine.uri, engine.login, engine.database) as writer:
+            await load(writer, read(WORLD).files, NOW)
+            yield partial(civicgraph, data), writer
+
+
+async def edition_told(joined: tuple[Run, Writer], values: str) -> list[str]:
+    """What status says of the editions after the version, where the store's has these values."""
+    run, writer = joined
+    await writer.write([(f"{ONE} SET {values}", {})])
+    version, *told = (await asyncio.to_thread(run, "status")).stdout.decode().splitlines()
+    assert re.fullmatch(rf"{VERSION}, published \S+Z as edition 1", version)
+    return [line for line in told if "edition" in line]
+
+
+async def test_status_tells_of_a_load_that_was_cut_short(joined: tuple[Run, Writer]) -> None:
+    told = await edition_told(joined, "g.draft = 2, g.beat = 5, g.rest = true")
+    assert told == ["edition 2 was cut short, or waits: the next load undoes it; 5 writes so far"]
+
+
+async def test_status_tells_of_a_load_that_is_under_way(joined: tuple[Run, Writer]) -> None:
+    async def write_on() -> None:
+        while True:
+            await joined[1].write([(f"{ONE} SET g.beat = g.beat + 1", {})])
+            await asyncio.sleep(0.1)
+
+    writing = asyncio.create_task(write_on())
+    try:
+        (told,) = await edition_told(joined, "g.draft = 2, g.rest = true")
+    finally:
+        writing.cancel()
+    assert re.fullmatch(r"edition 2 is being loaded; \d+ writes so far", told)
+
+
+async def test_status_tells_what_is_not_cleared_away(joined: tuple[Run, Writer]) -> None:
+    told = await edition_told(joined, "g.draft = null, g.rest = true")
+    assert told == ["what edition 1 replaced is still there: it or the next load clears it away"]
+
+
+async def test_status_tells_the_version_alone_where_no_load_has_left_anything(joined: tuple[Run, Writer]) -> None:
+    assert await edition_told(joined, "g.draft = null, g.rest = false") == []
 
 
 def test_a_reader_that_stops_early_is_no_error(loaded: tuple[partial[Done], Done]) -> None:
@@ -315,6 +379,6 @@ def test_a_folder_in_use_is_joined_to_read_and_refused_to_write(tmp_path: Path) 
     with Engine(tmp_path / "data", fast_start=True):
         joined = civicgraph(tmp_path / "data", "status")
         done = civicgraph(tmp_path / "data", "load")
-    assert (joined.returncode, joined.stdout) == (DONE, b"0 claims, 0 entities\n")
+    assert (joined.returncode, joined.stdout) == (DONE, b"nothing was ever loaded\n0 claims, 0 entities\n")
     assert (done.returncode, done.stdout) == (UNAVAILABLE, b"")
     assert f"is in use by process {os.getpid()}" in done.stderr.decode() and b"Traceback" not in done.stderr

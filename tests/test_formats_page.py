@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
@@ -161,7 +162,43 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(palette: dict[str, str]
 
 
 def test_a_hedge_never_reads_as_a_fact() -> None:
-    hedged = {"relation": "PROSECUTES", "status": "hedged", "wording": ["could prosecute"]}
-    assert reading(hedged) == "[hedged: “could prosecute”] prosecutes"
-    assert reading(hedged | {"status": "alleged", "wording": []}) == "[alleged] prosecutes"
-    assert reading(hedged | {"status": "reported"}) == "prosecutes"
+    hedged = {"relation": "PROSECUTES", "status": "hedged", "standing": "current", "wording": ["could prosecute"]}
+    assert reading(hedged, {}) == "[hedged: “could prosecute”] prosecutes"
+    assert reading(hedged | {"status": "alleged", "wording": []}, {}) == "[alleged] prosecutes"
+    assert reading(hedged | {"status": "reported"}, {}) == "prosecutes"
+
+
+@pytest.mark.parametrize(
+    ("fields", "read"),
+    [
+        ({"standing": "disputed", "disputed_by": ["ana"]}, "[disputed by Ana Silva] warned"),
+        ({"standing": "disputed", "disputed_by": ["ana", "bo"]}, "[disputed by Ana Silva, Bo] warned"),
+        ({"standing": "disputed"}, "[disputed] warned"),
+        ({"standing": "retracted", "status": "planned"}, "[planned; retracted] warned"),
+        ({"standing": "superseded", "disputed_by": ["bo"]}, "[superseded; disputed by Bo] warned"),
+        (
+            {"standing": "disputed", "disputed_by": ["ana"], "status": "alleged", "wording": ["would", "may"]},
+            "[alleged: “would”, “may”; disputed by Ana Silva] warned",
+        ),
+        ({"standing": "disputed", "wording": ["warned"]}, "[disputed] warned"),
+    ],
+)
+def test_what_has_become_of_a_claim_is_read_before_its_verb(fields: dict[str, Any], read: str) -> None:
+    people = {"ana": {"name": "Ana Silva"}, "bo": {"name": "Bo"}}
+    assert reading({"relation": "WARNED", "status": "asserted"} | fields, people) == read
+
+
+def test_the_page_names_all_who_assert_a_claim_and_all_who_dispute_it() -> None:
+    text = " ".join(Reader(write(sample())).text.split())
+
+    assert "on the word of Council <minutes> and Vale Gazette" in text
+    assert 'asserted, disputed since 2026-02-28 by Ana "Ani" Silva and Mira Vale (see claim c-' in text
+    assert "c-0000000000000006 and c-0000000000000009); on the word of Vale Gazette; claim c-0000000000000004" in text
+    assert "reported, retracted since 2026-03-01" in text
+
+
+def test_the_foot_of_the_page_tells_the_version_and_its_day() -> None:
+    page = write(sample())
+
+    assert "Version 3f9a2c41 of 2 March 2026." in Reader(page).text and f'title="{sample().version}"' in page
+    assert "Version" not in write(empty())

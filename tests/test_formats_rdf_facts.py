@@ -1,11 +1,14 @@
 """What the RDF says: which claims become plain triples, and how values and dates are typed."""
 
+from typing import Any
+
 import pytest
 
 from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS
 from graph.result import Result
 from schema import ENTITIES
 from schema.derive.fields import field_terms
+from schema.values import Standing, Status
 from schema.vocabulary import TERMS, iri
 from tests.reading_rdf import SYNTAXES, oxigraph_lines, write
 from tests.sample_result import PLACE, claim, sample
@@ -25,24 +28,63 @@ def test_the_plain_triple_stands_for_facts_alone() -> None:
     assert f"<{ID}vale> <{TERMS}hasShare>" not in write("nt", sample()).decode()
 
 
+def stands(fields: dict[str, Any], **answer: Any) -> bool:
+    """Whether a claim that is a fact but for these fields is told as a plain triple, which all syntaxes agree on."""
+    record = claim(1, "ADVISES", "river-alliance", "mira-vale", **fields)
+    result = sample(rows=[], claims={record["id"]: record}, **answer)
+    told = asserted("river-alliance", "cg:advises", "mira-vale", result)
+    assert oxigraph_lines("jsonld", result) == oxigraph_lines("nt", result)
+    return told
+
+
+@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("status", Status)
+def test_the_plain_triple_stands_for_what_is_put_as_a_fact_and_is_unchallenged(
+    status: Status, standing: Standing
+) -> None:
+    fact = status in ("asserted", "reported") and standing == "current"
+    assert stands({"status": str(status), "standing": str(standing)}) is fact
+
+
 @pytest.mark.parametrize(
-    ("fields", "as_of", "stands"),
+    ("fields", "holds"),
     [
-        ({}, None, True),
-        ({"status": "reported"}, None, True),
-        ({"status": "hedged"}, None, False),
-        ({"status": "retracted"}, None, False),
-        ({"valid_to": "2030"}, None, False),
-        ({"valid_to": "2030", "temporal_match": "certain"}, "2026", True),
-        ({"temporal_match": "possible"}, "2026", False),
+        ({}, True),
+        ({"valid_from": "2026"}, True),
+        ({"valid_from": "2027"}, False),
+        ({"valid_from": "2026-03"}, True),
+        ({"valid_from": "2026-04"}, False),
+        ({"valid_from": "2026-03-02"}, True),
+        ({"valid_from": "2026-03-03"}, False),
+        ({"valid_to": "2027"}, True),
+        ({"valid_to": "2026"}, False),
+        ({"valid_to": "2026-04"}, True),
+        ({"valid_to": "2026-03"}, False),
+        ({"valid_to": "2026-03-02"}, True),
+        ({"valid_to": "2026-03-01"}, False),
+        ({"valid_from": "2026-03-02", "valid_to": "2026-03-02"}, True),
+        ({"valid_from": "2024", "valid_to": "2025"}, False),
+        ({"valid_from": "2027", "valid_to": "2028"}, False),
     ],
 )
-def test_the_plain_triple_heeds_status_and_time(fields: dict[str, str], as_of: str | None, stands: bool) -> None:
-    record = claim(1, "ADVISES", "river-alliance", "mira-vale", **fields)
-    result = sample(rows=[], claims={record["id"]: record}, parameters={"as_of": as_of})
+def test_with_no_day_asked_about_the_plain_triple_holds_on_the_day_of_the_version(
+    fields: dict[str, str], holds: bool
+) -> None:
+    assert stands(fields, version_at="2026-03-02T09:00:00Z") is holds
 
-    assert asserted("river-alliance", "cg:advises", "mira-vale", result) is stands
-    assert oxigraph_lines("jsonld", result) == oxigraph_lines("nt", result)
+
+@pytest.mark.parametrize(
+    ("fields", "holds"), [({}, True), ({"valid_from": "2999"}, True), ({"valid_to": "2999"}, False)]
+)
+def test_of_an_answer_without_a_version_whatever_has_an_end_has_ended(fields: dict[str, str], holds: bool) -> None:
+    assert stands(fields, version="", version_at="") is holds
+
+
+@pytest.mark.parametrize("match", ["certain", "possible"])
+@pytest.mark.parametrize("fields", [{}, {"valid_to": "2025"}, {"valid_from": "2027"}])
+def test_of_the_day_asked_about_the_match_alone_decides(fields: dict[str, str], match: str) -> None:
+    answer = {"parameters": {"as_of": "2025"}, "version_at": "2026-03-02T09:00:00Z"}
+    assert stands(fields | {"temporal_match": match}, **answer) is (match == "certain")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from api.place import Place
 from graph.result import Result
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, empty, sample
 
+BESIDE = "claims,quotes,sources,attributed_to,statuses,standings,disputed_by,truncated"
 CLAIM_ID = re.compile(rb"c-[0-9a-f]{16}")
 
 every_format = pytest.mark.parametrize("each", FORMATS.values(), ids=FORMATS.keys())
@@ -135,26 +136,39 @@ def test_ndjson_gives_each_row_its_quotes_and_ends_with_the_extent() -> None:
     assert [quote["quote"] for quote in rows[0]["quotes"]] == ["quote 1", "quote 2", "quote 3"]
     assert rows[0]["quotes"][2]["status"] == "hedged"
     assert rows[1]["quotes"][2] == {"claim": "c-0000000000000005", "document": "vale-gazette-2026", "row": 3,
-        "pointer": "/a/0", "status": "asserted", "attributed_to": "vale-gazette-2026"}  # fmt: skip
-    assert last == {"truncated": False, "count": 2, "next": None}
+        "pointer": "/a/0", "status": "asserted", "standing": "current",
+        "attributed_to": ["minutes", "vale-gazette-2026"]}  # fmt: skip
+    assert rows[0]["names"] == {"vale-gazette-2026": "Vale Gazette"}
+    assert rows[1]["names"].keys() == {"ana-silva", "minutes", "mira-vale", "vale-gazette-2026"}
+    version = {"version": sample().version, "version_at": sample().version_at}
+    assert last == {"truncated": False, "count": 2, "next": None, **version}
 
 
 def test_csv_puts_the_evidence_beside_each_row() -> None:
     head, first, second = cells(sample())
 
-    assert head[-5:] == ["claims", "quotes", "sources", "statuses", "truncated"]
-    assert first[-5] == "c-0000000000000001 | c-0000000000000002 | c-0000000000000003"
-    assert first[-4:-1] == [
+    assert ",".join(head).endswith("," + BESIDE)
+    assert first[-8] == "c-0000000000000001 | c-0000000000000002 | c-0000000000000003"
+    assert first[-7:-1] == [
         "quote 1 | quote 2 | quote 3",
         "vale-gazette-2026",
+        "Vale Gazette",
         "asserted | asserted | hedged",
+        "current | current | current",
+        "",
     ]
     assert first[-1] == "false"
     assert second[0] == HOSTILE and second[head.index("certain")] == "true"
+    assert second[-5:-1] == [
+        "Vale Gazette | Council <minutes> | Mira Vale",
+        "asserted | asserted | asserted | reported | asserted | reported | alleged",
+        "disputed | current | current | current | current | retracted | disputed",
+        'Ana "Ani" Silva | Mira Vale',
+    ]
 
 
 def test_csv_of_an_empty_answer_is_its_header() -> None:
-    assert write("csv", empty()) == "group,person,claims,quotes,sources,statuses,truncated\r\n"
+    assert write("csv", empty()) == f"group,person,{BESIDE}\r\n"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋A1", "－A1", "＠A1"])

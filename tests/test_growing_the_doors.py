@@ -90,7 +90,8 @@ columns:
   object_id: Id of the group.
   object: Its name.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)
 WHERE seek(c.by_relation, 'LEADS') AND holds(c)

@@ -13,6 +13,7 @@ from schema.derive import ARTEFACTS
 from schema.derive.fields import claim_field_terms
 from schema.vocabulary import iri
 from tests.conftest import Store
+from tests.plain_world import first_day
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines
 
 pytestmark = pytest.mark.slow
@@ -70,11 +71,16 @@ async def test_a_plain_triple_stands_exactly_for_the_facts(world: Reader) -> Non
         (s, p, o) for s, p, o in exported if str(p).startswith(iri("cg:")) and (None, rdflib.RDF.subject, s) in exported
     }
     relations = {t for t in plain if (t[0], None, None) in exported and (None, rdflib.RDF.predicate, t[1]) in exported}
+    names = ("cg:status", "cg:standing", "schema:startDate", "schema:endDate")
+    told = {name: rdflib.URIRef(iri(name)) for name in names}
+    [today] = {str(day)[:10] for day in exported.objects(None, rdflib.DCTERMS.modified)}
     facts = {
         tuple(exported.value(c, part) for part in (rdflib.RDF.subject, rdflib.RDF.predicate, rdflib.RDF.object))
         for c in exported.subjects(rdflib.RDF.type, rdflib.URIRef(iri("cg:Claim")))
-        if str(exported.value(c, rdflib.URIRef(iri("cg:status")))).endswith(("-asserted", "-reported"))
-        and exported.value(c, rdflib.URIRef(iri("schema:endDate"))) is None
+        if str(exported.value(c, told["cg:status"])).endswith(("-asserted", "-reported"))
+        and str(exported.value(c, told["cg:standing"])).endswith("-current")
+        and first_day(exported.value(c, told["schema:startDate"])) <= today
+        and today <= first_day(exported.value(c, told["schema:endDate"], default="9999"))
         and isinstance(exported.value(c, rdflib.RDF.object), rdflib.URIRef)
     }
     assert relations == facts

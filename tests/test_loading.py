@@ -1,15 +1,14 @@
 """Loading a claims file: idempotent, whole, with a history, and the typed edges that follow from the claims."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
-from graph.connection import Reader, Step, Writer
+from graph.connection import Reader, Writer
+from graph.errors import GraphError
 from graph.query import read_queries
 from graph.run import run
-from graph.write import load
+from graph.write import Report, clear, load
 from schema import RELATIONS
 from schema.claims_file import ClaimsFile
 from seed.read import read
@@ -19,10 +18,17 @@ pytestmark = pytest.mark.slow
 
 FIRST, SECOND = read(WORLD).files
 LATER, LATEST = "2033-01-01T00:00:00Z", "2034-01-01T00:00:00Z"
-EDGES = "MATCH (a:Entity)-[e]->(b:Entity) RETURN a.id, type(e), b.id, e.claim, e.status ORDER BY e.claim"
+EDGES = "MATCH (a:Entity)-[e]->(b:Entity) RETURN a.id, type(e), b.id, e.claim, e.status, e.standing ORDER BY e.claim"
 EVERYTHING = (
     "MATCH (n) OPTIONAL MATCH (n)-[e]->(m) RETURN n.id, n.hash, n.type, type(e), m.id ORDER BY n.id, m.id, type(e)"
 )
+
+
+async def bring(graph: Writer, file: ClaimsFile, now: str) -> Report:
+    """Load the file and clear away what it replaced."""
+    report = await load(graph, [file], now)
+    await clear(graph, report)
+    return report
 
 
 def of(file: ClaimsFile, relation: str) -> int:
@@ -40,9 +46,9 @@ async def rows(graph: Reader, name: str, **given: object) -> list[dict[str, obje
 
 
 async def test_a_second_load_writes_nothing(blank: Writer) -> None:
-    first = await load(blank, FIRST, NOW)
+    first = await bring(blank, FIRST, NOW)
     before = await blank.read(EVERYTHING, {})
-    second = await load(blank, FIRST, LATER)
+    second = await bring(blank, FIRST, LATER)
     assert first.claims_created == len(FIRST.claims)
     assert second.writes == 0 and second.claims_unchanged == len(FIRST.claims)
     assert await blank.read(EVERYTHING, {}) == before
@@ -56,62 +62,70 @@ async def test_every_factual_live_claim_has_one_typed_edge_and_no_other_has(worl
 
 
 async def blank_free_claims(graph: Reader) -> list[dict[str, object]]:
-    text = (
-        "MATCH (c:Claim) RETURN c.id, c.status, c.object IS NOT NULL, "
-        "c.retracted_at IS NOT NULL OR c.superseded_at IS NOT NULL"
-    )
+    text = "MATCH (c:Claim) RETURN c.id, c.status, c.object IS NOT NULL, c.standing IN ['retracted', 'superseded']"
     return [dict(zip(("id", "status", "object", "gone"), r, strict=True)) for r in await graph.read(text, {})]
 
 
 async def test_a_claim_taken_out_is_retracted_and_its_history_kept(blank: Writer) -> None:
     place = of(FIRST, "ADVISES")
     claim = FIRST.claims[place]
-    await load(blank, FIRST, NOW)
-    report = await load(blank, without(FIRST, place), LATER)
+    await bring(blank, FIRST, NOW)
+    report = await bring(blank, without(FIRST, place), LATER)
     assert report.claims_retracted == 1
-    assert [r["status"] for r in await rows(blank, "claim", id=claim.id)] == ["retracted"]
-    assert [r["status"] for r in await rows(blank, "claim", id=claim.id, known_at=NOW)] != ["retracted"]
+    assert [r["standing"] for r in await rows(blank, "claim", id=claim.id)] == ["retracted"]
+    assert [r["standing"] for r in await rows(blank, "claim", id=claim.id, known_at=NOW)] == ["current"]
     assert claim.id not in [e[3] for e in await blank.read(EDGES, {})]
-    assert (await load(blank, without(FIRST, place), LATEST)).writes == 0
+    assert (await bring(blank, without(FIRST, place), LATEST)).writes == 0
 
 
 async def test_a_claim_put_back_lives_again(blank: Writer) -> None:
-    await load(blank, FIRST, NOW)
+    await bring(blank, FIRST, NOW)
     before = await blank.read(EDGES, {})
-    await load(blank, without(FIRST, of(FIRST, "ADVISES")), LATER)
-    report = await load(blank, FIRST, LATEST)
+    await bring(blank, without(FIRST, of(FIRST, "ADVISES")), LATER)
+    report = await bring(blank, FIRST, LATEST)
     assert report.claims_changed == 1
     assert await blank.read(EDGES, {}) == before
 
 
 async def test_a_claim_added_later_is_not_dated_back(blank: Writer) -> None:
     place = of(FIRST, "ADVISES")
-    await load(blank, without(FIRST, place), NOW)
-    await load(blank, FIRST, LATER)
+    await bring(blank, without(FIRST, place), NOW)
+    await bring(blank, FIRST, LATER)
     [recorded] = await blank.read("MATCH (c:Claim {id: $i}) RETURN c.recorded_at", {"i": FIRST.claims[place].id})
     assert recorded == [FIRST.claims[place].recorded_at or LATER]
+
+
+async def test_a_claim_whose_wording_changes_stays_recorded_since_then(blank: Writer) -> None:
+    place = of(FIRST, "ADVISES")
+    changed = FIRST.claims[place].model_copy(update={"wording": ("may",)})
+    text = "MATCH (c:Claim {id: $id}) RETURN c.recorded_at, c.wording"
+    await bring(blank, FIRST, NOW)
+    [[recorded, _]] = await blank.read(text, {"id": changed.id})
+    report = await bring(blank, replace(FIRST, claims=(*without(FIRST, place).claims, changed)), LATER)
+    assert report.claims_changed == 1
+    assert await blank.read(text, {"id": changed.id}) == [[recorded, ["may"]]]
 
 
 async def test_holding_an_office_makes_a_mayor_and_losing_it_unmakes_one(blank: Writer) -> None:
     offices = {e.id for e in FIRST.entities if getattr(e, "role", "") == "mayor"}
     held = [i for i, c in enumerate(FIRST.claims) if c.relation() == "HOLDS_OFFICE" and c.object in offices]
-    await load(blank, FIRST, NOW)
+    await bring(blank, FIRST, NOW)
     mayors = await blank.read("MATCH (m:Mayor) RETURN m.id ORDER BY m.id", {})
-    await load(blank, without(FIRST, *held), LATER)
+    await bring(blank, without(FIRST, *held), LATER)
     assert mayors and await blank.read("MATCH (m:Mayor) RETURN m.id", {}) == []
-    await load(blank, FIRST, LATEST)
+    await bring(blank, FIRST, LATEST)
     assert await blank.read("MATCH (m:Mayor) RETURN m.id ORDER BY m.id", {}) == mayors
 
 
 async def test_a_claim_of_two_documents_outlives_one_of_them(blank: Writer) -> None:
     shared = {c.id for c in FIRST.claims} & {c.id for c in SECOND.claims}
     for file in (FIRST, SECOND):
-        await load(blank, file, NOW)
-    report = await load(blank, replace(SECOND, claims=()), LATER)
+        await bring(blank, file, NOW)
+    report = await bring(blank, replace(SECOND, claims=()), LATER)
     assert report.claims_retracted == len(SECOND.claims)
     for id in shared:
         found = await rows(blank, "claim", id=id)
-        assert found[0]["status"] != "retracted"
+        assert found[0]["standing"] != "retracted"
 
 
 async def test_a_dispute_marks_its_target_and_its_end_unmarks_it(blank: Writer) -> None:
@@ -119,47 +133,19 @@ async def test_a_dispute_marks_its_target_and_its_end_unmarks_it(blank: Writer) 
     doubt = RELATIONS["OPPOSES"](
         subject=target.subject,
         object=target.object,
-        attributed_to=FIRST.document.id,
         evidence=target.evidence,
         disputes=(target.id,),
     )
-    await load(blank, FIRST, NOW)
+    await bring(blank, FIRST, NOW)
     before = await blank.read(EDGES, {})
-    await load(blank, replace(FIRST, claims=(*FIRST.claims, doubt)), LATER)
+    await bring(blank, replace(FIRST, claims=(*FIRST.claims, doubt)), LATER)
     marked = [e for e in await blank.read(EDGES, {}) if e[3] == target.id]
-    assert [e[4] for e in marked] == ["disputed"]
-    await load(blank, FIRST, LATEST)
+    assert [e[4:] for e in marked] == [["asserted", "disputed"]]
+    await bring(blank, FIRST, LATEST)
     assert await blank.read(EDGES, {}) == before
 
 
-async def test_a_load_cut_short_is_taken_up_again(blank: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    write, steps_left = blank.write, [10**6]
-
-    async def some(steps: Sequence[Step]) -> None:
-        steps_left[0] -= 1
-        if steps_left[0] < 0:
-            raise ConnectionError
-        await write(steps)
-
-    whole = await contents(blank, FIRST)
-    monkeypatch.setattr(blank, "write", some)
-    for stop in range(1, 1000, 3):
-        await write([("MATCH (n) DETACH DELETE n", {})])
-        steps_left[0] = stop
-        with suppress(ConnectionError):
-            await load(blank, FIRST, NOW)
-        cut_short, steps_left[0] = steps_left[0] < 0, 10**6
-        assert await contents(blank, FIRST) == whole
-        if not cut_short:
-            break
-
-
-async def contents(graph: Writer, file: ClaimsFile) -> object:
-    """Everything in the store once the file is loaded."""
-    await load(graph, file, NOW)
-    nodes = await graph.read("MATCH (n) RETURN labels(n), properties(n) ORDER BY n.id", {})
-    edges = await graph.read(
-        "MATCH (n)-[e]->(m) RETURN n.id, type(e), m.id, properties(e) ORDER BY n.id, m.id, type(e), e.start, e.claim",
-        {},
-    )
-    return [(sorted(labels), held) for labels, held in nodes], edges
+async def test_a_store_that_was_filled_before_there_were_editions_is_refused(blank: Writer) -> None:
+    await blank.write([("CREATE (:Claim {id: 'c-0000000000000000'})", {})])
+    with pytest.raises(GraphError, match="filled before loads had editions"):
+        await load(blank, [FIRST], NOW)

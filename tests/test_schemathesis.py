@@ -48,7 +48,7 @@ class Served:
             for part in ("startup", "shutdown"):
                 await receive()
                 for file in read(SEED).files if part == "startup" else ():
-                    await load(writer, file, NOW)
+                    await load(writer, [file], NOW)
                 await send({"type": f"lifespan.{part}.complete"})
 
 

@@ -21,7 +21,8 @@ TIMES: tuple[dict[str, Any], ...] = (
     {},
     {"as_of": "2030-06"},
     {"known_at": "2031-06"},
-    {"status": ["hedged", "disputed"]},
+    {"status": ["hedged", "alleged", "planned"]},
+    {"standing": ["disputed", "superseded", "retracted"], "known_at": "2031-08-15"},
 )
 SOME = {"entity": ENTITIES, "claim": CLAIMS, "text": ["sao bento", "Bnto", "calder rial union", "xyzzy"]}
 

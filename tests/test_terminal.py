@@ -33,9 +33,11 @@ def test_wide_letters_take_two_columns_and_accents_none() -> None:
 
 
 def test_each_row_names_a_quote_its_document_and_how_far_to_take_it() -> None:
-    first, second = write_table(sample(), 200).splitlines()[2:4]
+    first, second = write_table(sample(), 300).splitlines()[2:4]
     assert "[hedged] “quote 1” (vale-gazette-2026) +2" in first
-    assert "[disputed, alleged] “quote 4” (vale-gazette-2026) +8" in second
+    disputed = 'disputed by Ana "Ani" Silva'
+    assert f"[{disputed}, Mira Vale; retracted; alleged; {disputed}] “quote 4”" in second
+    assert second.endswith("(vale-gazette-2026, minutes, mira-vale) +8")
 
 
 def test_an_id_beside_its_name_is_left_out() -> None:

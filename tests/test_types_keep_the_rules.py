@@ -17,7 +17,7 @@ from schema.model import Thing, described
 from schema.relations import Advises
 from schema.values import (
     FACTUAL_STATUSES,
-    LIVE_STATUSES,
+    LIVE_STANDINGS,
     MEANINGS,
     ClaimId,
     Day,
@@ -28,6 +28,7 @@ from schema.values import (
     Role,
     Sha256,
     Slug,
+    Standing,
     Status,
     Text,
     TypeName,
@@ -141,6 +142,8 @@ def test_a_field_of_no_known_kind_is_refused_by_name(annotation: Any) -> None:
 def test_a_field_name_is_of_one_kind_wherever_it_stands() -> None:
     # A claims file is read by the name of a field alone, and so is our JSON-LD.
     told = {(field.name, field.kind, field.many) for model in models() for field in field_terms(model)}
+    # A file names one voice or none; an answer names all that a claim has.
+    told.remove(("attributed_to", Kind.ENTITY, False))
     names = [name for name, _, _ in told]
     assert [each for each in sorted(told) if names.count(each[0]) > 1] == []
 
@@ -184,7 +187,7 @@ def test_every_rdf_term_has_a_known_prefix() -> None:
 
 
 def test_no_two_names_in_the_store_differ_in_case_alone() -> None:
-    names = [*ENTITIES, "Entity", "Claim", *RELATIONS, *CLAIM_EDGES]
+    names = [*ENTITIES, "Entity", "Claim", "Edition", "Declared", *RELATIONS, *CLAIM_EDGES]
     folded = [name.lower() for name in names]
     assert [name for name in names if folded.count(name.lower()) > 1] == []
 
@@ -226,6 +229,13 @@ def test_the_derived_types_are_those_of_the_office_holders() -> None:
     assert derived == set(HOLDERS.values())
 
 
-def test_every_status_has_a_meaning_and_only_live_ones_can_be_facts() -> None:
-    assert list(MEANINGS) == list(Status)
-    assert set(FACTUAL_STATUSES) < set(LIVE_STATUSES)
+def test_every_status_and_every_standing_has_a_meaning() -> None:
+    assert list(MEANINGS) == [*Status, *Standing]
+    assert set(closed_lists()) == {Role, Status, Standing}
+
+
+def test_a_claim_is_put_and_stands_in_words_that_are_never_confused() -> None:
+    assert {*map(str, Status)} & {*map(str, Standing)} == set()
+    assert set(FACTUAL_STATUSES) == {Status.ASSERTED, Status.REPORTED}
+    assert set(LIVE_STANDINGS) == {Standing.CURRENT, Standing.DISPUTED}
+    assert (Claim.model_fields["status"].default, "standing" in Claim.model_fields) == (Status.ASSERTED, False)

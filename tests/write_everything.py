@@ -27,8 +27,8 @@ async def write(claims_file: Path, folder: Path) -> None:
     (file,) = reading.files
     query = read_queries()["claim"]
     async with open_store(Settings.from_environment(), fast_start=True) as graph:
-        await load(graph.writer, file, "2026-03-01T00:00:00Z")
-        again = await load(graph.writer, file, "2026-03-02T00:00:00Z")
+        await load(graph.writer, [file], "2026-03-01T00:00:00Z")
+        again = await load(graph.writer, [file], "2026-03-02T00:00:00Z")
         assert again.writes == 0, again
         result = await run(graph.reader, query, query.check({"id": file.claims[0].id}))
     for suffix, each in FORMATS.items():

@@ -9,6 +9,7 @@ from api.console import show_progress
 from api.formats import FORMATS
 from api.place import Place
 from graph.connection import Reader
+from graph.errors import Unavailable
 from graph.query import read_queries
 from graph.result import Result
 from graph.run import run
@@ -16,15 +17,17 @@ from graph.store import open_reader
 
 
 async def everything(reader: Reader) -> Result:
-    """Every claim but those superseded or retracted, page by page."""
-    query = read_queries()["claims"]
-    whole = page = await run(reader, query, query.check({"limit": 500}))
+    """Every claim but those superseded or retracted, page by page, all of one edition."""
+    query, edition = read_queries()["claims"], await reader.edition()
+    whole = page = await run(reader, query, query.check({"limit": 500}), edition)
     while page.next_cursor:
-        page = await run(reader, query, query.check({"limit": 500, "cursor": page.next_cursor}))
+        page = await run(reader, query, query.check({"limit": 500, "cursor": page.next_cursor}), edition)
         whole.rows.extend(page.rows)
         whole.claims.update(page.claims)
         whole.entities.update(page.entities)
         show_progress(len(whole.rows))
+    if (newest := await reader.edition()).swept > edition.number:
+        raise Unavailable(f"a load has replaced edition {edition.number} by {newest.number} meanwhile; export again")
     return Result(**vars(whole) | {"next_cursor": None, "parameters": {}})
 
 

@@ -12,24 +12,24 @@ from api.commands.check import sound
 from api.console import announce, show_progress
 from graph.settings import Settings
 from graph.store import Graph, open_store
-from graph.write import load
+from graph.write import Report, clear, load
 from seed.read import Reading
 
 
 @asynccontextmanager
-async def loaded(given: Settings, reading: Reading) -> AsyncIterator[Graph]:
-    """The store, with these claims files in it; what was done is told, file by file."""
+async def loaded(given: Settings, reading: Reading) -> AsyncIterator[tuple[Graph, Report]]:
+    """The store, with these claims files in it as one change, and what was done, which is told."""
     announce("starting the store")
     async with open_store(given) as graph:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for file in reading.files:
-            done = await load(graph.writer, file, now, show_progress)
-            print(
-                f"{file.document.id}: {done.claims_created} claims created, {done.claims_changed} changed, "
-                f"{done.claims_retracted} retracted, {done.claims_unchanged} as they were; "
-                f"{done.entities_created} entities created, {done.entities_changed} changed"
-            )
-        yield graph
+        done = await load(graph.writer, reading.files, now, show_progress)
+        print(
+            f"{', '.join(file.document.id for file in reading.files)}: "
+            f"{done.claims_created} claims created, {done.claims_changed} changed, "
+            f"{done.claims_retracted} retracted, {done.claims_unchanged} as they were; "
+            f"{done.entities_created} entities created, {done.entities_changed} changed; {done.edition}"
+        )
+        yield graph, done
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,8 +40,10 @@ def _run(given: argparse.Namespace) -> int:
     store, reading = settings(), sound(given.paths)
 
     async def work() -> None:
-        async with loaded(store, reading):
-            pass
+        async with loaded(store, reading) as (graph, done):
+            if done.edition.rest:
+                announce(f"clearing away what was replaced, in {graph.writer.grace:.0f} s")
+            await clear(graph.writer, done)
 
     signals.run(work())
     return DONE

@@ -1,13 +1,18 @@
 """`civicgraph serve`: start the store, load the seed, answer over HTTP until told to stop."""
 
 import argparse
+import asyncio
 
 from api import signals
 from api.commands import DONE, Command, base, settings
 from api.commands.check import sound
 from api.commands.load import loaded
+from api.errors import LOG
 from api.serve import address, serve, take_port
 from api.site import Site
+from graph.connection import Writer
+from graph.errors import GraphError
+from graph.write import Report, clear
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,11 +31,22 @@ def _run(given: argparse.Namespace) -> int:
     listener = take_port(given.host, given.port)
 
     async def work() -> None:
-        async with loaded(store, reading) as graph:
+        async with loaded(store, reading) as (graph, done), asyncio.TaskGroup() as beside:
+            # what is left when we end, the next load clears away
+            tasks = [beside.create_task(_clear(graph.writer, done)), beside.create_task(graph.reader.watch())]
             await serve(Site(graph.reader, base(store, address(listener))), listener)
+            for task in tasks:
+                task.cancel()
 
     signals.run(work())
     return DONE
+
+
+async def _clear(writer: Writer, done: Report) -> None:
+    try:
+        await clear(writer, done)
+    except GraphError as error:  # nobody who reads is harmed, and the next load does it
+        LOG.warning("what the load replaced is still there: %s", error)
 
 
 COMMAND = Command("Start the store, load the seed, answer over HTTP.", "--port 8001", _run, _arguments)

@@ -1,5 +1,6 @@
 """An answer's columns as people read them: which ones, their headings, a value as text."""
 
+from datetime import date
 from typing import Any
 
 from graph.result import Result
@@ -23,3 +24,9 @@ def text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(text, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def long_date(instant: str) -> str:
+    """`2026-02-18T09:00:00Z` → `18 February 2026`."""
+    day = date.fromisoformat(instant[:10])
+    return f"{day.day} {day:%B %Y}"

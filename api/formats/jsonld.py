@@ -60,7 +60,7 @@ def _facts(result: Result) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for claim in sorted(result.claims):
         record = result.claims[claim]
-        if not is_fact(record, result.parameters):
+        if not is_fact(record, result):
             continue
         facts = found.setdefault(record["subject"], {})
         _add(facts, record["relation"], record["object"])

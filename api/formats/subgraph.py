@@ -73,7 +73,8 @@ def _about(result: Result, place: Place, nodes: int, edges: int) -> Row:
         "total_nodes": nodes,
         "total_edges": edges,
     }
-    return about | ({"next": place.next} if place.next else {})
+    more = {"version": result.version, "version_at": result.version_at, "next": place.next}
+    return about | {name: value for name, value in more.items() if value}
 
 
 def _entity_node(record: Row, place: Place) -> Node:
@@ -104,7 +105,7 @@ def _edge(claim: Row, result: Result, place: Place) -> Edge:
     attributes |= {name: claim[name] for name in COPIED if claim.get(name) not in (None, [], ())}
     attributes |= _evidence(claim, result) | {"iri": identity(place, claim["id"])}
     target = claim.get("object") or _value_id(claim)
-    return Edge(claim["id"], claim["subject"], target, relation, reading(claim), attributes)
+    return Edge(claim["id"], claim["subject"], target, relation, reading(claim, result.entities), attributes)
 
 
 def _evidence(claim: Row, result: Result) -> Row:

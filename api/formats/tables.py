@@ -7,12 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
+from api.formats.wording import names
 from api.place import Place
 from graph.result import Result, Row
 from schema.derive.fields import own_fields
 from schema.entities import Document
 
 BETWEEN = " | "
+_EVIDENCE = ("claims", "quotes", "sources", "attributed_to", "statuses", "standings", "disputed_by")
 _SOURCE = ("id", "name", *own_fields(Document))
 
 
@@ -35,6 +37,7 @@ def write_json(result: Result, place: Place) -> bytes:
         "meta": {
             "parameters": _sorted({n: v for n, v in result.parameters.items() if v is not None}),
             "base": place.base,
+            **_version(result),
             "sources": [_sorted(source) for source in sources(result)],
         },
     }
@@ -42,23 +45,26 @@ def write_json(result: Result, place: Place) -> bytes:
 
 
 def write_ndjson(result: Result, place: Place) -> bytes:
-    """One row a line with its `quotes`; the last line declares truncation and where to go on."""
-    lines = [_filled(result, row) | {"quotes": list(_quotes(result, row))} for row in result.rows]
-    last = {"truncated": result.truncated, "count": len(lines), "next": place.next}
+    """One row a line with its `quotes` and `names` in them; the last declares truncation and where to go on."""
+    lines = [_filled(result, row) | _quoted(result, row) for row in result.rows]
+    last = {"truncated": result.truncated, "count": len(lines), "next": place.next, **_version(result)}
     return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in (*lines, last))
 
 
 def write_csv(result: Result, place: Place) -> bytes:
     """RFC 4180 with the evidence beside each row; `truncated` says on every row whether more rows exist."""
     columns = _columns(result)
-    lines: list[tuple[Any, ...]] = [(*columns, "claims", "quotes", "sources", "statuses", "truncated")]
+    lines: list[tuple[Any, ...]] = [(*columns, *_EVIDENCE, "truncated")]
     for row in result.rows:
         quotes = list(_quotes(result, row))
         evidence = (
             row["claims"],
             [q["quote"] for q in quotes if "quote" in q],
             dict.fromkeys(q["document"] for q in quotes),
+            _names(result, row, "attributed_to"),
             [result.claims[claim]["status"] for claim in row["claims"]],
+            [result.claims[claim]["standing"] for claim in row["claims"]],
+            _names(result, row, "disputed_by"),
         )
         lines.append((*(row.get(column) for column in columns), *evidence, result.truncated))
     return "".join(",".join(map(_cell, line)) + "\r\n" for line in lines).encode()
@@ -90,12 +96,32 @@ def _total(result: Result, place: Place) -> Row:
     return {"value": len(result.rows), "relation": "gte" if partial else "eq"}
 
 
+def _version(result: Result) -> Row:
+    told = {"version": result.version, "version_at": result.version_at}
+    return {name: value for name, value in told.items() if value}
+
+
+_OF_CLAIM = ("status", "standing", "attributed_to", "disputed_by", "challenged_by")
+
+
 def _quotes(result: Result, row: Row) -> Iterator[Row]:
     for claim in row["claims"]:
         record = result.claims[claim]
+        word = {name: record[name] for name in _OF_CLAIM if name in record}
         for piece in record["evidence"]:
-            word = {"status": record["status"], "attributed_to": record["attributed_to"]}
             yield {"claim": claim, **word, **dict(sorted(piece.items()))}
+
+
+def _quoted(result: Result, row: Row) -> Row:
+    quotes = list(_quotes(result, row))
+    ids = {id for q in quotes for id in (q["document"], *q["attributed_to"], *q.get("disputed_by", ()))}
+    return {"quotes": quotes, "names": {id: result.entities[id]["name"] for id in sorted(ids)}}
+
+
+def _names(result: Result, row: Row, field: str) -> list[str]:
+    """Names of those whom this field of the row's claims tells, each once."""
+    ids = dict.fromkeys(id for claim in row["claims"] for id in result.claims[claim].get(field, ()))
+    return names(tuple(ids), result.entities)
 
 
 # A spreadsheet runs a cell that opens with one of these as a formula; `;` separates cells in many locales.

@@ -7,7 +7,7 @@ from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS, EVIDENCE_FIELDS, PAGE
 from api.place import Place
 from graph.result import Result, Row
 from schema import ENTITIES, RELATIONS
-from schema.values import FACTUAL_STATUSES, Selector
+from schema.values import EARLIEST, FACTUAL_STATUSES, LATEST, Selector, Standing, day_bounds
 from schema.vocabulary import relation_term
 
 Pairs = list[tuple[str, str]]
@@ -77,7 +77,7 @@ class Walk:
         found: dict[str, dict[tuple[str, str], None]] = {}
         for claim in sorted(self.result.claims):
             record = self.result.claims[claim]
-            if is_fact(record, self.result.parameters):
+            if is_fact(record, self.result):
                 facts = found.setdefault(record["subject"], {})
                 for predicate in self.direct_names[record["relation"]]:
                     facts[predicate, self._thing(record["object"])] = None
@@ -104,18 +104,20 @@ def entity_types(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({name for label in labels for name in ENTITIES[label].rdf_types()}))
 
 
-def is_fact(claim: Row, parameters: Row) -> bool:
-    """Whether the plain triple subject, relation, object may stand without its claim."""
-    if "object" not in claim or claim["status"] not in FACTUAL_STATUSES:
+def is_fact(claim: Row, result: Result) -> bool:
+    """Whether the plain triple subject, relation, object may stand without its claim: a fact, unchallenged, and now."""
+    if "object" not in claim or claim["status"] not in FACTUAL_STATUSES or claim["standing"] != Standing.CURRENT:
         return False
-    if parameters.get("as_of"):
+    if result.parameters.get("as_of"):
         return claim.get("temporal_match") == "certain"
-    return "valid_to" not in claim
+    today = result.version_at[:10] or LATEST  # with no version there is no today, and whatever has an end has ended
+    return day_bounds(claim.get("valid_from", EARLIEST))[0] <= today <= day_bounds(claim.get("valid_to", LATEST))[0]
 
 
 def page_record(result: Result, place: Place) -> Row:
     """What the page says of itself."""
     told = {"query": result.query, "truncated": result.truncated, "label": result.question or None}
+    told |= {"version": result.version or None, "version_at": result.version_at or None}
     return told | {"next": place.next or None}
 
 

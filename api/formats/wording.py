@@ -1,13 +1,34 @@
-"""How a claim's relation reads for people: what is no fact says so, with the source's own words."""
+"""How a claim reads for people: what is no plain fact says so, with the source's own words and who disputes it."""
+
+from collections.abc import Mapping, Sequence
 
 from graph.result import Row
-from schema.values import FACTUAL_STATUSES
+from schema.values import FACTUAL_STATUSES, Standing
+
+Entities = Mapping[str, Row]
 
 
-def reading(claim: Row) -> str:
-    """`advises`, or `[hedged: “could prosecute”] prosecutes`."""
+def names(ids: Sequence[str], entities: Entities) -> list[str]:
+    """Their names, in the order of the ids."""
+    return [entities[id]["name"] for id in ids]
+
+
+def reading(claim: Row, entities: Entities) -> str:
+    """`advises`, or `[alleged: “could prosecute”; disputed by Ana Silva] prosecutes`."""
     verb = str(claim["relation"]).lower().replace("_", " ")
-    if claim["status"] in FACTUAL_STATUSES:
-        return verb
+    told = doubts(claim, entities)
     words = ", ".join(f"“{words}”" for words in claim.get("wording", ()))
-    return f"[{claim['status']}{': ' if words else ''}{words}] {verb}"
+    if words and claim["status"] not in FACTUAL_STATUSES:
+        told[0] += f": {words}"
+    return f"[{'; '.join(told)}] {verb}" if told else verb
+
+
+def doubts(claim: Row, entities: Entities) -> list[str]:
+    """What keeps the claim from being a plain fact: how its source puts it, what has become of it, who disputes it."""
+    told = [] if claim["status"] in FACTUAL_STATUSES else [str(claim["status"])]
+    if claim["standing"] in (Standing.SUPERSEDED, Standing.RETRACTED):
+        told.append(str(claim["standing"]))
+    disputing = ", ".join(names(claim.get("disputed_by", ()), entities))
+    if disputing or claim["standing"] == Standing.DISPUTED:
+        told.append(f"disputed by {disputing}" if disputing else "disputed")
+    return told

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.formats.columns import heading, shown, text
+from api.formats.columns import heading, long_date, shown, text
 from api.formats.links import address, identity
 from api.formats.wording import reading
 from api.pages.rendering import Values, render
@@ -32,9 +32,17 @@ def page(result: Result, place: Place, others: Mapping[str, str]) -> bytes:
         "onward": place.next,
         "columns": [heading(column) for column in columns],
         "rows": [_row(row, columns, result, place) for row in result.rows],
+        "version": _version(result),
         "formats": [{"suffix": s, "type": kind, "href": address(place, s)} for s, kind in others.items()],
     }
     return render("answer.html", values)
+
+
+def _version(result: Result) -> Values | None:
+    if not result.version:
+        return None
+    day = long_date(result.version_at) if result.version_at else ""  # a graph without a claim is of no day
+    return {"hash": result.version, "at": result.version_at, "day": day}
 
 
 def _row(row: Row, columns: Mapping[str, str], result: Result, place: Place) -> Values:
@@ -65,13 +73,17 @@ def _claim(claim: Row, result: Result, place: Place) -> Values:
     figure = Part(f"{text(claim.get('value'))} {claim.get('unit', '')}".strip())
     return {
         "subject": _entity(claim["subject"], result, place),
-        "verb": reading(claim),
+        "verb": reading(claim, result.entities),
         "object": _entity(claim["object"], result, place) if "object" in claim else figure,
         "detail": claim.get("detail", ""),
         "pieces": [_piece(piece, result, place) for piece in claim["evidence"]],
         "status": claim["status"],
+        "standing": claim["standing"],
+        "since": claim.get(f"{claim['standing']}_at", "")[:10],
+        "disputing": [_entity(id, result, place) for id in claim.get("disputed_by", ())],
+        "challengers": [Part(id, identity(place, id)) for id in claim.get("challenged_by", ())],
         "dates": _dates(claim),
-        "voice": _entity(claim["attributed_to"], result, place),
+        "voices": [_entity(id, result, place) for id in claim["attributed_to"]],
         "self": Part(f"claim {claim['id']}", identity(place, claim["id"])),
     }
 

@@ -1,3 +1,5 @@
 // holds(c)
-// Whether the claim was recorded by then, is of a status asked for, and may have been true at the time asked for.
-c.recorded_at <= $known_at AND c.from_min <= $as_of_max AND c.to_max >= $as_of_min AND status(c) IN $status
+// Whether the claim was recorded by then, is of a status and standing asked for, and may have been true at the time
+// asked for.
+live(c) AND c.recorded_at <= $known_at AND c.from_min <= $as_of_max AND c.to_max >= $as_of_min
+  AND c.status IN $status AND standing(c) IN $standing

@@ -1,3 +1,3 @@
 // named(n)
 // Whether any claim names the entity.
-EXISTS { MATCH (n)<-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]-(c:Claim) WHERE holds(c) }
+EXISTS { MATCH (n)<-[link:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]-(c:Claim) WHERE known(link) AND holds(c) }

@@ -1,6 +1,7 @@
 // naming(n)
 // Up to three claims that name the entity.
 COLLECT {
-         MATCH (n)<-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]-(c:Claim) WHERE holds(c)
+         MATCH (n)<-[link:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]-(c:Claim)
+         WHERE known(link) AND holds(c)
          RETURN DISTINCT c ORDER BY c.id LIMIT 3
        }

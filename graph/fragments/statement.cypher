@@ -3,4 +3,4 @@
 c.subject AS subject_id, [(c)-[:SUBJECT]->(end:Entity) | end.name][0] AS subject, c.relation AS relation,
        c.object AS object_id,
        coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], toString(c.value) + coalesce(' ' + c.unit, '')) AS object,
-       c.detail AS detail, status(c) AS status
+       c.detail AS detail, c.status AS status, standing(c) AS standing

@@ -2,11 +2,11 @@
 topic: Sources and claims
 question: What does this claim say, and on whose word?
 description: >
-  One claim with its evidence, whatever its status.
+  One claim with its evidence, whatever its standing.
 parameters:
-  id: {type: claim, required: true, description: "Id of a claim.", example: c-3957fa2c8029ceb4}
+  id: {type: claim, required: true, description: "Id of a claim.", example: c-c4e2c91cd6a05270}
 not_found: true
-every_status: true
+every_standing: true
 columns:
   subject_id: Id of the subject.
   subject: Its name.
@@ -14,7 +14,8 @@ columns:
   object_id: Id of the object; empty for a figure.
   object: Its name, or the value with its unit.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim {id: $id})
 WHERE after(c.id) AND holds(c)

@@ -12,9 +12,10 @@ columns:
   object_id: Id of the object; empty for a figure.
   object: Its name, or the value with its unit.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
-MATCH (:Entity {id: $document})<-[:EVIDENCED_BY]-(c:Claim)
-WHERE after(c.id) AND holds(c)
+MATCH (:Entity {id: $document})<-[piece:EVIDENCED_BY]-(c:Claim)
+WHERE after(c.id) AND holds(c) AND known(piece)
 WITH DISTINCT c
 RETURN c.id AS key, statement(c)

@@ -12,7 +12,8 @@ columns:
   object_id: Id of the object; empty for a figure.
   object: Its name, or the value with its unit.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)
 WHERE seek(c.by_relation, $relation) AND holds(c)

@@ -10,7 +10,7 @@ columns:
   relation: Kind of relation.
   known: Number of claims.
 */
-MATCH (x:City)
+MATCH (x:City) WHERE live(x)
 UNWIND ['ADVISES', 'APPLIES_IN', 'COOPERATES_WITH', 'HOLDS_OFFICE', 'INVITED', 'ISSUED', 'LOCATED_IN', 'OPPOSES',
         'PREPARES', 'SERVES', 'SIGNED', 'SUPPORTS', 'WARNED'] AS relation
 WITH x, relation, x.id + ' ' + relation AS key

@@ -3,7 +3,7 @@ topic: Sources and claims
 question: Which claims are contested, and by whom?
 description: >
   Claims that another claim disputes, corrects or supersedes.
-every_status: true
+every_standing: true
 columns:
   subject_id: Id of the subject.
   subject: Its name.
@@ -11,14 +11,15 @@ columns:
   object_id: Id of the object; empty for a figure.
   object: Its name, or the value with its unit.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
   challenge: DISPUTES, CORRECTS or SUPERSEDES.
   challenger_id: Id of the contesting claim.
   asserted_by: Who asserts the contesting claim.
 */
 MATCH (c:Claim)<-[r:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim)
-WHERE c.challenged > '' AND holds(c) AND x.recorded_at <= $known_at AND status(x) <> 'retracted'
+WHERE c.challenged > '' AND holds(c) AND live(x) AND x.recorded_at <= $known_at AND standing(x) <> 'retracted'
 WITH c, r, x, c.id + ' ' + x.id AS key
 WHERE after(key)
 RETURN key, statement(c), type(r) AS challenge, x.id AS challenger_id,
-       [(x)-[:ATTRIBUTED_TO]->(voice:Entity) | voice.name][0] AS asserted_by, cited([c, x])
+       voices(x) AS asserted_by, cited([c, x])

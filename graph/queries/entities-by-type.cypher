@@ -11,5 +11,5 @@ columns:
   type: Its most specific type.
 */
 MATCH (n:Entity)
-WHERE seek(n.id) AND ($type IS NULL OR $type IN labels(n)) AND named(n)
+WHERE seek(n.id) AND live(n) AND ($type IS NULL OR $type IN labels(n)) AND named(n)
 RETURN n.id AS key, n.id AS id, n.name AS name, n.type AS type, cited(naming(n)), shown([n])

@@ -12,19 +12,20 @@ columns:
   other_id: Id of the other end; empty for a figure.
   other: Its name, or the value with its unit.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)
 WHERE seek(c.by_subject, $id) AND holds(c)
 RETURN c.by_subject AS key, c.relation AS relation, 'subject' AS direction, c.object AS other_id,
        coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], toString(c.value) + coalesce(' ' + c.unit, '')) AS other,
-       c.detail AS detail, status(c) AS status
+       c.detail AS detail, c.status AS status, standing(c) AS standing
 UNION ALL
 MATCH (c:Claim)
 WHERE seek(c.by_object, $id) AND holds(c)
 RETURN c.by_object AS key, c.relation AS relation, 'object' AS direction, c.subject AS other_id,
-       [(c)-[:SUBJECT]->(end:Entity) | end.name][0] AS other, c.detail AS detail, status(c) AS status
+       [(c)-[:SUBJECT]->(end:Entity) | end.name][0] AS other, c.detail AS detail, c.status AS status, standing(c) AS standing
 UNION ALL
-MATCH (x:Entity {id: $id})
-RETURN '' AS key, null AS relation, null AS direction, null AS other_id, null AS other, null AS detail, null AS status,
+MATCH (x:Entity {id: $id}) WHERE live(x)
+RETURN '' AS key, null AS relation, null AS direction, null AS other_id, null AS other, null AS detail, null AS status, null AS standing,
        cited([]), shown([x])

@@ -9,7 +9,8 @@ columns:
   mayor_id: Id of the mayor, the office or the group of mayors.
   mayor: Its name.
   detail: What the advice is about.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:SUBJECT]->(g:Entity), (c)-[:OBJECT]->(m:Entity)
 WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND (g:Organization OR g:Group)
@@ -17,4 +18,4 @@ WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND (g:Organization OR g:Group
     MATCH (m)<-[:SUBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:OBJECT]->(:Office {role: 'mayor'}) WHERE holds(h)
   })
 RETURN c.by_relation AS key, g.id AS group_id, g.name AS group, m.id AS mayor_id, m.name AS mayor, c.detail AS detail,
-       status(c) AS status
+       c.status AS status, standing(c) AS standing

@@ -12,12 +12,13 @@ columns:
   object_id: Id of what was led, founded or served.
   object: Its name.
   detail: Title or task.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (x:Entity {id: $group})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
 WHERE c.relation IN ['LEADS', 'FOUNDED'] AND after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, s.id AS leader_id, s.name AS leader, c.relation AS relation, x.id AS object_id,
-       x.name AS object, c.detail AS detail, status(c) AS status, cited([c])
+       x.name AS object, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c])
 UNION ALL
 MATCH (:Entity {id: $group})<-[:OBJECT]-(l:Claim)-[:SUBJECT]->(s:Entity)
 WHERE l.relation IN ['LEADS', 'FOUNDED'] AND holds(l)
@@ -25,4 +26,4 @@ WITH s, collect(l) AS via
 MATCH (s)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o:Entity)
 WHERE c.relation IN ['WORKED_FOR', 'EMPLOYED_BY', 'HOLDS_OFFICE'] AND after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, s.id AS leader_id, s.name AS leader, c.relation AS relation, o.id AS object_id,
-       o.name AS object, c.detail AS detail, status(c) AS status, cited([c] + via)
+       o.name AS object, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c] + via)

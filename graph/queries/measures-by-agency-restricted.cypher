@@ -9,9 +9,10 @@ columns:
   measure_id: Id of the measure.
   measure: Its name.
   detail: What is limited.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(m:Entity)
 WHERE seek(c.by_relation, 'RESTRICTS') AND holds(c)
 RETURN c.by_relation AS key, a.id AS agency_id, a.name AS agency, m.id AS measure_id, m.name AS measure,
-       c.detail AS detail, status(c) AS status
+       c.detail AS detail, c.status AS status, standing(c) AS standing

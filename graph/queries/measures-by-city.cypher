@@ -11,9 +11,10 @@ columns:
   type: Kind of measure.
   valid_from: Since when, as exact as the source says.
   detail: Where it applies, if only in part.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:SUBJECT]->(m:Entity)
 WHERE seek(c.by_object, $city, 'APPLIES_IN') AND holds(c)
 RETURN c.by_object AS key, m.id AS measure_id, m.name AS measure, m.type AS type, c.valid_from AS valid_from,
-       c.detail AS detail, status(c) AS status
+       c.detail AS detail, c.status AS status, standing(c) AS standing

@@ -14,12 +14,13 @@ columns:
   relation: ISSUED, SIGNED, SPONSORED or PREPARES.
   valid_from: When, as exact as the source says.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
-MATCH (x:Entity {id: $issuer})
+MATCH (x:Entity {id: $issuer}) WHERE live(x)
 circle(x)
 WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
 MATCH (t)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(m:Entity)
 WHERE c.relation IN ['ISSUED', 'SIGNED', 'SPONSORED', 'PREPARES'] AND after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, m.id AS measure_id, m.name AS measure, t.id AS issuer_id, t.name AS issuer,
-       c.relation AS relation, c.valid_from AS valid_from, c.detail AS detail, status(c) AS status, cited([c] + via)
+       c.relation AS relation, c.valid_from AS valid_from, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c] + via)

@@ -12,18 +12,19 @@ columns:
   remark: What the remark is about or the claim says, in neutral words.
   relation: SAID, or the relation of the claim.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (:Entity {id: $about})<-[:OBJECT]-(b:Claim {relation: 'ABOUT'})-[:SUBJECT]->(r:Entity)
 WHERE holds(b)
 MATCH (r)<-[:OBJECT]-(c:Claim {relation: 'SAID'})-[:SUBJECT]->(s:Entity)
 WHERE after(c.id) AND holds(c)
 RETURN c.id AS key, s.id AS speaker_id, s.name AS speaker, r.id AS remark_id, r.name AS remark,
-       c.relation AS relation, c.detail AS detail, status(c) AS status, cited([c, b])
+       c.relation AS relation, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c, b])
 UNION ALL
 MATCH (:Entity {id: $about})<-[:SUBJECT|OBJECT]-(c:Claim)-[:ATTRIBUTED_TO]->(s:Entity)
 WHERE NOT s:Document AND after(c.id) AND holds(c)
 WITH DISTINCT c, s
 RETURN c.id AS key, s.id AS speaker_id, s.name AS speaker, null AS remark_id,
        coalesce(c.detail, replace(toLower(c.relation), '_', ' ')) AS remark,
-       c.relation AS relation, c.detail AS detail, status(c) AS status, cited([c])
+       c.relation AS relation, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c])

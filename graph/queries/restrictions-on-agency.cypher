@@ -13,9 +13,10 @@ columns:
   restricted: Its name.
   relation: RESTRICTS, REQUIRES, AFFECTS, WARNED or PROSECUTES.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
-MATCH (x:Entity {id: $agency})
+MATCH (x:Entity {id: $agency}) WHERE live(x)
 CALL (x) {
   RETURN x AS t, [] AS way
   UNION ALL
@@ -31,4 +32,4 @@ WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
 MATCH (t)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(m:Entity)
 WHERE c.relation IN ['RESTRICTS', 'REQUIRES', 'AFFECTS', 'WARNED', 'PROSECUTES'] AND after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, m.id AS measure_id, m.name AS measure, t.id AS restricted_id, t.name AS restricted,
-       c.relation AS relation, c.detail AS detail, status(c) AS status, cited([c] + via)
+       c.relation AS relation, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c] + via)

@@ -13,7 +13,7 @@ columns:
   type: Its most specific type.
 */
 CALL db.index.fulltext.queryNodes('entity_search', $lucene) YIELD node AS n
-WHERE $type IS NULL OR $type IN labels(n)
+WHERE live(n) AND ($type IS NULL OR $type IN labels(n))
 WITH n, reduce(worst = CASE WHEN n.search = $folded THEN 100 ELSE 300 END, t IN $terms | worst -
        CASE WHEN ' ' + n.search + ' ' CONTAINS ' ' + t + ' ' THEN 9 WHEN ' ' + n.search CONTAINS ' ' + t THEN 6 ELSE 1 END) AS rank
 WITH n, toString(rank + 1000) + ' ' + n.id AS key

@@ -15,9 +15,11 @@ columns:
   object_id: Id of the object.
   object: Its name.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
-MATCH (a:Entity {id: $from}) MATCH (b:Entity {id: $to})
+MATCH (a:Entity {id: $from}) WHERE live(a)
+MATCH (b:Entity {id: $to}) WHERE live(b)
 WITH b, [a] AS seen, [{node: a, way: a.id}] AS front, CASE WHEN a = b THEN a.id END AS way
 step()
 step()
@@ -25,7 +27,7 @@ step()
 step()
 WITH split(coalesce(way, ''), ' ') AS ids
 UNWIND range(1, size(ids) - 1, 2) AS i
-MATCH (c:Claim {id: ids[i]})
+MATCH (c:Claim {id: ids[i]}) WHERE live(c)
 WITH c, (i + 1) / 2 AS step, toString((i + 1) / 2) AS key
 WHERE after(key)
 RETURN key, step, statement(c)

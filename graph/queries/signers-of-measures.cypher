@@ -10,14 +10,15 @@ columns:
   measure_id: Id of the measure.
   measure: Its name.
   valid_from: When.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(m:Entity)
 WHERE seek(c.by_relation, 'ISSUED') AND holds(c)
 RETURN c.by_relation AS key, s.id AS signer_id, s.name AS signer, c.relation AS relation, m.id AS measure_id,
-       m.name AS measure, c.valid_from AS valid_from, status(c) AS status
+       m.name AS measure, c.valid_from AS valid_from, c.status AS status, standing(c) AS standing
 UNION ALL
 MATCH (c:Claim)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(m:Entity)
 WHERE seek(c.by_relation, 'SIGNED') AND holds(c)
 RETURN c.by_relation AS key, s.id AS signer_id, s.name AS signer, c.relation AS relation, m.id AS measure_id,
-       m.name AS measure, c.valid_from AS valid_from, status(c) AS status
+       m.name AS measure, c.valid_from AS valid_from, c.status AS status, standing(c) AS standing

@@ -15,14 +15,15 @@ columns:
   object_id: Id of the object; empty for a figure.
   object: Its name, or the value with its unit.
   detail: What exactly.
-  status: How far the claim is to be taken.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)
 WHERE seek(c.by_date) AND holds(c)
 RETURN c.by_date AS key, c.valid_from AS when, c.valid_to AS until, statement(c)
 
 // with about
-MATCH (x:Entity {id: $about})
+MATCH (x:Entity {id: $about}) WHERE live(x)
 CALL (x) {
   RETURN x AS t, [] AS way
   UNION ALL

@@ -15,8 +15,9 @@ PAGED_BY = (*KEYS, "challenged")
 def neo4j_statements() -> list[str]:
     """Cypher for Neo4j 5; each may be run again without effect."""
     return [
-        "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
-        "CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT edition IF NOT EXISTS FOR (n:Edition) REQUIRE n.id IS UNIQUE",
+        "CREATE INDEX declared IF NOT EXISTS FOR (n:Declared) ON (n.document)",
+        *(f"CREATE INDEX {name}_by_id IF NOT EXISTS FOR (n:{name}) ON (n.id)" for name in ("Claim", *_types())),
         *(f"CREATE INDEX claim_{key} IF NOT EXISTS FOR (n:Claim) ON (n.{key})" for key in PAGED_BY),
         "CREATE FULLTEXT INDEX entity_search IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.search]",
     ]
@@ -25,6 +26,10 @@ def neo4j_statements() -> list[str]:
 def arcadedb_statements() -> list[str]:
     """SQL for ArcadeDB; each may be run again without effect. A parent type stands before its children."""
     return [*_vertex_types(), *_edge_types(), *_properties(), *_indexes()]
+
+
+def _types() -> tuple[str, ...]:
+    return (Entity.__name__, *ENTITIES)
 
 
 def render() -> str:
@@ -36,7 +41,7 @@ def _vertex_types() -> Iterator[str]:
     yield "CREATE VERTEX TYPE Entity IF NOT EXISTS"
     for name, cls in ENTITIES.items():
         yield f"CREATE VERTEX TYPE {name} IF NOT EXISTS EXTENDS {_parent(cls)}"
-    yield "CREATE VERTEX TYPE Claim IF NOT EXISTS"
+    yield from (f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Claim", "Edition", "Declared"))
 
 
 def _parent(cls: type[Entity]) -> str:
@@ -50,13 +55,17 @@ def _edge_types() -> Iterator[str]:
 def _properties() -> Iterator[str]:
     # Only what an index needs: a declared type converts what it is given, and so hides faults.
     keys = (f"Claim.{key}" for key in PAGED_BY)
-    for name in ("Entity.id", "Entity.name", "Entity.search", "Claim.id", *keys):
+    ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document")
+    for name in (*ids, "Entity.name", "Entity.search", *keys):
         yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
 
 
 def _indexes() -> Iterator[str]:
-    yield "CREATE INDEX IF NOT EXISTS ON Entity (id) UNIQUE"
-    yield "CREATE INDEX IF NOT EXISTS ON Claim (id) UNIQUE"
+    # A claim or entity has several versions while a load replaces it.
+    yield "CREATE INDEX IF NOT EXISTS ON Edition (id) UNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Declared (document) NOTUNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Entity (id) NOTUNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Claim (id) NOTUNIQUE"
     for key in PAGED_BY:
         yield f"CREATE INDEX IF NOT EXISTS ON Claim ({key}) NOTUNIQUE"
     yield "CREATE INDEX entity_search IF NOT EXISTS ON Entity (name, search) FULL_TEXT"

@@ -7,7 +7,7 @@ from schema.answer import ToldClaim
 from schema.derive.fields import closed_lists, field_terms, own_fields
 from schema.derive.ontology import sentence, words
 from schema.model import Thing
-from schema.values import MEANINGS, WRITTEN_STATUSES, Status
+from schema.values import MEANINGS
 from schema.vocabulary import relation_term, scheme_term
 
 FILE = "README.md"
@@ -35,11 +35,6 @@ _RELATIONS = """\
 
 Read a row as subject, relation, object; backwards, with the inverse phrase. A supporting quote should show
 one of the cue words. A *lasting* relation stays true once it has happened.
-"""
-_STATUSES = """\
-## Statuses
-
-People write the first four; the others follow from other claims or from a claim's removal.
 """
 
 
@@ -93,13 +88,13 @@ def _claims() -> Iterator[str]:
 
 
 def _lists() -> Iterator[str]:
-    yield _STATUSES
-    rows = ([f"`{s}`", meaning, "yes" if s in WRITTEN_STATUSES else ""] for s, meaning in MEANINGS.items())
-    yield _table(("status", "meaning", "written by people"), rows)
     for concepts in closed_lists():
-        if concepts is not Status:
-            heading = words(scheme_term(concepts).removeprefix("cg:")).capitalize()
-            yield f"## {heading}\n\n{sentence(concepts)}\n\n{_codes(sorted(concepts))}\n"
+        heading = words(scheme_term(concepts).removeprefix("cg:")).capitalize()
+        yield f"## {heading}\n\n{sentence(concepts)}\n"
+        if any(word in MEANINGS for word in concepts):
+            yield _table(("word", "meaning"), ([f"`{word}`", MEANINGS[word]] for word in concepts))
+        else:
+            yield f"{_codes(sorted(concepts))}\n"
 
 
 def _fields(models: Iterable[type[Thing]]) -> str:

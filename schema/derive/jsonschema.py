@@ -8,7 +8,7 @@ from schema.claims import PLACES, QUOTED
 from schema.derive.fields import FieldTerm, field_terms
 from schema.derive.ontology import sentence
 from schema.model import Thing
-from schema.values import DAY_PATTERN, MEANINGS, WRITTEN_STATUSES, Kind
+from schema.values import DAY_PATTERN, MEANINGS, Kind, Status
 from schema.vocabulary import TERMS
 
 FILE = "claims.schema.json"
@@ -94,7 +94,7 @@ def _claim() -> Schema:
     """A claim as written: where it names no voice and no document, those of the file are meant."""
     relations = [{"const": name, "description": sentence(cls)} for name, cls in sorted(RELATIONS.items())]
     literal = sorted(name for name, cls in RELATIONS.items() if cls.literal())
-    statuses = [{"const": str(status), "description": MEANINGS[status]} for status in WRITTEN_STATUSES]
+    statuses = [{"const": str(status), "description": MEANINGS[status]} for status in Status]
     status = {"description": _fields(Claim)["status"]["description"], "oneOf": statuses}
     record = _record(Claim, status=status)
     added = {

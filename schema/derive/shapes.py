@@ -139,7 +139,7 @@ def _of_claim(fields: list[FieldTerm]) -> Nested:
     field, *others = fields
     if others:
         return _property(field.term, 0, len(fields), *_value(field))
-    if field.name == "attributed_to":  # whoever asserts a claim always stands beside it
+    if field.name in ("attributed_to", "disputed_by"):  # whoever asserts or disputes a claim always stands beside it
         return _field(field, _instance_of([Entity]))
     return _field(field)
 

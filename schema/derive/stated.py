@@ -4,15 +4,15 @@ Each is one query over all claims, with the class of claims as its focus: valida
 """
 
 from schema import RELATIONS, Claim
-from schema.answer import ToldClaim
+from schema.answer import Result, ToldClaim
 from schema.derive.fields import field_terms
 from schema.derive.rdf import Block, Nested, Pair, Words, block, nested
-from schema.values import FACTUAL_STATUSES, Status
+from schema.values import EARLIEST, FACTUAL_STATUSES, LATEST, Standing, Status
 from schema.vocabulary import PREFIXES, TERMS, concept_term, relation_term
 
 HOME = f"<{TERMS.replace('terms#', 'shapes')}>"
 
-_TERMS = {field.name: field.term for model in (Claim, ToldClaim) for field in field_terms(model)}
+_TERMS = {field.name: field.term for model in (Claim, ToldClaim, Result) for field in field_terms(model)}
 
 # Partial dates are compared as far as both are known: 2026 does not lie before 2026-02.
 _ENDS_AFTER_IT_STARTS = """
@@ -24,18 +24,24 @@ SELECT $this ?claim ?path ?value ?from WHERE {{
   FILTER (SUBSTR(STR(?value), 1, ?known) < SUBSTR(STR(?from), 1, ?known))
 }}
 """
-# A fact is told of a named thing; to look at these alone is four times as fast.
+# A fact is told of a named thing; to look at these alone is four times as fast. Where no day was asked about, a claim
+# has to hold on the day of the answer's version: a partial date counts from its first day, as SUBSTR makes it whole.
 _IS_STATED = """
 SELECT $this ?subject ?path ?value WHERE {{
   ?subject rdfs:label ?name ; ?path ?value .
   FILTER (?path IN ({paths}))
   FILTER NOT EXISTS {{
-    ?claim {subject} ?subject ; {object} ?value ; {relation} ?relation ; {status} ?status .
+    ?claim {subject} ?subject ; {object} ?value ; {relation} ?relation ; {status} ?status ; {standing} ?standing .
     FILTER (?relation = ?path{broader})
-    FILTER (?status IN ({statuses}))
-    OPTIONAL {{ ?claim {valid_to} ?end }}
+    FILTER (?status IN ({statuses}) && ?standing = {current})
     OPTIONAL {{ ?claim {temporal_match} ?match }}
-    FILTER (COALESCE(?match, IF(BOUND(?end), "ended", "certain")) = "certain")
+    OPTIONAL {{ ?claim {valid_from} ?start }}
+    OPTIONAL {{ ?claim {valid_to} ?end }}
+    OPTIONAL {{ ?page a cg:Result ; {version_at} ?instant }}
+    BIND (COALESCE(SUBSTR(STR(?instant), 1, 10), "{latest}") AS ?today)
+    BIND (COALESCE(CONCAT(STR(?start), SUBSTR("-01-01", STRLEN(STR(?start)) - 3)), "{earliest}") AS ?begun)
+    BIND (COALESCE(CONCAT(STR(?end), SUBSTR("-01-01", STRLEN(STR(?end)) - 3)), "{latest}") AS ?ended)
+    FILTER (COALESCE(?match, IF(?begun <= ?today && ?today <= ?ended, "certain", "at another time")) = "certain")
   }}
 }}
 """
@@ -74,6 +80,7 @@ def _facts() -> Nested:
     statuses = ", ".join(concept_term(Status, status) for status in FACTUAL_STATUSES)
     broader = "".join(f" || ?path = {path} && ?relation = {term}" for path, term in _direct() if path != term)
     more = {"paths": ", ".join(direct_terms()), "statuses": statuses, "broader": broader}
+    more |= {"current": concept_term(Standing, Standing.CURRENT), "earliest": EARLIEST, "latest": LATEST}
     return _constraint("no claim states as a fact that {?subject} {?path} {?value}", _IS_STATED, **more)
 
 

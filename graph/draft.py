@@ -1,0 +1,173 @@
+"""A load's own edition in the making: every write is fenced, nothing is seen before the last one publishes it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from graph import edition as editions
+from graph.connection import Step, Writer
+from graph.edition import OPEN, Edition, Overtaken, hash_after
+from graph.errors import GraphError
+from graph.held import BATCH, batches
+from graph.plan import NewClaim, Plan
+from graph.said import CHALLENGES, Row, edge_row
+from graph.versions import CUT, DELETE, DRAFTED, END, ENDED, LASTING, REVIVE, Versions, find
+from schema import ENTITIES, RELATIONS, Claim, Evidence
+from schema.claims import EXTENT, KEYS
+
+ON_EDGE = (*(name for name in Evidence.model_fields if name != "document"), "mark", "recorded_at")
+TYPED = ("claim", "status", "standing", "valid_from", "valid_to", "recorded_at", "quote", "source")
+DERIVED = ("name", "standing", "history", "challenged", "said", "hash")
+DIVISION = ("ArithmeticError", "by zero")
+
+Progress = Callable[[int, int], None]
+
+
+class Draft:
+    """The edition that one load writes: `batch` rows to a transaction, whatever they are of."""
+
+    batch = BATCH
+
+    def __init__(self, graph: Writer, before: Edition) -> None:
+        self._graph, self.before, self.number, self._beat = graph, before, before.last + 1, 0
+        self._waiting: list[Step] = []
+        self._rows = 0
+
+    @classmethod
+    async def begin(cls, graph: Writer, before: Edition) -> "Draft":
+        """Takes the next number; Overtaken where another load did so first."""
+        draft = cls(graph, before)
+        await draft._fenced(editions.BEGIN, {"last": before.last, "beat": before.beat})
+        draft._beat = 0
+        return draft
+
+    async def write(self, plan: Plan, progress: Progress) -> None:
+        """All that the plan asks for; ends before beginnings, for a version is found by being the one that lasts."""
+        for steps in ended(plan).steps(LASTING, END, self.number):
+            await self._put(steps)
+        for types, rows in plan.entities.items():
+            await self._create(await self._entities_of(types), rows)
+        done, total = 0, len(plan.claims)
+        for text, rows in _grouped(plan.claims):
+            await self._create(text, rows)
+            await self._create(MORE_VOICES, [row for row in rows if row["voices"]])
+            progress(done := done + len(rows), total)
+        await self._create(UNKNOWN, plan.unknown)
+        for kind in CHALLENGES:
+            pairs = [{"id": x, "of": of} for x, how, of in sorted(plan.challenges) if how == kind]
+            await self._create(CHALLENGE.replace("KIND", kind.upper()), pairs)
+        sheets = [{"document": d, "entities": [*e], "marks": [*e.values()]} for d, e in plan.declared.items()]
+        await self._create(DECLARED, sheets)
+        await self._flush()
+
+    async def undo(self) -> None:
+        """Leave nothing of a load that was cut short, and nothing of what earlier ones replaced."""
+        number = self.before.number
+        await self._fenced(editions.SWEPT, {"draft": self.number, "number": number})
+        for condition, action in ((DRAFTED, DELETE), (CUT, REVIVE), (ENDED, DELETE)):
+            for steps in (await find(self._graph, condition, number)).steps(condition, action, number):
+                await self._put(steps)
+            await self._flush()
+        await self._fenced(editions.UNDONE, {"draft": self.number})
+
+    async def seal(self, plan: Plan) -> Edition:
+        """Publish: from this one write on readers see the draft."""
+        gone, come = plan.hashes()
+        told = {
+            "hash": hash_after(self.before.hash, gone, come),
+            "instant": max([self.before.instant, *(claim.latest for claim in plan.claims)]),
+            "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "rest": bool(ended(plan)),
+        }
+        await self._fenced(editions.SEAL, {"draft": self.number, **told})
+        self._graph.forget()
+        return replace(self.before, number=self.number, last=self.number, draft=None, **told)  # type: ignore[arg-type]
+
+    async def _entities_of(self, types: tuple[str, ...]) -> str:
+        fields = dict.fromkeys(name for t in types for name in ENTITIES[t].model_fields)
+        labels = (await self._graph.dialect()).create_labels(types)
+        return f"UNWIND $rows AS r CREATE (n{labels} {_map('r', (*fields, 'type', 'search', 'said', 'hash'))})"
+
+    async def _create(self, text: str, rows: Sequence[Row]) -> None:
+        for batch in batches(rows, self.batch):
+            await self._put([(text, {"rows": batch})])
+
+    async def _put(self, steps: Sequence[Step]) -> None:
+        """Takes statements that belong into one transaction; what waits is written once it is a batch."""
+        rows = max(len(each) for _, given in steps for each in given.values() if isinstance(each, list))
+        if self._rows + rows > self.batch:
+            await self._flush()
+        self._waiting += steps
+        self._rows += rows
+
+    async def _flush(self) -> None:
+        if self._waiting:
+            given = {"number": self.number, "open": OPEN}
+            steps = [(text, given | more) for text, more in self._waiting]
+            await self._fenced(editions.FENCE, {"draft": self.number}, steps)
+            self._waiting, self._rows = [], 0
+
+    async def _fenced(self, fence: str, given: Row, steps: Sequence[Step] = ()) -> None:
+        try:
+            await self._graph.write([(fence, {"beat": self._beat, **given}), *steps])
+        except GraphError as error:
+            if any(sign in str(error) for sign in DIVISION):
+                raise Overtaken("another load has taken over; what this one wrote is not published") from None
+            raise
+        self._beat += 1
+
+
+def _grouped(claims: Sequence[NewClaim]) -> Iterator[tuple[str, list[Row]]]:
+    """Claims by relation, those with a typed edge apart, each with the Cypher that writes them."""
+    groups: dict[tuple[str, bool], list[Row]] = defaultdict(list)
+    for claim in claims:
+        edge = edge_row(claim.row, claim.evidence)
+        first, *others = claim.voices
+        row = claim.row | {"voice": first, "voices": others, "evidence": claim.evidence, "edge": edge}
+        groups[claim.row["relation"], edge is not None].append(row)
+    return ((create_claims(RELATIONS[relation], factual), rows) for (relation, factual), rows in groups.items())
+
+
+def ended(plan: Plan) -> Versions:
+    """What a plan ends."""
+    claims = [(id, c.facts.get("relation"), c.facts.get("subject")) for id, c in sorted(plan.ended_claims.items())]
+    return Versions(claims, sorted(plan.ended_entities), plan.ended_declared)
+
+
+SPANNED = "since: $number, until: $open"
+DECLARED = (
+    "UNWIND $rows AS r CREATE (:Declared {document: r.document, entities: r.entities, marks: r.marks, " + SPANNED + "})"
+)
+UNKNOWN = "UNWIND $rows AS r CREATE (c:Claim {id: r.id, hash: r.hash, " + SPANNED + "})"
+CHALLENGE = (
+    "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) WHERE c.until = $open "
+    "MATCH (other:Claim {id: r.of}) WHERE other.until = $open CREATE (c)-[:KIND]->(other)"
+)
+MORE_VOICES = (
+    "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) WHERE c.until = $open UNWIND r.voices AS v "
+    "MATCH (a:Entity {id: v.id}) WHERE a.until = $open CREATE (c)-[:ATTRIBUTED_TO {recorded_at: v.recorded_at}]->(a)"
+)
+
+
+def create_claims(relation: type[Claim], factual: bool) -> str:
+    """Cypher that writes `$rows` of one relation whole: claim, edges, evidence, and the typed edge if factual."""
+    fields = ("id", "relation", *(f for f in relation.model_fields if f != "evidence"), *EXTENT, *KEYS, *DERIVED)
+    literal = relation.literal()
+    return (
+        "UNWIND $rows AS r MATCH (s:Entity {id: r.subject}) WHERE s.until = $open "
+        + ("" if literal else "MATCH (o:Entity {id: r.object}) WHERE o.until = $open ")
+        + "MATCH (a:Entity {id: r.voice.id}) WHERE a.until = $open "
+        + f"CREATE (c:Claim {_map('r', fields)})-[:SUBJECT]->(s), "
+        + "(c)-[:ATTRIBUTED_TO {recorded_at: r.voice.recorded_at}]->(a)"
+        + ("" if literal else ", (c)-[:OBJECT]->(o)")
+        + (f", (s)-[:{relation.relation()} {_map('r.edge', TYPED)}]->(o)" if factual else "")
+        + " WITH c, r UNWIND r.evidence AS e MATCH (d:Entity {id: e.document}) WHERE d.until = $open "
+        + "CREATE (c)-[:EVIDENCED_BY {"
+        + ", ".join(f"{f}: e.{f}" for f in ON_EDGE)
+        + "}]->(d)"
+    )
+
+
+def _map(variable: str, fields: Sequence[str]) -> str:
+    return "{" + ", ".join(f"{f}: {variable}.{f}" for f in fields) + f", {SPANNED}}}"

@@ -1,0 +1,160 @@
+"""What the documents say of a claim or an entity, and the record that follows from it: whatever was loaded first."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from graph.fulltext import fold
+from schema import RELATIONS, Claim, Entity
+from schema.claims import EXTENT, Evidence
+from schema.values import FACTUAL_STATUSES, LATEST, Standing
+
+Row = dict[str, Any]
+Said = dict[str, Row]  # by the id of the document
+Challengers = Mapping[str, Iterable[tuple[str, str]]]  # kind and id of what challenges a claim, by its id
+
+ALWAYS = f"{LATEST}T23:59:59Z"
+CHALLENGES = ("disputes", "corrects", "supersedes")
+FOLLOWS = (("corrects", Standing.RETRACTED), ("supersedes", Standing.SUPERSEDED), ("disputes", Standing.DISPUTED))
+BOUNDS: Mapping[str, Callable[..., str]] = {"from_min": min, "from_max": min, "to_min": max, "to_max": max}
+
+
+def digest(row: Any) -> str:
+    """SHA-256 over the canonical JSON of a record."""
+    return hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def packed(said: Said) -> str:
+    """As one property of a node."""
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def filled(record: Claim | Entity | Evidence) -> Row:
+    """The fields that hold anything."""
+    return {k: v for k, v in record.model_dump(mode="json", exclude_none=True).items() if v != []}
+
+
+def split(claim: Claim, published: str | None) -> tuple[Row, Row]:
+    """What enters the claim's id, and what one document, published then, says beside it."""
+    row, beside = filled(claim), type(claim).beside()
+    says = {name: row.pop(name) for name in beside if name in row}
+    return {"id": claim.id, "relation": claim.relation(), **row}, says | ({"published": published} if published else {})
+
+
+def mark(says: Row) -> str:
+    """Stands on the evidence, so that a document's next version is compared without reading what it said."""
+    return digest({name: value for name, value in says.items() if name not in ("recorded_at", "removed_at")})
+
+
+def supporting(said: Said) -> Said:
+    """What the documents say that have not taken it back; once all have, what they said."""
+    return {d: says for d, says in said.items() if "removed_at" not in says} or said
+
+
+def challenges(said: Said) -> set[tuple[str, str]]:
+    """Kind and id of each claim that a claim challenges, as its documents have it."""
+    return {(kind, to) for says in supporting(said).values() for kind in CHALLENGES for to in says.get(kind, ())}
+
+
+def history(id: str, said: Mapping[str, Said], challengers: Challengers) -> list[str]:
+    """Every turn of the claim's standing, such as `2032-01-01T00:00:00Z disputed`; none if it was always current."""
+    if not challengers.get(id) and not any("removed_at" in says for says in said[id].values()):
+        return []
+    concerned, ahead = {id}, [id]
+    while ahead:
+        found = {x for _, x in challengers.get(ahead.pop(), ())} - concerned
+        concerned |= found
+        ahead += found
+    moments = {says[at] for x in concerned for says in said[x].values() for at in SPAN if at in says}
+    turns: list[str] = []
+    last: str = Standing.CURRENT
+    for moment in sorted(moments):
+        if moment >= recorded(said[id]) and (word := _standing(id, moment, said, challengers)) != last:
+            turns.append(f"{moment} {word}")
+            last = word
+    return turns
+
+
+SPAN = ("recorded_at", "removed_at")
+
+
+def recorded(said: Said) -> str:
+    """When the first of its documents was taken in."""
+    return min(str(says["recorded_at"]) for says in said.values())
+
+
+def _standing(
+    id: str, moment: str, said: Mapping[str, Said], challengers: Challengers, way: frozenset[str] = frozenset()
+) -> str:
+    if not any(says["recorded_at"] <= moment < says.get("removed_at", ALWAYS) for says in said[id].values()):
+        return Standing.RETRACTED
+    counting = {
+        kind
+        for kind, x in challengers.get(id, ())
+        # two that correct each other both fall: neither asks of the other what became of it
+        if x not in way and x != id and _standing(x, moment, said, challengers, way | {id}) != Standing.RETRACTED
+    }
+    return next((word for kind, word in FOLLOWS if kind in counting), Standing.CURRENT)
+
+
+def claim_row(facts: Row, said: Said, turns: list[str], challenged: bool) -> Row:
+    """The claim as node properties; `hash` is over all of them."""
+    claim = RELATIONS[facts["relation"]].model_construct(**{k: facts[k] for k in facts if k not in ("id", "relation")})
+    supports = sorted(supporting(said).items(), key=lambda each: (each[1]["recorded_at"], each[0]))
+    row = facts | {"recorded_at": recorded(said), "standing": turns[-1].split(" ")[1] if turns else Standing.CURRENT}
+    for name in ("wording", *CHALLENGES):
+        if together := list(dict.fromkeys(each for _, says in supports for each in says.get(name, ()))):
+            row[name] = together
+    extents = [claim.extent(says.get("published")) for _, says in supports]
+    row |= {name: BOUNDS[name](extent[name] for extent in extents) for name in EXTENT}
+    row |= {name: key for name, key in claim.keys().items() if key}
+    row |= {"history": turns} if turns else {}
+    row |= {"challenged": facts["id"]} if challenged else {}
+    row |= {"name": f"{claim.subject} {claim.relation()} {claim.object or claim.value}", "said": packed(said)}
+    return row | {"hash": digest(row)}
+
+
+def evidence_rows(said: Said) -> list[Row]:
+    """One row for each piece, with its document, since when it is known, and the mark of what the document says."""
+    return [
+        {**piece, "recorded_at": says["recorded_at"], "mark": "" if "removed_at" in says else mark(says)}
+        for d, says in sorted(supporting(said).items())
+        for piece in says["evidence"]
+    ]
+
+
+def voice_rows(facts: Row, said: Said) -> list[Row]:
+    """Who says so and since when: the voice that the claim names, else each of its documents."""
+    if named := facts.get("attributed_to"):
+        return [{"id": named, "recorded_at": recorded(said)}]
+    return [{"id": d, "recorded_at": says["recorded_at"]} for d, says in sorted(supporting(said).items())]
+
+
+def edge_row(row: Row, evidence: list[Row]) -> Row | None:
+    """Properties of the typed edge, for claims that are facts and stand; the rest have none."""
+    gone = row["standing"] in (Standing.RETRACTED, Standing.SUPERSEDED)
+    if "object" not in row or row["status"] not in FACTUAL_STATUSES or gone:
+        return None
+    first = next((piece for piece in evidence if "quote" in piece), evidence[0])
+    told = {"claim": row["id"], "quote": first.get("quote"), "source": first["document"]}
+    return told | {name: row.get(name) for name in ("status", "standing", "valid_from", "valid_to", "recorded_at")}
+
+
+def entity_statement(entity: Entity) -> Row:
+    """What one document says of an entity."""
+    return {"type": type(entity).__name__, **filled(entity)}
+
+
+def entity_row(said: Said, types: tuple[str, ...]) -> Row:
+    """The entity as node properties, as the document with the smallest id has it."""
+    row = {name: value for name, value in first_said(said).items() if name != "gone"}
+    names = (row["name"], *row.get("aliases", ()))
+    row |= {"type": types[0], "search": fold(" ".join(names)), "said": packed(said)}
+    return row | {"hash": digest(row | {"types": types})}
+
+
+def first_said(said: Said) -> Row:
+    """What the document with the smallest id says, of those that still declare it if any does."""
+    return said[min((d for d, says in said.items() if "gone" not in says), default=min(said))]

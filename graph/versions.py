@@ -1,0 +1,84 @@
+"""Versions of claims, entities and typed edges: found by a condition, and ended, revived or deleted in batches."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graph.connection import Reader, Step
+from graph.edition import OPEN
+from graph.held import batches
+from graph.said import Row
+from schema import RELATIONS
+
+PAGE = 10_000
+LASTING, ENDED, DRAFTED = "n.until = $open", "n.until <= $number", "n.since > $number"
+CUT = "n.until > $number AND n.until < $open"
+END, REVIVE, DELETE = "SET n.until = $number", "SET n.until = $open", "DELETE n"
+
+KEYS = {"Claim": "id", "Entity": "id", "Declared": "document"}
+Reference = tuple[str, str | None, str | None]  # a claim's id, relation and subject: what leads to its typed edge
+
+
+@dataclass
+class Versions:
+    """Which claims and entities are meant; which of their versions, a condition says."""
+
+    claims: list[Reference] = field(default_factory=list)
+    entities: list[str] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.claims or self.entities or self.declared)
+
+    def steps(self, condition: str, action: str, number: int) -> Iterator[list[Step]]:
+        """The statements of each batch; claims and their typed edges alike, before the entities they hang on."""
+        given = {"number": number, "open": OPEN}
+        for batch in batches(self.claims):
+            steps = [(f"{text}{condition} {action}", {"rows": rows, **given}) for text, rows in _typed_edges(batch)]
+            yield [*steps, _on_nodes("Claim", [id for id, _, _ in batch], condition, action, given)]
+        for kind, ids in (("Entity", self.entities), ("Declared", self.declared)):
+            yield from ([_on_nodes(kind, batch, condition, action, given)] for batch in batches(ids))
+
+
+async def find(graph: Reader, condition: str, number: int) -> Versions:
+    """Every version of which the condition holds; a walk over the whole graph."""
+    found = Versions()
+    found.claims = [(row[0], row[1], row[2]) async for row in _pages(graph, "Claim", condition, number)]
+    found.entities = [row[0] async for row in _pages(graph, "Entity", condition, number)]
+    found.declared = [row[0] async for row in _pages(graph, "Declared", condition, number)]
+    return found
+
+
+async def _pages(graph: Reader, kind: str, condition: str, number: int) -> AsyncIterator[list[str]]:
+    key, after = KEYS[kind], ""
+    text = (
+        f"MATCH (n:{kind}) WHERE n.{key} > $after AND {condition} "
+        f"WITH n ORDER BY n.{key} LIMIT {PAGE} RETURN collect([n.{key}, n.relation, n.subject])"
+    )
+    while True:
+        [[rows]] = await graph.read(text, {"after": after, "number": number, "open": OPEN})
+        for row in rows:
+            yield row
+        if len(rows) < PAGE:
+            return
+        after = rows[-1][0]
+
+
+def _on_nodes(kind: str, ids: list[str], condition: str, action: str, given: Row) -> Step:
+    detach = "DETACH " if action == DELETE else ""
+    text = f"UNWIND $ids AS i MATCH (n:{kind} {{{KEYS[kind]}: i}}) WHERE {condition} {detach}{action}"
+    return text, {"ids": ids, **given}
+
+
+def _typed_edges(claims: Sequence[Reference]) -> Iterator[tuple[str, list[Row]]]:
+    """Cypher that goes over the typed edges of these claims, up to a condition: each subject's edges once."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for id, relation, subject in claims:
+        if relation and subject and not RELATIONS[relation].literal():
+            found[relation][subject].append(id)
+    for relation, by_subject in found.items():
+        edges = f"MATCH (s:Entity {{id: r.subject}})-[n:{relation}]->(:Entity)"
+        yield (
+            f"UNWIND $rows AS r {edges} WHERE n.claim IN r.claims AND ",
+            [{"subject": subject, "claims": ids} for subject, ids in by_subject.items()],
+        )

@@ -1,0 +1,235 @@
+"""Each format read back: how a claim stands, who disputes it, whose word it is, which version it is from."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from functools import partial
+from html.parser import HTMLParser
+from typing import Any
+
+import networkx as nx
+import pytest
+import rdflib
+
+from api.formats import FORMATS
+from graph.result import Result, Row
+from schema.values import Standing, Status
+from schema.vocabulary import concept_term, iri
+from tests.reading_rdf import SYNTAXES, rdflib_graph
+from tests.sample_result import PLACE, claim, empty, sample
+
+ALLEGED, TWICE = "c-000000000000000a", "c-000000000000000b"
+VOICES = {"minutes": "Council <minutes>", "vale-gazette-2026": "Vale Gazette"}
+RECORDS = [
+    claim(
+        10,
+        "OPPOSES",
+        "vale",
+        "order-7",
+        status="alleged",
+        standing="disputed",
+        wording=["would defy"],
+        disputed_by=["ana-silva"],
+        challenged_by=[TWICE],
+    ),
+    claim(
+        11,
+        "OPPOSES",
+        "vale",
+        "order-7",
+        attributed_to=list(VOICES),
+        evidence=[{"document": id, "quote": f"words of {id}", "start": 0, "end": 9 + len(id)} for id in VOICES],
+    ),
+]
+WORDS = {ALLEGED: {"quote 10"}, TWICE: {f"words of {id}" for id in VOICES}}
+STANDS = {ALLEGED: ("alleged", "disputed"), TWICE: ("asserted", "current")}
+DISPUTERS = {ALLEGED: {'Ana "Ani" Silva'}, TWICE: set()}
+SPEAKERS = {ALLEGED: {"Vale Gazette"}, TWICE: set(VOICES.values())}
+
+
+def answer() -> Result:
+    rows = [{"group": record["id"], "claims": [record["id"]]} for record in RECORDS]
+    return sample(columns=("group",), rows=rows, claims={record["id"]: record for record in RECORDS})
+
+
+def text(suffix: str, result: Result) -> str:
+    return FORMATS[suffix].write(result, PLACE).decode()
+
+
+def plain(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) and value.startswith("[") else value
+
+
+def by_id(edges: Iterable[Row]) -> dict[str, Row]:
+    return {edge["id"]: edge for edge in edges}
+
+
+def graph_edges(suffix: str) -> dict[str, Row]:
+    """The attributes of each edge by the id of its claim, whatever the format names them."""
+    written = text(suffix, answer())
+    if suffix == "graphml":
+        return by_id(d | {"id": k} for *_, k, d in nx.read_graphml(io.StringIO(written)).edges(keys=True, data=True))
+    if suffix == "gexf":
+        return by_id(data for *_, data in nx.read_gexf(io.StringIO(written)).edges(data=True))
+    body = json.loads(written)
+    if suffix == "graphology.json":
+        return {edge["key"]: edge["attributes"] for edge in body["edges"]}
+    if suffix == "jgf.json":
+        return {edge["id"]: edge["metadata"] | {"label": edge["label"]} for edge in body["graph"]["edges"]}
+    if suffix == "cytoscape.json":
+        return by_id(edge["data"] for edge in body["elements"]["edges"])
+    return by_id(body["links" if suffix == "d3.json" else "edges"])
+
+
+def of_record(record: Row, names: dict[str, str], quotes: Iterable[str]) -> Row:
+    return {
+        "stands": (record["status"], record["standing"]),
+        "disputers": {names[id] for id in plain(record.get("disputed_by", []))},
+        "speakers": {names[id] for id in plain(record["attributed_to"])},
+        "quotes": set(quotes),
+    }
+
+
+def from_json(id: str) -> Row:
+    body = json.loads(text("json", answer()))
+    record, names = body["claims"][id], {id: entity["name"] for id, entity in body["entities"].items()}
+    return of_record(record, names, [piece["quote"] for piece in record["evidence"]])
+
+
+def from_ndjson(id: str) -> Row:
+    *rows, _ = map(json.loads, text("ndjson", answer()).splitlines())
+    (row,) = [row for row in rows if row["claims"] == [id]]
+    assert len({str(of_record(quote, row["names"], [])) for quote in row["quotes"]}) == 1
+    return of_record(row["quotes"][0], row["names"], [quote["quote"] for quote in row["quotes"]])
+
+
+def from_csv(id: str) -> Row:
+    rows = csv.DictReader(io.StringIO(text("csv", answer()), newline=""))
+    (row,) = [row for row in rows if row["claims"] == id]
+    several = {name: set(filter(None, row[name].split(" | "))) for name in ("disputed_by", "attributed_to", "quotes")}
+    return {
+        "stands": (row["statuses"], row["standings"]),
+        "disputers": several["disputed_by"],
+        "speakers": several["attributed_to"],
+        "quotes": several["quotes"],
+    }
+
+
+def from_graph(suffix: str, id: str) -> Row:
+    edge = graph_edges(suffix)[id]
+    people = {id: entity["name"] for id, entity in answer().entities.items()}
+    said = re.findall(r"disputed by (.+)\] opposes", edge["label"])
+    assert said == [people[id] for id in plain(edge.get("disputed_by", []))]
+    return of_record(edge, people, plain(edge["quotes"]))
+
+
+def from_rdf(suffix: str, id: str) -> Row:
+    graph = rdflib_graph(suffix, answer())
+    node = rdflib.URIRef(f"{PLACE.base}id/{id}")
+
+    def names(term: str) -> set[str]:
+        return {str(graph.value(each, rdflib.RDFS.label)) for each in graph.objects(node, rdflib.URIRef(iri(term)))}
+
+    words = {
+        concepts: {rdflib.URIRef(iri(concept_term(concepts, word))): word.value for word in concepts}
+        for concepts in (Status, Standing)
+    }
+    status, standing = (
+        words[kind][graph.value(node, rdflib.URIRef(iri(f"cg:{kind.__name__.lower()}")))] for kind in words
+    )
+    pieces = graph.objects(node, rdflib.URIRef(iri("cg:evidence")))
+    exact = rdflib.URIRef(iri("oa:hasSelector")) / rdflib.URIRef(iri("oa:exact"))
+    quotes = {str(quote) for piece in pieces for quote in graph.objects(piece, exact)}
+    told = {"disputers": names("cg:disputedBy"), "speakers": names("prov:wasAttributedTo"), "quotes": quotes}
+    return {"stands": (status, standing), **told}
+
+
+class Cards(HTMLParser):
+    """The text of each article of a page, and of its block quotes apart."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.cards: list[str] = []
+        self.quotes: list[set[str]] = []
+        self.within: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.within.append(tag)
+        if tag == "article":
+            self.cards.append("")
+            self.quotes.append(set())
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.within.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if "blockquote" in self.within:
+            self.quotes[-1].add(data)
+        elif "article" in self.within:
+            self.cards[-1] += data
+
+
+def from_html(id: str) -> Row:
+    read = Cards(text("html", answer()))
+    ((card, quotes),) = [(c, q) for c, q in zip(read.cards, read.quotes, strict=True) if c.strip().endswith(id)]
+    last = " ".join(card.split())
+    found = re.search(r"(\w+), (\w+)(?: by (.+?) \(see claim c-.+?\))?; on the word of (.+?); claim", last)
+    assert found
+    status, standing, disputers, speakers = found.groups()
+    told = {"disputers": {disputers} if disputers else set(), "speakers": set(speakers.split(" and "))}
+    return {"stands": (status, standing), **told, "quotes": quotes}
+
+
+TABLES = {"json": from_json, "ndjson": from_ndjson, "csv": from_csv, "html": from_html}
+
+
+@pytest.mark.parametrize("id", [ALLEGED, TWICE], ids=["a disputed allegation", "a claim of two documents"])
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_format_says_how_a_claim_stands_who_disputes_it_and_whose_words_they_are(suffix: str, id: str) -> None:
+    told = {"stands": STANDS[id], "disputers": DISPUTERS[id], "speakers": SPEAKERS[id], "quotes": WORDS[id]}
+    read = TABLES.get(suffix) or partial(from_rdf if suffix in SYNTAXES else from_graph, suffix)
+
+    assert read(id) == told
+
+
+@pytest.mark.parametrize("suffix", [s for s, each in FORMATS.items() if each.kind == "graph"])
+def test_the_label_of_a_disputed_allegation_reads_as_one(suffix: str) -> None:
+    label = graph_edges(suffix)[ALLEGED]["label"]
+
+    assert label == '[alleged: “would defy”; disputed by Ana "Ani" Silva] opposes'
+
+
+def about(suffix: str, result: Result) -> Row:
+    """What a format tells of the answer as a whole."""
+    written = text(suffix, result)
+    if suffix in SYNTAXES:
+        graph, here = rdflib_graph(suffix, result), rdflib.URIRef(PLACE.here)
+        terms = {"version": "cg:version", "version_at": "dct:modified"}
+        return {name: str(v) for name, t in terms.items() if (v := graph.value(here, rdflib.URIRef(iri(t))))}
+    if suffix == "html":
+        found = re.search(r'title="(\w{64})">Version \w{8}</span> of <time datetime="(\S+)">', written)
+        return dict(zip(("version", "version_at"), found.groups(), strict=True)) if found else {}
+    if suffix == "graphml":
+        return dict(nx.read_graphml(io.StringIO(written)).graph)
+    if suffix == "gexf":
+        lines = ET.fromstring(written).findtext(".//{*}description", "").splitlines()
+        return dict(line.split(": ", 1) for line in lines)
+    body = json.loads(written.splitlines()[-1])
+    places = {"json": "meta", "graph.json": "graph", "cytoscape.json": "data", "d3.json": "meta"}
+    if suffix == "jgf.json":
+        return dict(body["graph"]["metadata"])
+    return dict(body["attributes"] if suffix == "graphology.json" else body.get(places.get(suffix, ""), body))
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix != "csv"])
+def test_every_format_but_csv_says_which_version_it_is_from(suffix: str) -> None:
+    told, untold = about(suffix, answer()), about(suffix, empty())
+
+    assert told["version"] == answer().version
+    assert told["version_at"].removesuffix("+00:00").removesuffix("Z") == "2026-03-02T09:00:00"
+    assert not untold.keys() & {"version", "version_at"}

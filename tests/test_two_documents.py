@@ -1,0 +1,82 @@
+"""One claim that two documents state in their own voice: one id, two pieces of evidence, two voices, in any order."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from graph.connection import Reader, Writer
+from graph.query import read_queries
+from graph.run import run
+from graph.write import clear, load
+from schema.claims_file import ClaimsFile
+from tests.changes import EARLY, FIRST, LAST, LATE, NEXT, OWN, SAME, file, without
+
+ADVICE = OWN["advises"].id
+ORDERS = list(permutations((EARLY, LATE)))
+
+
+async def bring(graph: Writer, *loads: list[ClaimsFile], at: str = NEXT) -> None:
+    for files in loads:
+        await clear(graph, await load(graph, files, at))
+
+
+async def told(graph: Reader, **given: str) -> dict[str, Any]:
+    query = read_queries()["claim"]
+    return (await run(graph, query, query.check({"id": ADVICE, **given}))).claims[ADVICE]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["early first", "late first"])
+async def test_both_documents_are_its_evidence_and_its_voices(blank: Writer, order: tuple[ClaimsFile, ...]) -> None:
+    assert SAME.id == ADVICE
+    await bring(blank, *([each] for each in order))
+    claim = await told(blank)
+    assert claim["attributed_to"] == ["early", "late"]
+    assert [piece["document"] for piece in claim["evidence"]] == ["early", "late"]
+    assert (claim["standing"], claim["recorded_at"]) == ("current", FIRST)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["early first", "late first"])
+async def test_its_bounds_come_from_both(blank: Writer, order: tuple[ClaimsFile, ...]) -> None:
+    """Late was published in March 2030 and Early in May: from the first to the last of these days it was certain."""
+    await bring(blank, *([each] for each in order))
+    days = {day: (await told(blank, as_of=day))["temporal_match"] for day in ("2030-02-28", "2030-04", "2030-06-01")}
+    assert days == {"2030-02-28": "possible", "2030-04": "certain", "2030-06-01": "possible"}
+
+
+@pytest.mark.parametrize("gone", ["early", "late"])
+async def test_one_of_them_withdrawn_leaves_the_other_s(blank: Writer, gone: str) -> None:
+    await bring(blank, [EARLY, LATE])
+    await bring(blank, [file(gone, (), published="2030-05" if gone == "early" else "2030-03")], at=LAST)
+    claim, stays = await told(blank), {"early": "late", "late": "early"}[gone]
+    assert claim["attributed_to"] == [piece["document"] for piece in claim["evidence"]] == [stays]
+    assert claim["standing"] == "current"
+
+
+async def test_both_withdrawn_it_is_retracted_and_says_who_had_said_it(blank: Writer) -> None:
+    await bring(blank, [EARLY, LATE])
+    await bring(blank, [file("early", (), published="2030-05"), file("late", (), published="2030-03")], at=LAST)
+    claim = await told(blank)
+    assert (claim["standing"], claim["retracted_at"]) == ("retracted", LAST)
+    assert claim["attributed_to"] == ["early", "late"]
+    assert (await told(blank, known_at=NEXT))["standing"] == "current"
+
+
+async def test_a_document_that_came_later_is_not_shown_before_it_was_known(blank: Writer) -> None:
+    await bring(blank, [file("early", without(), published="2030-05")])
+    await bring(blank, [file("late", (), published="2030-03")])
+    await bring(blank, [LATE], at=LAST)
+    before, after = await told(blank, known_at=NEXT), await told(blank)
+    assert (before["attributed_to"], after["attributed_to"]) == (["early"], ["early", "late"])
+    assert [piece["document"] for piece in before["evidence"]] == ["early"]
+
+
+async def test_what_nobody_declares_or_says_any_more_leaves_nothing_behind(blank: Writer) -> None:
+    """A group without a claim goes; an entity of a claim that was taken back stays, for the claim is kept."""
+    await bring(blank, [EARLY])
+    left = tuple(entity for entity in EARLY.entities if entity.id not in ("vale-mayors", "river-alliance"))
+    await bring(blank, [file("early", without("advises"), left, published="2030-05")], at=LAST)
+    found = await blank.read("MATCH (n:Entity) RETURN n.id", {})
+    ids = [id for (id,) in found]
+    assert "vale-mayors" not in ids and "river-alliance" in ids
+    assert len(ids) == len(set(ids))
