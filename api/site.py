@@ -33,7 +33,7 @@ class Site:
     reader: Reader
     base: str
     queries: Mapping[str, Query] = field(default_factory=read_queries)
-    build: str = field(default_factory=lambda: fingerprint())
+    build: str = field(default_factory=fingerprint)
 
     @classmethod
     def of(cls, request: Request) -> "Site":

@@ -87,15 +87,18 @@ class Reader:
     async def edition(self) -> Edition:
         """The edition that reads are pinned to: asked of the store at most once in FRESH seconds."""
         if monotonic() - self._asked_at > FRESH:
-            self._edition, self._asked_at = await self.newest() or Edition(), monotonic()
+            await self._ask()
         return self._edition
 
     async def watch(self) -> None:
         """Keep the edition fresh for ever, so that no question has to wait for it."""
         while True:
             with suppress(GraphError):  # whoever asks meanwhile is told
-                self._edition, self._asked_at = await self.newest() or Edition(), monotonic()
+                await self._ask()
             await asyncio.sleep(FRESH / 2)
+
+    async def _ask(self) -> None:
+        self._edition, self._asked_at = await self.newest() or Edition(), monotonic()
 
     def forget(self) -> None:
         """Ask the store for its edition at the next read."""

@@ -1,4 +1,4 @@
-"""The few places where the two stores want other words: a node's label list, a change of labels, the schema."""
+"""The few places where the two stores want other words: a node's label list, the schema."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,18 +20,13 @@ def with_ancestors(types: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Neo4j:
-    """Labels are written out in full, as the constraint holds for `:Entity` alone."""
+    """Labels are written out in full: none implies another, and each has its index."""
 
     name: str = "neo4j"
 
     def create_labels(self, types: Sequence[str]) -> str:
         """Label expression of a CREATE for a node of these most specific types."""
         return "".join(f":{label}" for label in with_ancestors(types))
-
-    def relabel(self, before: Sequence[str], after: Sequence[str]) -> list[str]:
-        """SET and REMOVE clauses, each for a transaction of its own."""
-        old, new = set(with_ancestors(before)), set(with_ancestors(after))
-        return _clauses(sorted(new - old), sorted(old - new))
 
 
 @dataclass(frozen=True)
@@ -44,17 +39,8 @@ class ArcadeDB:
         """Label expression of a CREATE for a node of these most specific types."""
         return "".join(f":{label}" for label in types)
 
-    def relabel(self, before: Sequence[str], after: Sequence[str]) -> list[str]:
-        """SET and REMOVE clauses, each for a transaction of its own."""
-        kept = {*after, *with_ancestors(after)}
-        return _clauses(sorted(set(after) - set(before)), sorted(set(before) - kept))
-
 
 Dialect = Neo4j | ArcadeDB
-
-
-def _clauses(added: Sequence[str], removed: Sequence[str]) -> list[str]:
-    return [f"SET n:{label}" for label in added] + [f"REMOVE n:{label}" for label in removed]
 
 
 def holder_types(entity: type[Entity], offices: Sequence[type[Entity]]) -> tuple[str, ...]:

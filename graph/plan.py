@@ -9,9 +9,9 @@ from graph.held import Held, HeldClaim, HeldEntity
 from graph.holders import types
 from graph.known import Known
 from graph.said import (
-    CHALLENGES,
     SPAN,
     Row,
+    challenged_in,
     challenges,
     claim_row,
     digest,
@@ -157,9 +157,7 @@ class Planning:
 
     def _challenged_by(self, id: str) -> set[tuple[str, str]]:
         """What the claim challenges, as its documents have it, and what it challenged until now."""
-        before = self.known.row(id)
-        found = {(kind, to) for kind in CHALLENGES for to in before.get(kind, ())}
-        return found | challenges(self.known.said.get(id, {}))
+        return challenged_in(self.known.row(id)) | challenges(self.known.said.get(id, {}))
 
     async def _find_challengers(self, concerned: set[str], stated: set[str]) -> None:
         """Whatever challenges the claims concerned, and what challenges those, as they will be."""
@@ -220,7 +218,7 @@ class Planning:
         unasked = {id for id in rows if id not in self.challengers} & self.known.claims.keys()
         self.challengers |= await self.known.store.challengers(unasked)
         for id, row in rows.items():
-            self.plan.challenges |= {(id, kind, to) for kind in CHALLENGES for to in row.get(kind, ())}
+            self.plan.challenges |= {(id, kind, to) for kind, to in challenged_in(row)}
             self.plan.challenges |= {(x, kind, id) for kind, x in self.challengers.get(id, ())}
 
     async def _all_ends_are_there(self, ids: set[str]) -> None:

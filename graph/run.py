@@ -22,7 +22,7 @@ from schema.values import Standing
 INTERNAL = frozenset({"hash", "said", "since", "until"})
 OF_ENTITY = INTERNAL | {"search", "labels", "challenge", "challenger"}
 OF_EVIDENCE = frozenset({"mark", "recorded_at"})
-OF_CLAIM = INTERNAL | {"removed_at", "name", "history", "around", "challenges", *EXTENT, *PAGED_BY}
+OF_CLAIM = INTERNAL | {"name", "history", "around", "challenges", *EXTENT, *PAGED_BY}
 
 
 async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition | None = None) -> Result:

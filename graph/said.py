@@ -16,6 +16,7 @@ Said = dict[str, Row]  # by the id of the document
 Challengers = Mapping[str, Iterable[tuple[str, str]]]  # kind and id of what challenges a claim, by its id
 
 ALWAYS = f"{LATEST}T23:59:59Z"
+SPAN = ("recorded_at", "removed_at")
 CHALLENGES = ("disputes", "corrects", "supersedes")
 FOLLOWS = (("corrects", Standing.RETRACTED), ("supersedes", Standing.SUPERSEDED), ("disputes", Standing.DISPUTED))
 BOUNDS: Mapping[str, Callable[..., str]] = {"from_min": min, "from_max": min, "to_min": max, "to_max": max}
@@ -45,7 +46,7 @@ def split(claim: Claim, published: str | None) -> tuple[Row, Row]:
 
 def mark(says: Row) -> str:
     """Stands on the evidence, so that a document's next version is compared without reading what it said."""
-    return digest({name: value for name, value in says.items() if name not in ("recorded_at", "removed_at")})
+    return digest({name: value for name, value in says.items() if name not in SPAN})
 
 
 def supporting(said: Said) -> Said:
@@ -55,7 +56,12 @@ def supporting(said: Said) -> Said:
 
 def challenges(said: Said) -> set[tuple[str, str]]:
     """Kind and id of each claim that a claim challenges, as its documents have it."""
-    return {(kind, to) for says in supporting(said).values() for kind in CHALLENGES for to in says.get(kind, ())}
+    return {each for says in supporting(said).values() for each in challenged_in(says)}
+
+
+def challenged_in(record: Row) -> set[tuple[str, str]]:
+    """Kind and id of each claim that one record names as challenged."""
+    return {(kind, to) for kind in CHALLENGES for to in record.get(kind, ())}
 
 
 def history(id: str, said: Mapping[str, Said], challengers: Challengers) -> list[str]:
@@ -75,9 +81,6 @@ def history(id: str, said: Mapping[str, Said], challengers: Challengers) -> list
             turns.append(f"{moment} {word}")
             last = word
     return turns
-
-
-SPAN = ("recorded_at", "removed_at")
 
 
 def recorded(said: Said) -> str:
