@@ -83,8 +83,12 @@ def raw_statements(plan: Plan, dialect: Dialect) -> Iterator[Statement]:
     for claim in plan.claims:
         edge = edge_row(claim.row, claim.evidence)
         own = {"id": claim.row["id"], "p": claim.row | spanned, "e": (edge or {}) | spanned}
-        [voice] = claim.voices  # one document, so one voice
-        ends = {"voice": _apart(voice, "id"), "evidence": [_apart(piece, "document") for piece in claim.evidence]}
+        [voice], [stated] = claim.voices, claim.statements  # one document, so one voice
+        ends = {
+            "voice": _apart(voice, "id"),
+            "s": stated,
+            "evidence": [_apart(piece, "document") for piece in claim.evidence],
+        }
         groups.setdefault((claim.row["relation"], edge is not None), []).append(own | ends)
     for (relation, factual), rows in groups.items():
         yield from _batches(_claims_text(relation, factual), rows)
@@ -100,13 +104,12 @@ def _claims_text(relation: str, factual: bool) -> str:
     return (
         "UNWIND $rows AS r MATCH (s:Entity {id: r.p.subject}) "
         + ("" if literal else "MATCH (o:Entity {id: r.p.object}) ")
-        + "MATCH (a:Entity {id: r.voice.to}) CREATE (c:Claim {id: r.id})-[:SUBJECT]->(s), (c)-[w:ATTRIBUTED_TO]->(a)"
-        + ("" if literal else ", (c)-[:OBJECT]->(o)")
-        + (
-            f", (s)-[t:{relation}]->(o) SET c = r.p, w = r.voice.p, t = r.e"
-            if factual
-            else " SET c = r.p, w = r.voice.p"
-        )
+        + "MATCH (a:Entity {id: r.voice.to}) CREATE (c:Claim {id: r.id})-[x:SUBJECT]->(s), (c)-[w:ATTRIBUTED_TO]->(a)"
+        + ", (g:Statement)-[:STATES]->(c)"
+        + ("" if literal else ", (c)-[y:OBJECT]->(o)")
+        + (f", (s)-[t:{relation}]->(o) SET t = r.e, " if factual else " SET ")
+        + "c = r.p, w = r.voice.p, g = r.s, x.recorded_at = r.p.recorded_at"
+        + ("" if literal else ", y.recorded_at = r.p.recorded_at")
         + " WITH c, r UNWIND r.evidence AS e MATCH (d:Entity {id: e.to}) "
         "CREATE (c)-[v:EVIDENCED_BY]->(d) SET v = e.p"
     )

@@ -16,7 +16,7 @@ from graph.versions import CUT, DELETE, DRAFTED, END, ENDED, LASTING, REVIVE, Ve
 from schema import ENTITIES, RELATIONS, Claim, Evidence
 from schema.claims import EXTENT, KEYS
 
-ON_EDGE = (*(name for name in Evidence.model_fields if name != "document"), "mark", "recorded_at")
+ON_EDGE = (*(name for name in Evidence.model_fields if name != "document"), "recorded_at")
 TYPED = ("claim", "status", "standing", "valid_from", "valid_to", "recorded_at", "quote", "source")
 DERIVED = ("name", "standing", "history", "challenged", "said", "hash")
 DIVISION = ("ArithmeticError", "by zero")
@@ -51,7 +51,8 @@ class Draft:
         done, total = 0, len(plan.claims)
         for text, rows in _grouped(plan.claims):
             await self._create(text, rows)
-            await self._create(MORE_VOICES, [row for row in rows if row["voices"]])
+            for more, what in ((MORE_VOICES, "voices"), (MORE_STATEMENTS, "statements")):
+                await self._create(more, [{"id": row["id"], what: row[what]} for row in rows if row[what]])
             progress(done := done + len(rows), total)
         await self._create(UNKNOWN, plan.unknown)
         for kind in CHALLENGES:
@@ -123,8 +124,9 @@ def _grouped(claims: Sequence[NewClaim]) -> Iterator[tuple[str, list[Row]]]:
     groups: dict[tuple[str, bool], list[Row]] = defaultdict(list)
     for claim in claims:
         edge = edge_row(claim.row, claim.evidence)
-        first, *others = claim.voices
-        row = claim.row | {"voice": first, "voices": others, "evidence": claim.evidence, "edge": edge}
+        row = claim.row | {"evidence": claim.evidence, "edge": edge}
+        row["voice"], *row["voices"] = claim.voices
+        row["statement"], *row["statements"] = claim.statements
         groups[claim.row["relation"], edge is not None].append(row)
     return ((create_claims(RELATIONS[relation], factual), rows) for (relation, factual), rows in groups.items())
 
@@ -136,6 +138,7 @@ def ended(plan: Plan) -> Versions:
 
 
 SPANNED = "since: $number, until: $open"
+STATEMENT = "{by_document: t.by_document, recorded_at: t.recorded_at, mark: t.mark}"
 DECLARED = (
     "UNWIND $rows AS r CREATE (:Declared {document: r.document, entities: r.entities, marks: r.marks, " + SPANNED + "})"
 )
@@ -149,6 +152,11 @@ MORE_VOICES = (
     "MATCH (a:Entity {id: v.id}) WHERE a.until = $open CREATE (c)-[:ATTRIBUTED_TO {recorded_at: v.recorded_at}]->(a)"
 )
 
+MORE_STATEMENTS = (
+    "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) WHERE c.until = $open UNWIND r.statements AS t "
+    f"CREATE (:Statement {STATEMENT})-[:STATES]->(c)"
+)
+
 
 def create_claims(relation: type[Claim], factual: bool) -> str:
     """Cypher that writes `$rows` of one relation whole: claim, edges, evidence, and the typed edge if factual."""
@@ -158,10 +166,13 @@ def create_claims(relation: type[Claim], factual: bool) -> str:
         "UNWIND $rows AS r MATCH (s:Entity {id: r.subject}) WHERE s.until = $open "
         + ("" if literal else "MATCH (o:Entity {id: r.object}) WHERE o.until = $open ")
         + "MATCH (a:Entity {id: r.voice.id}) WHERE a.until = $open "
-        + f"CREATE (c:Claim {_map('r', fields)})-[:SUBJECT]->(s), "
+        + f"CREATE (c:Claim {_map('r', fields)})-[:SUBJECT {{recorded_at: r.recorded_at}}]->(s), "
         + "(c)-[:ATTRIBUTED_TO {recorded_at: r.voice.recorded_at}]->(a)"
-        + ("" if literal else ", (c)-[:OBJECT]->(o)")
+        + ("" if literal else ", (c)-[:OBJECT {recorded_at: r.recorded_at}]->(o)")
         + (f", (s)-[:{relation.relation()} {_map('r.edge', TYPED)}]->(o)" if factual else "")
+        + ", (:Statement "
+        + STATEMENT.replace("t.", "r.statement.")
+        + ")-[:STATES]->(c)"
         + " WITH c, r UNWIND r.evidence AS e MATCH (d:Entity {id: e.document}) WHERE d.until = $open "
         + "CREATE (c)-[:EVIDENCED_BY {"
         + ", ".join(f"{f}: e.{f}" for f in ON_EDGE)

@@ -68,8 +68,8 @@ class Held:
     async def marks(self, documents: Collection[str]) -> dict[tuple[str, str], str]:
         """What marks each statement of these documents, by document and claim."""
         text = (
-            "UNWIND $ids AS i MATCH (d:Entity {id: i})<-[e:EVIDENCED_BY]-(c:Claim) "
-            "WHERE d.until = $open AND c.until = $open RETURN d.id, collect([c.id, e.mark])"
+            "UNWIND $ids AS i MATCH (s:Statement)-[:STATES]->(c:Claim) WHERE s.by_document > i + ' ' "
+            "AND s.by_document < i + '!' AND c.until = $open RETURN i, collect([c.id, s.mark])"
         )
         return {(d, claim): mark async for d, marks in self._each(text, documents) for claim, mark in marks}
 

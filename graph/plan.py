@@ -21,6 +21,7 @@ from graph.said import (
     history,
     mark,
     split,
+    statement_rows,
     voice_rows,
 )
 from schema.claims_file import ClaimsFile
@@ -30,11 +31,12 @@ Challenge = tuple[str, str, str]  # from which claim, how, to which
 
 @dataclass(frozen=True)
 class NewClaim:
-    """A version of a claim to write: its node, who says so, where it stands written."""
+    """A version of a claim to write: its node, who says so, where it stands written, which documents state it."""
 
     row: Row
     voices: list[Row]
     evidence: list[Row]
+    statements: list[Row]
     latest: str  # when the last was recorded of what documents say of it
 
 
@@ -207,7 +209,9 @@ class Planning:
                 continue
             said = self.known.said[id]
             latest = max(says[at] for says in said.values() for at in SPAN if at in says)
-            claim = NewClaim(row, voice_rows(self.known.facts[id], said), evidence_rows(said), latest)
+            claim = NewClaim(
+                row, voice_rows(self.known.facts[id], said), evidence_rows(said), statement_rows(id, said), latest
+            )
             self.plan.claims.append(claim)
             named |= {row["subject"], row.get("object") or row["subject"]}
             named |= {voice["id"] for voice in claim.voices} | {piece["document"] for piece in claim.evidence}

@@ -21,7 +21,7 @@ from schema.values import Standing
 
 INTERNAL = frozenset({"hash", "said", "since", "until"})
 OF_ENTITY = INTERNAL | {"search", "labels", "challenge", "challenger"}
-OF_EVIDENCE = frozenset({"mark", "recorded_at"})
+OF_EVIDENCE = frozenset({"recorded_at"})
 OF_CLAIM = INTERNAL | {"name", "history", "around", "challenges", *EXTENT, *PAGED_BY}
 
 

@@ -45,7 +45,7 @@ def split(claim: Claim, published: str | None) -> tuple[Row, Row]:
 
 
 def mark(says: Row) -> str:
-    """Stands on the evidence, so that a document's next version is compared without reading what it said."""
+    """Stands on the statement, so that a document's next version is compared without reading what it said."""
     return digest({name: value for name, value in says.items() if name not in SPAN})
 
 
@@ -120,11 +120,23 @@ def claim_row(facts: Row, said: Said, turns: list[str], challenged: bool) -> Row
 
 
 def evidence_rows(said: Said) -> list[Row]:
-    """One row for each piece, with its document, since when it is known, and the mark of what the document says."""
+    """One row for each piece, with its document and since when it is known."""
     return [
-        {**piece, "recorded_at": says["recorded_at"], "mark": "" if "removed_at" in says else mark(says)}
-        for d, says in sorted(supporting(said).items())
+        {**piece, "recorded_at": says["recorded_at"]}
+        for _, says in sorted(supporting(said).items())
         for piece in says["evidence"]
+    ]
+
+
+def statement_rows(id: str, said: Said) -> list[Row]:
+    """One row for each document that states the claim: its key, since when it is known, the mark of what it says."""
+    return [
+        {
+            "by_document": f"{d} {id}",
+            "recorded_at": says["recorded_at"],
+            "mark": "" if "removed_at" in says else mark(says),
+        }
+        for d, says in sorted(supporting(said).items())
     ]
 
 

@@ -16,6 +16,7 @@ CUT = "n.until > $number AND n.until < $open"
 END, REVIVE, DELETE = "SET n.until = $number", "SET n.until = $open", "DELETE n"
 
 KEYS = {"Claim": "id", "Entity": "id", "Declared": "document"}
+STATEMENTS = "UNWIND $ids AS i MATCH (n:Claim {id: i})<-[:STATES]-(s:Statement) "
 Reference = tuple[str, str | None, str | None]  # a claim's id, relation and subject: what leads to its typed edge
 
 
@@ -35,9 +36,11 @@ class Versions:
         given = {"number": number, "open": OPEN}
         for batch in batches(self.claims):
             steps = [(f"{text}{condition} {action}", {"rows": rows, **given}) for text, rows in _typed_edges(batch)]
-            yield [*steps, _on_nodes("Claim", [id for id, _, _ in batch], condition, action, given)]
+            claims = {"ids": [id for id, _, _ in batch], **given}
+            steps += [(f"{STATEMENTS}WHERE {condition} DETACH DELETE s", claims)] if action == DELETE else []
+            yield [*steps, _on_nodes("Claim", condition, action, claims)]
         for kind, ids in (("Entity", self.entities), ("Declared", self.declared)):
-            yield from ([_on_nodes(kind, batch, condition, action, given)] for batch in batches(ids))
+            yield from ([_on_nodes(kind, condition, action, {"ids": batch, **given})] for batch in batches(ids))
 
 
 async def find(graph: Reader, condition: str, number: int) -> Versions:
@@ -64,10 +67,9 @@ async def _pages(graph: Reader, kind: str, condition: str, number: int) -> Async
         after = rows[-1][0]
 
 
-def _on_nodes(kind: str, ids: list[str], condition: str, action: str, given: Row) -> Step:
+def _on_nodes(kind: str, condition: str, action: str, given: Row) -> Step:
     detach = "DETACH " if action == DELETE else ""
-    text = f"UNWIND $ids AS i MATCH (n:{kind} {{{KEYS[kind]}: i}}) WHERE {condition} {detach}{action}"
-    return text, {"ids": ids, **given}
+    return f"UNWIND $ids AS i MATCH (n:{kind} {{{KEYS[kind]}: i}}) WHERE {condition} {detach}{action}", given
 
 
 def _typed_edges(claims: Sequence[Reference]) -> Iterator[tuple[str, list[Row]]]:

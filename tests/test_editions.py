@@ -62,7 +62,11 @@ async def contents(graph: Writer) -> list[list[Any]]:
         "RETURN a.id, type(e), b.id, properties(e)",
         {"open": OPEN},
     )
-    bare = [[sorted(labels), _bare(held)] for labels, held in nodes] + [[*ends, _bare(held)] for *ends, held in edges]
+    stated = await graph.read(
+        "MATCH (s:Statement)-[:STATES]->(c:Claim) WHERE c.until = $open RETURN c.id, properties(s)", {"open": OPEN}
+    )
+    bare = [[sorted(labels), _bare(held)] for labels, held in nodes]
+    bare += [[*ends, _bare(held)] for *ends, held in (*edges, *stated)]
     return sorted(bare, key=repr)
 
 
@@ -178,7 +182,8 @@ async def leftovers(graph: Writer) -> int:
     gone = "{0}.until < $open OR {0}.since > $number"
     [[nodes]] = await graph.read(f"MATCH (n) WHERE {gone.format('n')} RETURN count(n)", given)
     [[edges]] = await graph.read(f"MATCH ()-[e]->() WHERE {gone.format('e')} RETURN count(e)", given)
-    return int(nodes + edges)
+    [[stray]] = await graph.read("MATCH (s:Statement) WHERE NOT (s)-[:STATES]->(:Claim) RETURN count(s)", {})
+    return int(nodes + edges + stray)
 
 
 THIRD = file("third", [claim("third", "SUPPORTS", "bo", "border-office", corrects=(DOUBT["disputes"].id,))])

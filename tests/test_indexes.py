@@ -13,6 +13,7 @@ from tests.conftest import Store
 INDEXED = [
     *((label, "id") for label in (*ENTITIES, "Entity", "Claim", "Edition")),
     ("Declared", "document"),
+    ("Statement", "by_document"),
     *(("Claim", key) for key in PAGED_BY),
 ]
 Planned = Callable[[str], str]

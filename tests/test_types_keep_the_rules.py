@@ -187,7 +187,7 @@ def test_every_rdf_term_has_a_known_prefix() -> None:
 
 
 def test_no_two_names_in_the_store_differ_in_case_alone() -> None:
-    names = [*ENTITIES, "Entity", "Claim", "Edition", "Declared", *RELATIONS, *CLAIM_EDGES]
+    names = [*ENTITIES, "Entity", "Claim", "Statement", "Edition", "Declared", *RELATIONS, *CLAIM_EDGES]
     folded = [name.lower() for name in names]
     assert [name for name in names if folded.count(name.lower()) > 1] == []
 

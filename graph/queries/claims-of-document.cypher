@@ -15,7 +15,6 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
 */
-MATCH (:Entity {id: $document})<-[piece:EVIDENCED_BY]-(c:Claim)
-WHERE after(c.id) AND holds(c) AND known(piece)
-WITH DISTINCT c
-RETURN c.id AS key, statement(c)
+MATCH (s:Statement)-[:STATES]->(c:Claim)
+WHERE seek(s.by_document, $document) AND holds(c) AND known(s)
+RETURN s.by_document AS key, statement(c)

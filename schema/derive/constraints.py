@@ -8,7 +8,7 @@ from schema.claims import KEYS
 FILE = "constraints.cypher"
 MEDIA_TYPE = "application/x-cypher-query"
 
-CLAIM_EDGES = ("SUBJECT", "OBJECT", "ATTRIBUTED_TO", "EVIDENCED_BY", "DISPUTES", "CORRECTS", "SUPERSEDES")
+CLAIM_EDGES = ("SUBJECT", "OBJECT", "ATTRIBUTED_TO", "EVIDENCED_BY", "DISPUTES", "CORRECTS", "SUPERSEDES", "STATES")
 PAGED_BY = (*KEYS, "challenged")
 
 
@@ -16,6 +16,7 @@ def neo4j_statements() -> list[str]:
     """Cypher for Neo4j 5; each may be run again without effect."""
     return [
         "CREATE CONSTRAINT edition IF NOT EXISTS FOR (n:Edition) REQUIRE n.id IS UNIQUE",
+        "CREATE INDEX statement IF NOT EXISTS FOR (n:Statement) ON (n.by_document)",
         "CREATE INDEX declared IF NOT EXISTS FOR (n:Declared) ON (n.document)",
         *(f"CREATE INDEX {name}_by_id IF NOT EXISTS FOR (n:{name}) ON (n.id)" for name in ("Claim", *_types())),
         *(f"CREATE INDEX claim_{key} IF NOT EXISTS FOR (n:Claim) ON (n.{key})" for key in PAGED_BY),
@@ -41,7 +42,7 @@ def _vertex_types() -> Iterator[str]:
     yield "CREATE VERTEX TYPE Entity IF NOT EXISTS"
     for name, cls in ENTITIES.items():
         yield f"CREATE VERTEX TYPE {name} IF NOT EXISTS EXTENDS {_parent(cls)}"
-    yield from (f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Claim", "Edition", "Declared"))
+    yield from (f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Claim", "Statement", "Edition", "Declared"))
 
 
 def _parent(cls: type[Entity]) -> str:
@@ -55,7 +56,7 @@ def _edge_types() -> Iterator[str]:
 def _properties() -> Iterator[str]:
     # Only what an index needs: a declared type converts what it is given, and so hides faults.
     keys = (f"Claim.{key}" for key in PAGED_BY)
-    ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document")
+    ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document", "Statement.by_document")
     for name in (*ids, "Entity.name", "Entity.search", *keys):
         yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
 
@@ -64,6 +65,7 @@ def _indexes() -> Iterator[str]:
     # A claim or entity has several versions while a load replaces it.
     yield "CREATE INDEX IF NOT EXISTS ON Edition (id) UNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Declared (document) NOTUNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Statement (by_document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Entity (id) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Claim (id) NOTUNIQUE"
     for key in PAGED_BY:
