@@ -11,13 +11,13 @@ from graph.edition import OPEN, Edition, Overtaken, hash_after
 from graph.errors import GraphError
 from graph.held import BATCH, batches
 from graph.plan import NewClaim, Plan
-from graph.said import CHALLENGES, Row, edge_row
+from graph.said import CARRIED, CHALLENGES, Row, edge_row
 from graph.versions import CUT, DELETE, DRAFTED, END, ENDED, LASTING, REVIVE, Versions, find
 from schema import ENTITIES, RELATIONS, Claim, Evidence
 from schema.claims import EXTENT, KEYS
 
 ON_EDGE = (*(name for name in Evidence.model_fields if name != "document"), "recorded_at")
-TYPED = ("claim", "status", "standing", "valid_from", "valid_to", "recorded_at", "quote", "source")
+TYPED = ("claim", *CARRIED, "quote", "source")
 DERIVED = ("name", "standing", "history", "challenged", "said", "hash")
 DIVISION = ("ArithmeticError", "by zero")
 

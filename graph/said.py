@@ -18,6 +18,8 @@ Challengers = Mapping[str, Iterable[tuple[str, str]]]  # kind and id of what cha
 ALWAYS = f"{LATEST}T23:59:59Z"
 SPAN = ("recorded_at", "removed_at")
 CHALLENGES = ("disputes", "corrects", "supersedes")
+TOGETHER = ("wording", "inferred", *CHALLENGES)
+CARRIED = ("status", "standing", "condition", "valid_from", "valid_to", "recorded_at")
 FOLLOWS = (("corrects", Standing.RETRACTED), ("supersedes", Standing.SUPERSEDED), ("disputes", Standing.DISPUTED))
 BOUNDS: Mapping[str, Callable[..., str]] = {"from_min": min, "from_max": min, "to_min": max, "to_max": max}
 
@@ -40,7 +42,7 @@ def filled(record: Claim | Entity | Evidence) -> Row:
 def split(claim: Claim, published: str | None) -> tuple[Row, Row]:
     """What enters the claim's id, and what one document, published then, says beside it."""
     row, beside = filled(claim), type(claim).beside()
-    says = {name: row.pop(name) for name in beside if name in row}
+    says = {name: row.pop(name) for name in beside if name in row} | {"evidence": [*map(filled, claim.evidence)]}
     return {"id": claim.id, "relation": claim.relation(), **row}, says | ({"published": published} if published else {})
 
 
@@ -107,9 +109,11 @@ def claim_row(facts: Row, said: Said, turns: list[str], challenged: bool) -> Row
     claim = RELATIONS[facts["relation"]].model_construct(**{k: facts[k] for k in facts if k not in ("id", "relation")})
     supports = sorted(supporting(said).items(), key=lambda each: (each[1]["recorded_at"], each[0]))
     row = facts | {"recorded_at": recorded(said), "standing": turns[-1].split(" ")[1] if turns else Standing.CURRENT}
-    for name in ("wording", *CHALLENGES):
+    for name in TOGETHER:
         if together := list(dict.fromkeys(each for _, says in supports for each in says.get(name, ()))):
             row[name] = together
+    if not all("inferred" in says for _, says in supports):
+        row.pop("inferred", None)  # what one of them says in so many words is not inferred
     extents = [claim.extent(says.get("published")) for _, says in supports]
     row |= {name: BOUNDS[name](extent[name] for extent in extents) for name in EXTENT}
     row |= {name: key for name, key in claim.keys().items() if key}
@@ -154,7 +158,7 @@ def edge_row(row: Row, evidence: list[Row]) -> Row | None:
         return None
     first = next((piece for piece in evidence if "quote" in piece), evidence[0])
     told = {"claim": row["id"], "quote": first.get("quote"), "source": first["document"]}
-    return told | {name: row.get(name) for name in ("status", "standing", "valid_from", "valid_to", "recorded_at")}
+    return told | {name: row.get(name) for name in CARRIED}
 
 
 def entity_statement(entity: Entity) -> Row:

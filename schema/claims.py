@@ -6,17 +6,19 @@ import re
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, FiniteFloat, model_validator
+from pydantic import AfterValidator, FiniteFloat, ValidationInfo, field_validator, model_validator
 
 from schema.model import Entity, Thing, described
 from schema.values import (
     EARLIEST,
     LATEST,
+    REFERS,
     ClaimId,
     Day,
     DocumentId,
     Instant,
     Pattern,
+    Reference,
     Selector,
     Slug,
     Status,
@@ -45,6 +47,12 @@ def _short_quote(quote: str) -> str:
 Quote = Annotated[Text, AfterValidator(_short_quote), Pattern(rf"^\s*\S+(\s+\S+){{0,{MOST_QUOTE_WORDS - 1}}}\s*$")]
 
 
+def referring(reference: str) -> tuple[str, str]:
+    """The words of a quote and the id of what they mean."""
+    words, _, id_ = reference.rpartition(REFERS)
+    return words, id_
+
+
 class Evidence(Thing):
     """The place in one document that supports a claim: a quote with offsets, a table row or a JSON pointer."""
 
@@ -54,6 +62,10 @@ class Evidence(Thing):
         int | None, described("First character of the quote, counted from 0.", "oa:start", ge=0), Selector.POSITION
     ] = None
     end: Annotated[int | None, described("Character after the quote.", "oa:end", ge=0), Selector.POSITION] = None
+    refers: Annotated[
+        tuple[Reference, ...],
+        described("Words of the quote and the id of what they mean: `the city = lindby`.", "cg:refers", strict=False),
+    ] = ()
     row: Annotated[int | None, described("Row of a table, the header being row 1.", "cg:row", ge=1)] = None
     pointer: Annotated[Text | None, described("JSON pointer (RFC 6901).", "cg:pointer")] = None
 
@@ -65,6 +77,17 @@ class Evidence(Thing):
         elif all(getattr(self, place) is None for place in PLACES):
             raise ValueError("needs a quote with start and end, a row or a pointer")
         return self
+
+    @field_validator("refers")
+    @classmethod
+    def _of_its_words(cls, refers: tuple[str, ...], beside: ValidationInfo) -> tuple[str, ...]:
+        quote = beside.data.get("quote") or ""
+        for words, _ in map(referring, refers):
+            # Of a faulty quote it was said already that it is faulty.
+            if "quote" in beside.data and words not in quote:
+                raise ValueError(f"{words!r} is not in the quote; write words of it, then{REFERS}and an id")
+        return refers
+
 
 
 def relation_name(class_name: str) -> str:
@@ -93,9 +116,18 @@ class Claim(Thing):
     ] = None
     valid_from: Annotated[Day | None, described("True from this partial date on.", "schema:startDate")] = None
     valid_to: Annotated[Day | None, described("True up to this partial date.", "schema:endDate")] = None
+    condition: Annotated[
+        Text | None,
+        described("The source's own words for when it holds, or would be done: `in some cases`.", "cg:condition"),
+    ] = None
     wording: Annotated[
         tuple[Text, ...],
         described("The source's own words for a hedge, a vague date or number.", "cg:wording", strict=False),
+        BESIDE,
+    ] = ()
+    inferred: Annotated[
+        tuple[Text, ...],
+        described("What the document does not say in so many words, and why it is so.", "cg:inferred", strict=False),
         BESIDE,
     ] = ()
     recorded_at: Annotated[

@@ -10,6 +10,9 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# Parts the words of a quote from the id of what they mean.
+REFERS = " = "
+REFERENCE_PATTERN = rf"^\S(.*\S)?{REFERS}{SLUG_PATTERN[1:]}"
 DAY_PATTERN = r"^\d{4}(-\d{2}){0,2}$"
 
 EARLIEST = "0001-01-01"
@@ -101,6 +104,7 @@ ClaimId = Annotated[Slug, Kind.CLAIM]
 Text = Annotated[
     str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_clean_text)
 ]
+Reference = Annotated[Text, StringConstraints(pattern=REFERENCE_PATTERN)]
 TypeName = Annotated[Text, Kind.TYPE]
 RelationName = Annotated[Text, Kind.RELATION]
 Day = Annotated[str, AfterValidator(_real_day), Kind.DAY]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeGuard
 
 from schema import Claim, Entity
+from schema.claims import referring
 from schema.entities import Document
 from schema.relations import VOICE
 from schema.values import SLUG_PATTERN
@@ -45,7 +46,7 @@ def resolve(drafts: Sequence[Draft]) -> None:
     for made in drafts:
         for claim in made.claims:
             _check_ends(made, claim, names)
-            _check_evidence(made, claim)
+            _check_evidence(made, claim, names)
             _refer(made, claim, names)
 
 
@@ -105,11 +106,17 @@ def _check_ends(made: Draft, claim: ClaimDraft, names: Names) -> None:
             made.fault((*claim.path, *path), fault)
 
 
-def _check_evidence(made: Draft, claim: ClaimDraft) -> None:
+def _check_evidence(made: Draft, claim: ClaimDraft, names: Names) -> None:
     """What one document says is taken back with its file, so a file speaks for no other document."""
     evidence = claim.record.get("evidence")
     for number, item in enumerate(evidence if isinstance(evidence, list) else ()):
-        name = item.get("document") if isinstance(item, dict) else None
+        if not isinstance(item, dict):
+            continue
+        for place, reference in enumerate(refers if isinstance(refers := item.get("refers"), list) else ()):
+            _, id_ = referring(str(reference))
+            if _is_slug(id_) and (fault := _end_fault(id_, (Entity,), "", names)):
+                made.fault((*claim.path, "evidence", number, "refers", place), fault)
+        name = item.get("document")
         if _is_slug(name) and name != made.document_id != NAMELESS:
             known = f"{name} is not {made.document_id}, the document of this file{near_miss(name, [made.document_id])}"
             made.fault(

@@ -74,13 +74,14 @@ class World:
         """What an answer says of the claim, as known then; None where it says nothing."""
         challengers = self.challengers(claim.id, known_at)
         disputers = {voice for x, kind in challengers if kind == "disputes" for voice in self.voices(x, known_at)}
-        pieces = [e for e in self.evidence[claim.id] if e.document in self.documents(claim.id, known_at)]
+        known = [e for e in self.evidence[claim.id] if e.document in self.documents(claim.id, known_at)]
+        pieces = sorted(known, key=lambda e: (e.document, e.start))
         return {name: getattr(claim, name) for name in AS_WRITTEN} | {
             "standing": self.standing(claim.id, known_at),
             "attributed_to": self.voices(claim, known_at),
             "disputed_by": sorted(disputers) or None,
             "challenged_by": sorted({x.id for x, _ in challengers}) or None,
-            "evidence": [e.model_dump(exclude_none=True) for e in sorted(pieces, key=lambda e: (e.document, e.start))],
+            "evidence": [e.model_dump(exclude_defaults=True) for e in pieces],
         }
 
     def types(self, id: str) -> tuple[str, ...]:

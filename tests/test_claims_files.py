@@ -58,7 +58,7 @@ def test_the_fictional_world_has_no_fault_and_every_quote_stands() -> None:
     assert len(the_claims(world.files)) >= 50
 
 
-def test_ten_different_faults_are_reported_all_at_once_with_their_lines() -> None:
+def test_twelve_different_faults_are_reported_all_at_once_with_their_lines() -> None:
     problems = read([TESTS / "faulty.yaml"]).problems
     assert [(problem.line, problem.field) for problem in problems] == [
         (2, "document.published"),
@@ -71,6 +71,8 @@ def test_ten_different_faults_are_reported_all_at_once_with_their_lines() -> Non
         (23, "claims[2].object"),
         (28, "claims[3].disputes[0]"),
         (30, "claims[3].evidence[0]"),
+        (38, "claims[4].evidence[0].refers"),
+        (48, "claims[5].evidence[0].refers[0]"),
     ]
 
 
@@ -123,6 +125,11 @@ def test_a_problem_prints_as_file_line_field_and_message() -> None:
         (SAYS.replace("{quote: Ada, start: 0, end: 3}", ""), 7, "must hold one item at least"),
         (SAYS.replace("quote: Ada", f"quote: {'a ' * 26}"), 7, "has 26 words; quote the 25 or fewer"),
         (SAYS.replace("start: 0", "start: nought"), 7, "must be a whole number"),
+        (SAYS.replace("end: 3", "end: 3, refers: [Ada]"), 7, "must be words of the quote, ` = ` and the id of what"),
+        (SAYS.replace("end: 3", "end: 3, refers: [she = ada]"), 7, "'she' is not in the quote; write words of it"),
+        (SAYS.replace("end: 3", "end: 3, refers: [Ada = adda]"), 7, "adda is declared nowhere (did you mean ada?)"),
+        (SAYS.replace("end: 3", "end: 3, refers: Ada = ada"), 7, "must be a list"),
+        (SAYS.replace("evidence", "inferred: so, evidence"), 7, "must be a list"),
         (f"{SAYS}\n  - {SAYS}", 8, "says the same as line 7"),
         ("just words", 7, "must be a record of fields and values"),
     ],

@@ -10,7 +10,7 @@ from graph.query import read_queries
 from graph.run import run
 from graph.write import clear, load
 from schema.claims_file import ClaimsFile
-from tests.changes import EARLY, FIRST, LAST, LATE, NEXT, OWN, SAME, file, without
+from tests.changes import EARLY, FIRST, LAST, LATE, NEXT, OWN, SAME, advises, file, without
 
 ADVICE = OWN["advises"].id
 ORDERS = list(permutations((EARLY, LATE)))
@@ -80,3 +80,34 @@ async def test_what_nobody_declares_or_says_any_more_leaves_nothing_behind(blank
     ids = [id for (id,) in found]
     assert "vale-mayors" not in ids and "river-alliance" in ids
     assert len(ids) == len(set(ids))
+
+
+GUESSED = dict.fromkeys(("early", "late"), ("the day follows from the vote",)) | {"other": ("so it was in 2029",)}
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "told_so"),
+    [
+        ("early", "late", ["the day follows from the vote"]),
+        ("early", "other", ["the day follows from the vote", "so it was in 2029"]),
+        ("early", None, None),
+        (None, "late", None),
+    ],
+)
+async def test_what_one_of_them_says_in_so_many_words_is_not_inferred(
+    early: str | None, late: str | None, told_so: list[str] | None, blank: Writer
+) -> None:
+    why = [
+        advises(document, inferred=GUESSED[each] if each else ())
+        for document, each in (("early", early), ("late", late))
+    ]
+    await bring(blank, [file(each.evidence[0].document, [each]) for each in why])
+    assert (await told(blank)).get("inferred") == told_so
+
+
+async def test_a_condition_makes_another_claim_and_stands_on_its_edge(blank: Writer) -> None:
+    sometimes = advises("early", condition="in some cases")
+    assert sometimes.id != ADVICE
+    await bring(blank, [file("early", [OWN["advises"], sometimes])])
+    found = await blank.read("MATCH ()-[a:ADVISES]->() WHERE a.claim IS NOT NULL RETURN a.claim, a.condition", {})
+    assert {tuple(row) for row in found} == {(ADVICE, None), (sometimes.id, "in some cases")}

@@ -153,6 +153,7 @@ def test_what_a_claim_says_makes_its_id_and_nothing_else_does() -> None:
     id = Advises(**given).id
     other = {
         "wording": ["about"],
+        "inferred": ["the year follows from the vote"],
         "recorded_at": "2026-01-01T00:00:00Z",
         "disputes": ["c-1"],
         "corrects": ["c-1"],
@@ -161,7 +162,7 @@ def test_what_a_claim_says_makes_its_id_and_nothing_else_does() -> None:
     }
     assert set(other) == set(Claim.beside())
     assert {Advises(**given | {name: value}).id for name, value in other.items()} == {id}
-    said = {"subject": "x", "object": "x", "detail": "x", "status": "hedged", "attributed_to": "x"}
+    said = {"subject": "x", "object": "x", "detail": "x", "status": "hedged", "attributed_to": "x", "condition": "x"}
     said |= {"valid_from": "2026", "valid_to": "2026"}
     assert id not in {Advises(**given | {name: value}).id for name, value in said.items()}
     assert set(said) | set(other) | {"value", "unit"} == set(Claim.model_fields)
