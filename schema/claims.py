@@ -89,7 +89,6 @@ class Evidence(Thing):
         return refers
 
 
-
 def relation_name(class_name: str) -> str:
     """`HoldsOffice` → `HOLDS_OFFICE`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).upper()

@@ -1,72 +1,89 @@
-"""Warnings where a quote may not carry its claim: ends or verb are not near, or it carries too much."""
+"""Warnings where the quotes of a claim do not carry it: who or whom, the verb, the hedge, the condition."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from functools import cache
 from unicodedata import normalize
 
 from schema import Claim, Entity
+from schema.claims import referring
 from schema.claims_file import ClaimsFile
-from schema.entities import Document, Jurisdiction, Organization, Person, Remark
-from seed.documents import quoted, texts
+from schema.entities import Jurisdiction, Organization, Person, Remark
+from schema.values import FACTUAL_STATUSES
 from seed.problem import Problem
 from seed.read import Place
 from seed.verify import place_of
 
-CUE_CHARACTERS = 120
-END_CHARACTERS = 200
 MOST_STATEMENTS_A_QUOTE = 4
+ENDS = ("subject", "object", "attributed_to")
 
 _WORD = re.compile(r"\w{4,}")
 
 
-def lint(
-    files: Sequence[ClaimsFile], documents: Path, places: Mapping[tuple[str, str], Place] | None = None
-) -> list[Problem]:
+def lint(files: Sequence[ClaimsFile], places: Mapping[tuple[str, str], Place] | None = None) -> list[Problem]:
     """Warnings, for a person to look at: none of them makes a claim wrong. Arguments as for `verify`."""
-    read, _ = texts(quoted(files), documents)
     entities = {entity.id: entity for file in files for entity in (file.document, *file.entities)}
     warnings: list[Problem] = []
     for file in files:
+        # A document says what it says without naming itself, and a remark is the words that are quoted.
+        silent = {file.document.id, *(id_ for id_, entity in entities.items() if isinstance(entity, Remark))}
+        named = {id_: entity for id_, entity in entities.items() if id_ not in silent}
         for claim in file.claims:
             where = place_of(file, claim, places)
-            warnings += [Problem(*where, field, message) for field, message in _doubts(claim, entities, read)]
+            warnings += [Problem(*where, field, message) for field, message in _doubts(claim, named)]
+        warnings += _unplaced(file, places)
     return warnings + _overused(files, places)
 
 
-def _doubts(claim: Claim, entities: Mapping[str, Entity], read: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    if not any(e.quote is not None and e.document in read for e in claim.evidence):
+def _doubts(claim: Claim, entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:
+    """What the claim says and its quotes, taken together, do not."""
+    quotes = [e.quote for e in claim.evidence if e.quote is not None]
+    if not quotes:
         return
-    near = _around(claim, read, CUE_CHARACTERS)
-    if claim.cues and not any(cue in near for cue in claim.cues):
-        yield "relation", f"no word of {claim.relation()} is near the quote: {', '.join(claim.cues)}"
-    near = _around(claim, read, END_CHARACTERS)
-    for field, id_ in (("subject", claim.subject), ("object", claim.object)):
-        entity = entities.get(id_ or "")
-        if entity and not isinstance(entity, Remark | Document) and not _named(entity, near):
-            yield field, f"{entity.name} is not named within {END_CHARACTERS} characters of the quote"
+    text = _plain(" … ".join(quotes))
+    referred = {id_ for e in claim.evidence for _, id_ in map(referring, e.refers)}
+    for field in ENDS:
+        entity = entities.get(getattr(claim, field) or "")
+        if entity and entity.id not in referred and not _named(entity, text):
+            yield (
+                field,
+                f"{entity.name} is not named in the quotes; add words that do, or refers: [words = {entity.id}]",
+            )
+    if claim.cues and not any(_begins_a_word(_plain(cue), text) for cue in claim.cues):
+        yield "relation", f"no word of {claim.relation()} is in the quotes: {', '.join(claim.cues)}"
+    if claim.status not in FACTUAL_STATUSES and not claim.wording:
+        yield "status", f"no wording says how the source puts it, which is {claim.status}"
+    for number, words in enumerate(claim.wording):
+        if not any(words in quote for quote in quotes):
+            yield f"wording[{number}]", f"{words!r} is not in the quotes"
+    if claim.condition and not any(claim.condition in quote for quote in quotes):
+        yield "condition", f"{claim.condition!r} is not in the quotes"
 
 
-def _around(claim: Claim, read: Mapping[str, str], characters: int) -> str:
-    windows = [
-        read[e.document][max(0, e.start - characters) : (e.end or 0) + characters]
-        for e in claim.evidence
-        if e.start is not None and e.document in read
-    ]
-    return _plain(" … ".join(windows))
-
-
-def _named(entity: Entity, near: str) -> bool:
+def _named(entity: Entity, text: str) -> bool:
     names = [_plain(name) for name in (entity.name, *entity.aliases)]
-    if any(name in near for name in names):
+    if any(_stands(name, text) for name in names):
         return True
     if isinstance(entity, Organization | Jurisdiction):
         return False
     if isinstance(entity, Person):
-        return any(name.split()[-1] in near for name in names)
-    # Offices, measures, groups and events bear names of our making: a word in common must do.
-    return any(word.rstrip("s") in near for name in names for word in _WORD.findall(name))
+        return any(_stands(name.split()[-1], text) for name in names)
+    # Offices, measures, groups and events bear names of our making: their words must be there, in whatever order.
+    return any(all(_begins_a_word(word.rstrip("s"), text) for word in _WORD.findall(name)) for name in names)
+
+
+def _stands(words: str, text: str) -> bool:
+    return bool(_pattern(words, r"(?!\w)").search(text))
+
+
+def _begins_a_word(stem: str, text: str) -> bool:
+    return bool(_pattern(stem, "").search(text))
+
+
+@cache
+def _pattern(words: str, end: str) -> re.Pattern[str]:
+    return re.compile((r"(?<!\w)" if words[0].isalnum() else "") + re.escape(words) + end)
 
 
 def _plain(text: str) -> str:
@@ -75,13 +92,29 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in letters if not "\u0300" <= letter <= "\u036f")
 
 
+def _unplaced(file: ClaimsFile, places: Mapping[tuple[str, str], Place] | None) -> Iterator[Problem]:
+    """Quotes said to be the very first words where others are said to be the same."""
+    first = [
+        (claim, number, e.quote)
+        for claim in file.claims
+        for number, e in enumerate(claim.evidence)
+        if e.start == 0 and e.quote is not None
+    ]
+    for claim, number, quote in first:
+        others = [other for *_, other in first if not (quote.startswith(other) or other.startswith(quote))]
+        if others:
+            message = f"{quote!r} and {min(others)!r} cannot both stand at 0; verify --fix writes where they do"
+            yield Problem(*place_of(file, claim, places), f"evidence[{number}].start", message)
+
+
 def _overused(files: Sequence[ClaimsFile], places: Mapping[tuple[str, str], Place] | None) -> list[Problem]:
+    """Quotes that carry too much; a claim's first quote carries it, the others name its ends."""
     uses: dict[tuple[str, int, str], list[tuple[Place, Claim]]] = defaultdict(list)
     for file in files:
         for claim in file.claims:
-            for e in claim.evidence:
-                if e.quote is not None:
-                    uses[e.document, e.start or 0, e.quote].append((place_of(file, claim, places), claim))
+            e = claim.evidence[0]
+            if e.quote is not None:
+                uses[e.document, e.start or 0, e.quote].append((place_of(file, claim, places), claim))
     return [
         Problem(*found[0][0], "evidence", f"{quote!r} carries {len(found)} claims; quote what carries each")
         for (_, _, quote), found in uses.items()

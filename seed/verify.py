@@ -49,14 +49,17 @@ def _misquoted(evidence: Evidence, text: str) -> str | None:
     quote, start = evidence.quote, evidence.start
     if quote is None or text[start : evidence.end] == quote:
         return None
-    found = _occurrences(quote, text)
+    found = occurrences(quote, text)
     if not found:
         return f"{quote!r} stands nowhere in {evidence.document}"
-    right = min(found, key=lambda at: abs(at - (start or 0)))
-    return f"{quote!r} does not stand at {start}; write start: {right}, end: {right + len(quote)}"
+    if len(found) > 1:
+        where = " and ".join(map(str, found))
+        return f"{quote!r} does not stand at {start} but at {where}; write start and end of the one that is meant"
+    return f"{quote!r} does not stand at {start}; write start: {found[0]}, end: {found[0] + len(quote)}"
 
 
-def _occurrences(quote: str, text: str) -> list[int]:
+def occurrences(quote: str, text: str) -> list[int]:
+    """Where the quote stands in the text."""
     found, at = [], text.find(quote)
     while at >= 0:
         found.append(at)

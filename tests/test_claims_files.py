@@ -7,7 +7,6 @@ import pytest
 from schema import Claim
 from schema.claims_file import ClaimsFile
 from schema.values import Standing, Status
-from seed.lint import lint
 from seed.read import Reading, read
 from seed.verify import verify
 
@@ -346,17 +345,3 @@ def test_a_document_without_sum_or_without_folder_cannot_be_verified(folder: Pat
     files = reading(folder, f"{TOP}  - {SAYS}\n").files
     assert [problem.message for problem in verify(files, folder)] == ["document paper is quoted and has no sha256"]
     assert "is no folder" in verify(files, folder / "none")[0].message
-
-
-def test_the_lint_warns_where_the_verb_or_an_end_is_not_near_the_quote() -> None:
-    world = read([WORLD])
-    doubts = [(problem.field, problem.message) for problem in lint(world.files, TESTS, world.places)]
-    assert ("subject", "Civic Lantern is not named within 200 characters of the quote") in doubts
-    assert any(field == "relation" and "no word of RESTRICTS is near" in message for field, message in doubts)
-
-
-def test_the_lint_warns_of_one_quote_that_carries_many_statements(folder: Path) -> None:
-    relations = ("ADVISES", "OPPOSES", "SUPPORTS", "WARNED", "TARGETS")
-    claims = [f"  - {SAYS.replace('ADVISES', relation)}\n" for relation in relations]
-    [problem] = lint(reading(folder, TOP + "".join(claims)).files, folder)
-    assert problem.message == "'Ada' carries 5 claims; quote what carries each"

@@ -6,22 +6,36 @@ from pathlib import Path
 
 from api.commands import Command
 from api.commands.check import report, sound
+from seed.documents import quoted, texts
+from seed.fix import fix
 from seed.lint import lint
+from seed.read import Reading
 from seed.verify import verify
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--documents", type=Path, required=True)
+    parser.add_argument("--fix", action="store_true", help="write the right offsets into the claims files")
 
 
 def _run(given: argparse.Namespace) -> int:
     reading = sound(given.paths)
+    if given.fix and _fixed(reading, given.documents):
+        reading = sound(given.paths)
     problems = verify(reading.files, given.documents, reading.places)
-    for doubt in lint(reading.files, given.documents, reading.places):
+    for doubt in lint(reading.files, reading.places):
         print(f"warning: {doubt}", file=sys.stderr)
     quotes = sum(e.quote is not None for f in reading.files for c in f.claims for e in c.evidence)
     return report(problems, f"{quotes} quotes stand in their documents, character by character")
+
+
+def _fixed(reading: Reading, documents: Path) -> int:
+    """Writes the offsets of misplaced quotes into the files, and returns how many were misplaced."""
+    read, _ = texts(quoted(reading.files), documents)
+    fixed = sum(fix(Path(path), read) for path in sorted({path for path, _ in reading.places.values()}))
+    print(f"{fixed} quotes were given the place where they stand", file=sys.stderr)
+    return fixed
 
 
 COMMAND = Command("Find every quote again in its document.", "--documents ../shared/documents", _run, _arguments)
