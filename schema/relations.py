@@ -49,7 +49,8 @@ class Founded(Claim, domain=(Person, Organization), range=(Organization,), inver
 
 
 class MemberOf(Claim, domain=ACTOR, range=(Organization, Group), inverse="has as member", broader="org:memberOf",
-               cues=("member", "democrat", "republican", "one of", "joined", "including", "of ")):
+               cues=("member", "democrat", "republican", "one of", "joined", "including", "of ", "agent", "officer",
+                     "authorit", "likewise")):
     """Belongs to the object."""
 
 
@@ -118,7 +119,7 @@ class Terminates(Claim, domain=(Measure, *ACTOR), range=(Agreement, Group), inve
 
 
 class Affects(Claim, domain=(Measure, Group, Event), range=ACTOR, inverse="is affected by",
-              cues=("affect", "impact", "influence")):
+              cues=("affect", "impact", "influence", "prohibit")):
     """Changes what the object can do, without binding it."""
 
 
@@ -133,7 +134,7 @@ class Opposes(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is opposed 
 
 
 class Supports(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is supported by",
-               cues=("support", "back", "endors", "stronghold")):
+               cues=("support", "back", "endors", "campaign")):
     """Stands behind the object."""
 
 
@@ -179,7 +180,7 @@ class TookPartIn(Claim, domain=ACTOR, range=(Event,), inverse="had as participan
 
 class PartOf(Claim, domain=(Organization, Jurisdiction, Group, Measure, Office), inverse="has as part",
              range=(Organization, Jurisdiction, Group, Measure, Campaign),
-             cues=("of ", "part", "in ", ",", "series", "includ")):
+             cues=("of ", "part", "in ", ",", "series", "includ", "u.s.")):
     """Is a part or unit of the object."""
 
 
@@ -217,3 +218,7 @@ class HasShare(Claim, domain=(Jurisdiction, Organization, Group), cues=("%", "pe
 
 class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "may ")):
     """Is said to have the power that the value describes."""
+
+
+class DescribedAs(Claim, domain=(*ACTOR, Measure), cues=()):
+    """Is called so by the voice; the value holds what."""

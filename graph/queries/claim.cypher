@@ -4,7 +4,7 @@ question: What does this claim say, and on whose word?
 description: >
   One claim with its evidence, whatever its standing.
 parameters:
-  id: {type: claim, required: true, description: "Id of a claim.", example: c-c4e2c91cd6a05270}
+  id: {type: claim, required: true, description: "Id of a claim.", example: c-17212859340cbff8}
 not_found: true
 every_standing: true
 columns:
