@@ -1,21 +1,26 @@
 """The rows that people expect of every query, read from `rows/`: one file a query, claims by their keys.
 
-A file has `columns` and `cases`, each with `given`, `because` and `rows`. A row has a value for each of the columns and
-then the keys of its claims. A column `x` beside an `x_id` is not written: it is the name of that entity. An id that
-begins with `=` is none: what follows is the text of the column beside it.
+A file has `columns`, the `cases` of the fictional world and those of the `seed`, each with `given`, `because` and
+`rows`. A row has a value for each of the columns and then its claims, by their keys or as `subject RELATION object`. A
+column `x` beside an `x_id` is not written: it is the name of that entity. An id that begins with `=` is none: what
+follows is the text of the column beside it.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import yaml
 
+from schema import Claim
 from seed.read import read
-from tests.conftest import HERE, WORLD
+from tests.conftest import HERE, SEED, WORLD
 from tests.plain_world import Row
 
 FOLDER = HERE / "rows"
+WHATS = {"world": WORLD, "seed": SEED}
+SEED_FILES = read(SEED).files
 FILES = read(WORLD).files
 UP_TO_THREE = ("coverage", "entities-by-type", "search")
 AS_WRITTEN = ("known", "step", "asserted_by")
@@ -39,16 +44,26 @@ class Case:
     given: Row
     because: str
     rows: list[Row]
+    what: str = "world"
 
     def __str__(self) -> str:
-        return f"{self.query} {' '.join(f'{k}={v}' for k, v in self.given.items())}".strip()
+        of = "" if self.what == "world" else f"{self.what}: "
+        return f"{of}{self.query} {' '.join(f'{k}={v}' for k, v in self.given.items())}".strip()
 
 
 def claim_keys() -> dict[str, str]:
-    """Ids of the claims by the keys that the claims files give them."""
-    written = [claim for path in WORLD for claim in yaml.load(path.read_text("utf-8"), Plain)["claims"]]
-    read = [claim for file in FILES for claim in file.claims]
-    return {w["key"]: r.id for w, r in zip(written, read, strict=True) if "key" in w}
+    """Ids of the claims by the keys that the claims files give them, and by what they say where no two say it."""
+    paths = [file for path in (*WORLD, *SEED) for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    written = [claim for path in paths for claim in yaml.load(path.read_text("utf-8"), Plain)["claims"]]
+    read = [claim for file in (*FILES, *SEED_FILES) for claim in file.claims]
+    says = Counter(map(statement, read))
+    keys = {statement(claim): claim.id for claim in read if says[statement(claim)] == 1}
+    return keys | {w["key"]: r.id for w, r in zip(written, read, strict=True) if "key" in w}
+
+
+def statement(claim: Claim) -> str:
+    """The claim as rows of the seed name it."""
+    return f"{claim.subject} {claim.relation()} {claim.object or claim.value}"
 
 
 def written_file(query: str) -> Row:
@@ -57,16 +72,17 @@ def written_file(query: str) -> Row:
     return read
 
 
-def cases(query: str) -> list[Case]:
+def cases(query: str, what: str = "world") -> list[Case]:
     """The cases of the query's file, with the columns that are not written filled in and claims by their ids."""
     file = written_file(query)
     found = []
-    for case in file["cases"]:
+    for case in file["cases" if what == "world" else what]:
         given = {k: v if isinstance(v, list) else str(v) for k, v in case["given"].items()}
         if query == "claim":
             given["id"] = KEYS[given["id"]]
         rows = [_row(query, file["columns"], row) for row in case["rows"]]
-        found.append(Case(query, given, case["because"], _with_the_rest(rows, file.get("otherwise"))))
+        every = case.get("otherwise", file.get("otherwise"))
+        found.append(Case(query, given, case["because"], _with_the_rest(rows, every), what))
     return found
 
 
@@ -106,4 +122,4 @@ def _with_the_rest(rows: list[Row], otherwise: Row | None) -> list[Row]:
 
 
 KEYS = claim_keys()
-NAMES = {e.id: e.name for file in FILES for e in (*file.entities, file.document)}
+NAMES = {e.id: e.name for file in (*FILES, *SEED_FILES) for e in (*file.entities, file.document)}

@@ -14,7 +14,7 @@ Hops = dict[str, set[str]]  # entity id → ids of the claims that lead to it
 EVERY = ("current", "disputed", "superseded", "retracted")
 LIVE = EVERY[:2]
 FOLLOWS = (("corrects", "retracted"), ("supersedes", "superseded"), ("disputes", "disputed"))
-AS_WRITTEN = ("subject", "object", "value", "unit", "detail", "status", "valid_from", "valid_to")
+AS_WRITTEN = ("subject", "object", "value", "unit", "detail", "status", "valid_from", "valid_to", "condition")
 EVER = "9999-12-31T23:59:59Z"
 
 
@@ -81,7 +81,7 @@ class World:
             "attributed_to": self.voices(claim, known_at),
             "disputed_by": sorted(disputers) or None,
             "challenged_by": sorted({x.id for x, _ in challengers}) or None,
-            "evidence": [e.model_dump(exclude_defaults=True) for e in pieces],
+            "evidence": [e.model_dump(mode="json", exclude_defaults=True) for e in pieces],
         }
 
     def types(self, id: str) -> tuple[str, ...]:
