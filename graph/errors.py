@@ -4,6 +4,7 @@ GraphError
 ├── NotFound       the id names nothing; `near` holds ids that look like it
 ├── BadRequest     a parameter is unknown or wrong; `errors` says which and what would be right
 ├── NotReadable    a query file breaks the rules of query files
+├── Refused        the store does not take a statement as it is written
 ├── NotPermitted   a statement wants to write where only reading is allowed
 ├── TooLarge       the answer needs more memory than the store may use
 ├── TooSlow        the time limit ended the query
@@ -35,6 +36,10 @@ class BadRequest(GraphError):
 
 class NotReadable(GraphError):
     """A query file is not as it must be."""
+
+
+class Refused(GraphError):
+    """The store does not take a statement as it is written; the same one will be refused again."""
 
 
 class NotPermitted(GraphError):

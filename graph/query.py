@@ -15,6 +15,7 @@ from graph.cypher import Text, compose, setting
 from graph.edition import NEWEST
 from graph.errors import BadRequest, NotReadable
 from graph.fulltext import fold, lucene
+from graph.lines import line_of
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.spelling import near
@@ -109,6 +110,31 @@ class Query:
         model = create_model(name, __config__=ConfigDict(extra="forbid"), **own, **standard)  # type: ignore[call-overload]
         object.__setattr__(self, "model", model)
 
+    @property
+    def returned(self) -> tuple[str, ...]:
+        """The columns in the order in which its text returns them, which need not be the header's."""
+        return self.cases[""].returned[1:-2]
+
+    def check_columns(self) -> None:
+        """NotReadable names the columns that the header declares and the text does not return, or the other way."""
+        for case, text in self.cases.items():
+            key, *own = text.returned[:-2]
+            where = f" with {case}" if case else ""
+            if key != "key":
+                raise NotReadable(f"its RETURN{where} must begin with the key, not with {key}")
+            if lacking := [column for column in self.columns if column not in own]:
+                raise NotReadable(f"its RETURN{where} lacks the column {', '.join(lacking)} of its header")
+            if undeclared := [column for column in own if column not in self.columns]:
+                raise NotReadable(f"its RETURN{where} has the column {', '.join(undeclared)}, which its header lacks")
+            if text.returned != self.cases[""].returned:
+                raise NotReadable(f"its RETURN{where} has its columns in another order than the one without")
+
+    def told(self, refusal: str, cypher: str) -> str:
+        """What a store has against the text, with the file and, where it can be found, the line."""
+        text = next(text for text in self.cases.values() if text.cypher == cypher)
+        line = line_of(refusal, cypher, text.lines)
+        return f"{self.name}.cypher{f', line {line}' if line else ''}: {refusal}"
+
     def check(self, given: dict[str, Any]) -> BaseModel:
         """The parameters as values; BadRequest names every wrong one."""
         try:
@@ -185,18 +211,27 @@ CASE = re.compile(r"^// with (\w+)$\n", re.MULTILINE)
 
 def read_query(path: Path) -> Query:
     """The query in the file; NotReadable names the file and what is missing."""
-    found = HEADER.match(path.read_text(encoding="utf-8"))
+    found = HEADER.match(whole := path.read_text(encoding="utf-8"))
     try:
         if not found:
             raise NotReadable("must open with a YAML header in /* */ followed by Cypher")
         header = yaml.safe_load(found["header"])
         own = tuple(Parameter(name=n, **about) for n, about in (header.pop("parameters", None) or {}).items())
-        written, *more = CASE.split(found["text"])
-        cases = {"": written, **dict(zip(more[::2], more[1::2], strict=True))}
-        texts = {name: compose(text) for name, text in cases.items()}
-        return Query(name=path.stem, parameters=own, cases=texts, **header)
+        cases = _read_cases(found["text"], 1 + whole.count("\n", 0, found.start("text")))
+        query = Query(name=path.stem, parameters=own, cases=cases, **header)
+        query.check_columns()
+        return query
     except (NotReadable, TypeError, yaml.YAMLError) as error:
         raise NotReadable(f"{path.name}: {error}") from None
+
+
+def _read_cases(text: str, line: int) -> dict[str, Text]:
+    """The texts by the parameter that chooses them; `line` is the first one's in the file."""
+    cases, names = dict[str, Text](), ["", *CASE.findall(text)]
+    for name, written in zip(names, CASE.split(text)[::2], strict=True):
+        cases[name] = compose(written, line)
+        line += written.count("\n") + 1
+    return cases
 
 
 @cache
