@@ -41,12 +41,12 @@ STANDARD: dict[str, tuple[Any, str, Any]] = {
     "known_at": (KnownAt | None, "Only what was recorded by then: an instant or a partial date.", "2100-01-01"),
     "status": (
         list[Status] | None,
-        "Only claims that their source puts so; by default all.",
+        "Only claims that their source puts so, several with commas; by default all.",
         ["asserted", "reported"],
     ),
     "standing": (
         list[Standing] | None,
-        "Only claims that stand so by then; the default leaves out superseded and retracted.",
+        "Only claims that stand so by then, several with commas; the default leaves out superseded and retracted.",
         ["current"],
     ),
     "limit": (Annotated[int, Field(ge=1, le=MOST_ROWS)], "Most rows in one answer.", ROWS),
@@ -149,6 +149,9 @@ class Query:
             known = {"parameter": name, "detail": f"is not a parameter; there are {', '.join(self.model.model_fields)}"}
             return known | ({"suggestion": close[0]} if close else {})
         explained = {"parameter": name, "detail": error["msg"].removeprefix("Value error, ")}
+        if error["type"] in {"too_long", "string_too_long"}:  # the library counts items where it counts after checks
+            most = error["ctx"]["max_length"]
+            return explained | {"detail": f"has {len(error['input'])} characters; {most} are the most"}
         listed = error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str)
         if listed and (close := near(error["input"], re.findall(r"'([^']+)'", error["msg"]))):
             explained["suggestion"] = close[0]

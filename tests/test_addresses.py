@@ -173,6 +173,15 @@ async def test_a_parameter_given_twice_is_refused(client: Get, given: str) -> No
     assert (told.status_code, told.json()["errors"][0]["detail"]) == (400, "is given more than once")
 
 
+@pytest.mark.parametrize(
+    ("address", "most", "sent"),
+    [("/v1/search?q={}", 200, 201), ("/v1/entities/{}", 120, 121), ("/v1/graph?cursor={}", 1000, 2000)],
+)
+async def test_what_is_too_long_is_told_in_characters(client: Get, address: str, most: int, sent: int) -> None:
+    (error,) = (await client(address.format("x" * sent))).json()["errors"]
+    assert error["detail"] == f"has {sent} characters; {most} are the most"
+
+
 async def test_a_parameter_of_the_path_cannot_be_given_again(client: Get) -> None:
     told = await client("/v1/entities/chicago?id=boston")
     assert (told.status_code, told.json()["errors"][0]["parameter"]) == (400, "id")

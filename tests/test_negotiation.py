@@ -103,11 +103,25 @@ async def test_two_accept_headers_count_as_one(client: Get) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "suffix"), [(f"{RESULTS}.ttl?format=csv", "ttl"), (f"{RESULTS}?format=csv", "csv"), (RESULTS, "nt")]
+    ("address", "suffix"),
+    [
+        (f"{RESULTS}.ttl", "ttl"),
+        (f"{RESULTS}.ttl?format=ttl", "ttl"),
+        (f"{RESULTS}?format=csv", "csv"),
+        (RESULTS, "nt"),
+    ],
 )
-async def test_the_suffix_outdoes_the_parameter_and_both_the_header(client: Get, address: str, suffix: str) -> None:
+async def test_the_suffix_and_the_parameter_outdo_the_header(client: Get, address: str, suffix: str) -> None:
     answer = await client(address, headers={"Accept": "application/n-triples"})
     assert answer.headers["content-type"] == FORMATS[suffix].content_type
+
+
+@pytest.mark.parametrize("address", [RESULTS, "/v1/queries/advisors", "/v1/queries", "/v1/schema", "/id/chicago"])
+async def test_a_suffix_and_a_parameter_that_name_two_formats_are_refused(client: Get, address: str) -> None:
+    told = await client(f"{address}.json?format=html")
+    (error,) = told.json()["errors"]
+    assert (told.status_code, error["parameter"]) == (400, "format")
+    assert error["detail"] == "asks for html, and the address ends in .json; give one of the two"
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
