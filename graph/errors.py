@@ -2,6 +2,7 @@
 
 GraphError
 ├── NotFound       the id names nothing; `near` holds ids that look like it
+│   └── Gone       it did, and every claim that named it has been retracted
 ├── BadRequest     a parameter is unknown or wrong; `errors` says which and what would be right
 ├── NotReadable    a query file breaks the rules of query files
 ├── Refused        the store does not take a statement as it is written
@@ -24,6 +25,10 @@ class NotFound(GraphError):
     def __init__(self, what: str, near: Sequence[str] = ()) -> None:
         super().__init__(what)
         self.near = tuple(near)
+
+
+class Gone(NotFound):
+    """Something had this id; it is not told what, since every claim that named it has been retracted."""
 
 
 class BadRequest(GraphError):

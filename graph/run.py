@@ -11,7 +11,7 @@ from graph.connection import Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.edition import Edition
-from graph.errors import NotFound, NotReadable, Refused
+from graph.errors import Gone, NotFound, NotReadable, Refused
 from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
@@ -29,7 +29,7 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     """One page of rows of the query, with the claims and entities in them; of the newest edition unless told which.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
-    names a thing by id and the thing does not exist.
+    names a thing by id and the thing does not exist, Gone where all that named it is retracted.
     """
     edition = edition or await reader.edition()
     text, bound = query.bind(values, edition.number)
@@ -49,6 +49,8 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     for key in ["", *keys[:limit]]:
         if key in records:
             _keep(found, records[key], query, bound)
+    if query.not_found and not found.rows and not found.entities and not bound["after"]:
+        raise Gone("every claim that named it has been retracted")
     if not query.ranked:
         by = _sorted_by(query)
         found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in by])

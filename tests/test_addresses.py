@@ -121,6 +121,7 @@ async def test_the_schema_lists_files_that_are_there(client: Get) -> None:
     ("address", "near"),
     [
         ("/v1/entities/new-york-sity", "new-york-city"),
+        ("/id/new-york-sity", "new-york-city"),
         ("/v1/entities/mayors-for-amerika/relations", "mayors-for-america"),
         ("/v1/queries/groups-advising-mayor/results", "groups-advising-mayors"),
         ("/v1/queries/group-advising-mayors", "groups-advising-mayors"),
@@ -132,6 +133,7 @@ async def test_the_schema_lists_files_that_are_there(client: Get) -> None:
 async def test_an_unknown_name_is_not_found_with_what_is_like_it(client: Get, address: str, near: str) -> None:
     told = await client(address)
     assert told.status_code == 404 and near in told.json()["near"]
+    assert re.fullmatch(rf"no \w+ has the (id|name) [\w.-]+; near: .*\b{re.escape(near)}\b.*", told.json()["detail"])
 
 
 async def test_a_known_thing_without_an_answer_is_an_empty_answer(client: Get) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from api.formats import FORMATS
 from api.negotiate import LINKED_DATA_ORDER, NotAcceptable, negotiate
+from graph.query import read_queries
 
 RESULTS = "/v1/queries/groups-advising-mayors/results"
 OFFER = tuple(FORMATS.values())
@@ -156,7 +157,9 @@ async def test_the_catalogue_is_a_page_for_people_and_records_for_programs(clien
     assert {each["suffix"] for each in refused.json()["available"]} == {"json", "html"}
 
 
-@pytest.mark.parametrize(("name", "kind"), [("chicago", "entities"), ("c-0123456789abcdef", "claims")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("chicago", "entities"), (read_queries()["claim"].parameters[0].example, "claims")]
+)
 @pytest.mark.parametrize(("accept", "suffix"), [("*/*", "ttl"), (BROWSER, "html"), ("application/json", "json")])
 async def test_an_identity_leads_to_what_is_known(client: Get, name: str, kind: str, accept: str, suffix: str) -> None:
     told = await client(f"/id/{name}", headers={"Accept": accept})
