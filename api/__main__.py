@@ -6,16 +6,16 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from api.commands import ABSENT, DONE, INTERRUPTED, MISUSED, UNAVAILABLE, Command, Misused
+from api.commands import ABSENT, DONE, FAULTY, INTERRUPTED, MISUSED, UNAVAILABLE, Command, Misused
 from api.console import fail
 from api.discovery import modules
 from api.serve import PortInUse
-from graph.errors import BadRequest, GraphError, NotFound
+from graph.errors import BadRequest, GraphError, NotFound, NotReadable
 
 COMMANDS: dict[str, Command] = {name: module.COMMAND for name, module in modules("api.commands").items()}
 
 DESCRIPTION = (
-    "A sourced knowledge graph: load claims, query, serve. Exit codes: 0 done, 1 faults in the data, 2 wrong use, "
+    "A sourced knowledge graph: load claims, query, serve. Exit codes: 0 done, 1 faults in the files, 2 wrong use, "
     "3 store or port not to be had, 4 no such thing."
 )
 
@@ -38,7 +38,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 done, 1 faults in the data, 2 wrong use, 3 store or port not to be had, 4 no such thing."""
+    """Run one command; 0 done, 1 faults in the files, 2 wrong use, 3 store or port not to be had, 4 no such thing."""
     given = read_arguments(arguments)
     try:
         code = COMMANDS[given.command].run(given)
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(MISUSED, error)
     except NotFound as error:
         return fail(ABSENT, error, *(f"near: {each}" for each in error.near))
+    except NotReadable as error:
+        return fail(FAULTY, error)
     except (GraphError, PortInUse) as error:
         return fail(UNAVAILABLE, error)
     except BrokenPipeError:  # whoever reads has read enough, such as `head`

@@ -71,9 +71,14 @@ def _held(request: Request) -> set[str]:
 
 
 def gather(given: QueryParams, query: Query, fixed: Collection[str] = ()) -> dict[str, Any]:
-    """Values by parameter; an empty one counts as not given, as forms send those."""
+    """Values by parameter; an empty one counts as not given, as forms send those.
+
+    A list is given by repeating its name or with commas: its values are words of a closed list, which hold none.
+    """
     refuse_unknown(given, (*query.model.model_fields, "format"))
     found = {n: [value for value in given.getlist(n) if value] for n in given}
+    for n in query.lists & found.keys():
+        found[n] = [word.strip() for value in found[n] for word in value.split(",") if word.strip()]
     twice = [n for n, values in found.items() if n not in query.lists and len(values) + (n in fixed) > 1]
     if twice:
         raise BadRequest([{"parameter": n, "detail": "is given more than once"} for n in twice])

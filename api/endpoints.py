@@ -20,6 +20,7 @@ from api.pages.rendering import Page, render
 from api.site import Site
 from graph.errors import NotFound, Unavailable
 from graph.query import Query
+from graph.run import run
 from schema.derive import ARTEFACTS
 from schema.spelling import near
 
@@ -73,10 +74,11 @@ async def one_artefact(request: Request) -> Response:
 
 async def identity(request: Request) -> Response:
     """From a thing to what is known of it, in the format the client wants; Turtle where it leaves the choice."""
-    id = request.path_params["id"]
-    Site.of(request).queries["entity"].check({"id": id})
+    id, site = request.path_params["id"], Site.of(request)
     form = choose(request, LINKED_DATA_ORDER)
-    kind = "claims" if re.fullmatch(r"c-[0-9a-f]{16}", id) else "entities"
+    kind, name = ("claims", "claim") if re.fullmatch(r"c-[0-9a-f]{16}", id) else ("entities", "entity")
+    asked = site.queries[name].check({"id": id, "limit": 1})
+    await run(site.reader, site.queries[name], asked)  # an id that names nothing leads nowhere
     return RedirectResponse(f"/v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})
 
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.middleware import ALLOWED
 from api.negotiate import NotAcceptable
 from api.site import Site
-from graph.errors import BadRequest, NotFound, TooLarge, TooSlow, Unavailable
+from graph.errors import BadRequest, Gone, NotFound, TooLarge, TooSlow, Unavailable
 
 LOG = logging.getLogger("civicgraph")
 
@@ -20,7 +20,9 @@ MEDIA_TYPE = "application/problem+json"
 
 PROBLEMS: dict[str, tuple[int, str, str]] = {
     "bad-request": (400, "A parameter is unknown or wrong", "`errors` names each one and says what would be right."),
-    "not-found": (404, "Nothing has this address", "`near` lists what has an address like it."),
+    "not-found": (404, "Nothing has this address", "The front page leads to all that has one."),
+    "no-such-thing": (404, "Nothing has this id or name", "`near` lists ids or names like it."),
+    "gone": (410, "This is told no more", "Every claim that named it has been retracted."),
     "method-not-allowed": (405, "Only GET and HEAD are answered", "The graph is written by its loader, not over HTTP."),
     "not-acceptable": (406, "No format on offer fits", "`available` lists what is on offer."),
     "internal-error": (500, "The server made a mistake", "It is written down in the server's log."),
@@ -35,7 +37,8 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
 
 _SLUGS: dict[type[Exception], str] = {
     BadRequest: "bad-request",
-    NotFound: "not-found",
+    Gone: "gone",
+    NotFound: "no-such-thing",
     NotAcceptable: "not-acceptable",
     TooLarge: "too-large",
     TooSlow: "too-slow",
@@ -79,18 +82,23 @@ async def _answer(request: Request, error: Exception) -> Response:
     slug = _slug(error)
     status, title, meaning = PROBLEMS[slug]
     _log(request, status, title, error)
-    routing = f"{request.method} {quote(request.state.address)}"
-    detail = routing if isinstance(error, HTTPException) else str(error)
     body = {
         "type": f"{Site.of(request).base}problems/{slug}",
         "title": title,
         "status": status,
-        "detail": meaning if status == 500 else detail,
+        "detail": meaning if status == 500 else _detail(request, error),
         "instance": quote(request.state.address),
         **_extras(slug, error),
     }
     headers = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
     return Response(orjson.dumps(body), status, headers | {"Vary": "Accept", "Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
+def _detail(request: Request, error: Exception) -> str:
+    if isinstance(error, HTTPException):
+        return f"{request.method} {quote(request.state.address)}"
+    near = f"; near: {', '.join(error.near)}" if isinstance(error, NotFound) and error.near else ""
+    return f"{error}{near}"
 
 
 def _slug(error: Exception) -> str:
@@ -104,7 +112,7 @@ def _extras(slug: str, error: Exception) -> dict[str, Any]:
         return {"errors": list(error.errors)}
     if isinstance(error, NotAcceptable):
         return {"available": [{"suffix": f.suffix, "media_type": f.media_type} for f in error.available]}
-    return {"near": list(getattr(error, "near", ()))} if slug == "not-found" else {}
+    return {"near": list(error.near)} if isinstance(error, NotFound) and slug != "gone" else {}
 
 
 def _log(request: Request, status: int, title: str, error: Exception) -> None:

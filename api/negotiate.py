@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from api.formats import FORMATS, Format
+from graph.errors import BadRequest
 from schema.spelling import near
 
 LINKED_DATA_ORDER = tuple(sorted(FORMATS.values(), key=lambda f: {"rdf": 0, "page": 1}.get(f.kind, 2)))
@@ -41,13 +42,20 @@ def choose(request: Request, offer: Sequence[Format]) -> Format:
 
 
 def negotiate(suffix: str | None, asked: str | None, accept: str | None, offer: Sequence[Format]) -> Format:
-    """The best format of `offer`, which is in the server's order of preference; NotAcceptable if none fits."""
+    """The best format of `offer`, which is in the server's order of preference; NotAcceptable if none fits.
+
+    BadRequest where the suffix of the address and `format=` name two.
+    """
     by_suffix = {f.suffix: f for f in offer}
-    for name in (suffix, asked):
-        if name is not None:
-            if name not in by_suffix:
-                raise NotAcceptable(name, offer)
-            return by_suffix[name]
+    named = [name for name in (suffix, asked) if name is not None]
+    for name in named:
+        if name not in by_suffix:
+            raise NotAcceptable(name, offer)
+    if len(set(named)) > 1:
+        told = f"asks for {asked}, and the address ends in .{suffix}; give one of the two"
+        raise BadRequest([{"parameter": "format", "detail": told}])
+    if named:
+        return by_suffix[named[0]]
     ranges = _ranges(accept or "") or [_Range("*/*", 1.0)]
     weighed = [(*_weight(f, ranges), -place, f) for place, f in enumerate(offer)]
     q, _, _, best = max(weighed, key=lambda w: w[:3])

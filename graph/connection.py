@@ -12,7 +12,7 @@ from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, Tr
 
 from graph.dialect import ArcadeDB, Dialect, Neo4j
 from graph.edition import READ, Edition, edition_of
-from graph.errors import GraphError, NotPermitted, TooLarge, TooSlow, Unavailable
+from graph.errors import GraphError, NotPermitted, Refused, TooLarge, TooSlow, Unavailable
 
 Step = tuple[str, dict[str, Any]]
 
@@ -53,7 +53,7 @@ def _as_it_is(error: Neo4jError) -> GraphError:
     if isinstance(error, TransientError):
         return Unavailable("the store is busy")
     if isinstance(error, ClientError):
-        return GraphError(f"the store refused a statement: {code}: {error.message}")
+        return Refused(f"the store refused a statement: {code}: {error.message}")
     return Unavailable(f"the store failed: {code}")
 
 

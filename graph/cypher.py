@@ -1,12 +1,13 @@
 """The whole text of a query: its file's Cypher with the named fragments put in and the common tail at the end."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from graph.errors import NotReadable
+from graph.lines import mark, unmark
 
 FRAGMENTS = Path(__file__).parent / "fragments"
 FIRST, LAST = "", "~"  # before and after every key: keys hold letters, digits, hyphens, dots and blanks alone
@@ -41,18 +42,57 @@ class Seek:
 
 @dataclass(frozen=True)
 class Text:
-    """Cypher that runs as it stands; the bounds of seek number 0 are its parameters `from0` and `to0`."""
+    """Cypher that runs as it stands; the bounds of seek number 0 are its parameters `from0` and `to0`.
+
+    `returned` are the names in its RETURN, `lines` the lines of the file that its own lines come from.
+    """
 
     cypher: str
     seeks: tuple[Seek, ...]
+    returned: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
-def compose(written: str) -> Text:
+def compose(written: str, first_line: int = 1) -> Text:
     """The text of a file's Cypher; NotReadable where it writes or names a fragment wrongly."""
     _refuse_writing(written)
     seeks: list[Seek] = []
-    branches = [_expand(_with_tail(branch.strip()), seeks) for branch in _BRANCH.split(written)]
-    return Text("\nUNION ALL\n".join(branches), tuple(seeks))
+    branches, lines, line = list[str](), list[int](), first_line
+    for branch in _BRANCH.split(written):
+        start = line + branch[: len(branch) - len(branch.lstrip())].count("\n")
+        line += branch.count("\n") + 1
+        text, numbers = unmark(_expand(_with_tail(mark(branch.strip(), start)), seeks), line - 2)
+        branches.append(text)
+        lines += [*numbers, line - 1]  # what parts the branches is a line of its own
+    return Text("\nUNION ALL\n".join(branches), tuple(seeks), _returned(branches), tuple(lines[:-1]))
+
+
+def _returned(branches: Sequence[str]) -> tuple[str, ...]:
+    """The names that every branch returns; NotReadable where they differ, as rows would be of two kinds."""
+    found = [tuple(map(_name, _parts(branch))) for branch in branches]
+    for names in found:
+        if names != found[0]:
+            raise NotReadable(f"one branch returns {', '.join(found[0])}, another {', '.join(names)}")
+    return found[0]
+
+
+def _parts(branch: str) -> list[str]:
+    """What stands between the commas of the last RETURN, brackets and texts aside."""
+    returned = _QUIET.sub("''", branch[[found.end() for found in _RETURN.finditer(branch)][-1] :])
+    depth, parts = 0, [""]
+    for character in returned.rpartition("\nORDER BY ")[0]:
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0)
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _name(part: str) -> str:
+    """What follows the last AS; what has no name is named by its words, as the stores do."""
+    found = re.search(r"\bAS\s+(\w+)\s*$", part)
+    return found[1] if found else " ".join(part.split())
 
 
 def _with_tail(branch: str) -> str:

@@ -2,8 +2,10 @@
 
 GraphError
 ├── NotFound       the id names nothing; `near` holds ids that look like it
+│   └── Gone       it did, and every claim that named it has been retracted
 ├── BadRequest     a parameter is unknown or wrong; `errors` says which and what would be right
 ├── NotReadable    a query file breaks the rules of query files
+├── Refused        the store does not take a statement as it is written
 ├── NotPermitted   a statement wants to write where only reading is allowed
 ├── TooLarge       the answer needs more memory than the store may use
 ├── TooSlow        the time limit ended the query
@@ -25,6 +27,10 @@ class NotFound(GraphError):
         self.near = tuple(near)
 
 
+class Gone(NotFound):
+    """Something had this id; it is not told what, since every claim that named it has been retracted."""
+
+
 class BadRequest(GraphError):
     """Parameters that cannot be taken; `errors` are dicts of parameter, detail and, where one is near, suggestion."""
 
@@ -35,6 +41,10 @@ class BadRequest(GraphError):
 
 class NotReadable(GraphError):
     """A query file is not as it must be."""
+
+
+class Refused(GraphError):
+    """The store does not take a statement as it is written; the same one will be refused again."""
 
 
 class NotPermitted(GraphError):

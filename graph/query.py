@@ -15,6 +15,7 @@ from graph.cypher import Text, compose, setting
 from graph.edition import NEWEST
 from graph.errors import BadRequest, NotReadable
 from graph.fulltext import fold, lucene
+from graph.lines import line_of
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.spelling import near
@@ -40,12 +41,12 @@ STANDARD: dict[str, tuple[Any, str, Any]] = {
     "known_at": (KnownAt | None, "Only what was recorded by then: an instant or a partial date.", "2100-01-01"),
     "status": (
         list[Status] | None,
-        "Only claims that their source puts so; by default all.",
+        "Only claims that their source puts so, several with commas; by default all.",
         ["asserted", "reported"],
     ),
     "standing": (
         list[Standing] | None,
-        "Only claims that stand so by then; the default leaves out superseded and retracted.",
+        "Only claims that stand so by then, several with commas; the default leaves out superseded and retracted.",
         ["current"],
     ),
     "limit": (Annotated[int, Field(ge=1, le=MOST_ROWS)], "Most rows in one answer.", ROWS),
@@ -109,6 +110,31 @@ class Query:
         model = create_model(name, __config__=ConfigDict(extra="forbid"), **own, **standard)  # type: ignore[call-overload]
         object.__setattr__(self, "model", model)
 
+    @property
+    def returned(self) -> tuple[str, ...]:
+        """The columns in the order in which its text returns them, which need not be the header's."""
+        return self.cases[""].returned[1:-2]
+
+    def check_columns(self) -> None:
+        """NotReadable names the columns that the header declares and the text does not return, or the other way."""
+        for case, text in self.cases.items():
+            key, *own = text.returned[:-2]
+            where = f" with {case}" if case else ""
+            if key != "key":
+                raise NotReadable(f"its RETURN{where} must begin with the key, not with {key}")
+            if lacking := [column for column in self.columns if column not in own]:
+                raise NotReadable(f"its RETURN{where} lacks the column {', '.join(lacking)} of its header")
+            if undeclared := [column for column in own if column not in self.columns]:
+                raise NotReadable(f"its RETURN{where} has the column {', '.join(undeclared)}, which its header lacks")
+            if text.returned != self.cases[""].returned:
+                raise NotReadable(f"its RETURN{where} has its columns in another order than the one without")
+
+    def told(self, refusal: str, cypher: str) -> str:
+        """What a store has against the text, with the file and, where it can be found, the line."""
+        text = next(text for text in self.cases.values() if text.cypher == cypher)
+        line = line_of(refusal, cypher, text.lines)
+        return f"{self.name}.cypher{f', line {line}' if line else ''}: {refusal}"
+
     def check(self, given: dict[str, Any]) -> BaseModel:
         """The parameters as values; BadRequest names every wrong one."""
         try:
@@ -123,6 +149,9 @@ class Query:
             known = {"parameter": name, "detail": f"is not a parameter; there are {', '.join(self.model.model_fields)}"}
             return known | ({"suggestion": close[0]} if close else {})
         explained = {"parameter": name, "detail": error["msg"].removeprefix("Value error, ")}
+        if error["type"] in {"too_long", "string_too_long"}:  # the library counts items where it counts after checks
+            most = error["ctx"]["max_length"]
+            return explained | {"detail": f"has {len(error['input'])} characters; {most} are the most"}
         listed = error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str)
         if listed and (close := near(error["input"], re.findall(r"'([^']+)'", error["msg"]))):
             explained["suggestion"] = close[0]
@@ -185,18 +214,27 @@ CASE = re.compile(r"^// with (\w+)$\n", re.MULTILINE)
 
 def read_query(path: Path) -> Query:
     """The query in the file; NotReadable names the file and what is missing."""
-    found = HEADER.match(path.read_text(encoding="utf-8"))
+    found = HEADER.match(whole := path.read_text(encoding="utf-8"))
     try:
         if not found:
             raise NotReadable("must open with a YAML header in /* */ followed by Cypher")
         header = yaml.safe_load(found["header"])
         own = tuple(Parameter(name=n, **about) for n, about in (header.pop("parameters", None) or {}).items())
-        written, *more = CASE.split(found["text"])
-        cases = {"": written, **dict(zip(more[::2], more[1::2], strict=True))}
-        texts = {name: compose(text) for name, text in cases.items()}
-        return Query(name=path.stem, parameters=own, cases=texts, **header)
+        cases = _read_cases(found["text"], 1 + whole.count("\n", 0, found.start("text")))
+        query = Query(name=path.stem, parameters=own, cases=cases, **header)
+        query.check_columns()
+        return query
     except (NotReadable, TypeError, yaml.YAMLError) as error:
         raise NotReadable(f"{path.name}: {error}") from None
+
+
+def _read_cases(text: str, line: int) -> dict[str, Text]:
+    """The texts by the parameter that chooses them; `line` is the first one's in the file."""
+    cases, names = dict[str, Text](), ["", *CASE.findall(text)]
+    for name, written in zip(names, CASE.split(text)[::2], strict=True):
+        cases[name] = compose(written, line)
+        line += written.count("\n") + 1
+    return cases
 
 
 @cache

@@ -11,7 +11,7 @@ from graph.connection import Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.edition import Edition
-from graph.errors import NotFound
+from graph.errors import Gone, NotFound, NotReadable, Refused
 from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
@@ -29,11 +29,14 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     """One page of rows of the query, with the claims and entities in them; of the newest edition unless told which.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
-    names a thing by id and the thing does not exist.
+    names a thing by id and the thing does not exist, Gone where all that named it is retracted.
     """
     edition = edition or await reader.edition()
     text, bound = query.bind(values, edition.number)
-    records = _merged(await reader.read(text, bound))
+    try:
+        records = _merged(await reader.read(text, bound))
+    except Refused as error:
+        raise NotReadable(query.told(str(error), text)) from error.__cause__
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
     limit = bound["limit"] - 1
     if query.anchors and not records and not bound["after"]:
@@ -46,6 +49,8 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     for key in ["", *keys[:limit]]:
         if key in records:
             _keep(found, records[key], query, bound)
+    if query.not_found and not found.rows and not found.entities and not bound["after"]:
+        raise Gone("every claim that named it has been retracted")
     if not query.ranked:
         by = _sorted_by(query)
         found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in by])
@@ -72,7 +77,8 @@ def _keep(found: Result, record: list[Any], query: Query, bound: Row) -> None:
         _keep_entity(found, entity)
     if key:
         ids = list(dict.fromkeys(claim["id"] for claim in claims))
-        found.rows.append(dict(zip(query.columns, cells, strict=True)) | {"claims": ids})
+        named = dict(zip(query.returned, cells, strict=True))
+        found.rows.append({column: named[column] for column in query.columns} | {"claims": ids})
 
 
 def _sorted_by(query: Query) -> list[str]:

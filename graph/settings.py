@@ -1,10 +1,21 @@
 """The settings: read once from the environment, then passed on."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+
+_HOST = r"(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?"
+# Where text can be of the right kind and still be none: what it must look like, and what would be right.
+_FORMS = {
+    "neo4j_uri": (rf"(neo4j|bolt)(\+s|\+ssc)?://{_HOST}(/?(\?\S*)?)", "an address such as neo4j://127.0.0.1:7687"),
+    "base_iri": (
+        rf"https?://{_HOST}(/[^\s?#<>\"]*)?",
+        "an address such as https://graph.example.org/, without ? and #",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,9 @@ class Settings:
                     given[name] = kind(text)
                 except ValueError:
                     raise ValueError(f"{name.upper()}={text!r} must be a {kind.__name__}") from None
+                form, right = _FORMS.get(name, ("(?s:.*)", ""))
+                if not re.fullmatch(form, text):
+                    raise ValueError(f"{name.upper()}={text!r} must be {right}")
         return cls(**given)
 
     @property

@@ -121,6 +121,7 @@ async def test_the_schema_lists_files_that_are_there(client: Get) -> None:
     ("address", "near"),
     [
         ("/v1/entities/new-york-sity", "new-york-city"),
+        ("/id/new-york-sity", "new-york-city"),
         ("/v1/entities/mayors-for-amerika/relations", "mayors-for-america"),
         ("/v1/queries/groups-advising-mayor/results", "groups-advising-mayors"),
         ("/v1/queries/group-advising-mayors", "groups-advising-mayors"),
@@ -132,6 +133,7 @@ async def test_the_schema_lists_files_that_are_there(client: Get) -> None:
 async def test_an_unknown_name_is_not_found_with_what_is_like_it(client: Get, address: str, near: str) -> None:
     told = await client(address)
     assert told.status_code == 404 and near in told.json()["near"]
+    assert re.fullmatch(rf"no \w+ has the (id|name) [\w.-]+; near: .*\b{re.escape(near)}\b.*", told.json()["detail"])
 
 
 async def test_a_known_thing_without_an_answer_is_an_empty_answer(client: Get) -> None:
@@ -171,6 +173,15 @@ async def test_every_wrong_parameter_is_named_at_once(client: Get) -> None:
 async def test_a_parameter_given_twice_is_refused(client: Get, given: str) -> None:
     told = await client(f"/v1/graph?{given}")
     assert (told.status_code, told.json()["errors"][0]["detail"]) == (400, "is given more than once")
+
+
+@pytest.mark.parametrize(
+    ("address", "most", "sent"),
+    [("/v1/search?q={}", 200, 201), ("/v1/entities/{}", 120, 121), ("/v1/graph?cursor={}", 1000, 2000)],
+)
+async def test_what_is_too_long_is_told_in_characters(client: Get, address: str, most: int, sent: int) -> None:
+    (error,) = (await client(address.format("x" * sent))).json()["errors"]
+    assert error["detail"] == f"has {sent} characters; {most} are the most"
 
 
 async def test_a_parameter_of_the_path_cannot_be_given_again(client: Get) -> None:

@@ -25,6 +25,7 @@ from graph.connection import Writer
 from graph.edition import ONE
 from graph.engine import Engine
 from graph.query import read_queries
+from graph.settings import Settings
 from graph.write import load
 from schema.derive import ARTEFACTS
 from schema.derive.constraints import arcadedb_statements
@@ -47,8 +48,8 @@ VERSION = r"version [0-9a-f]{8} of \d{4}-\d\d-\d\d"
 
 def popen(data: Path, *words: object, **variables: str) -> dict[str, Any]:
     """What subprocess is to be told."""
-    environment = os.environ | {"CIVICGRAPH_DATA": str(data), "BASE_IRI": BASE} | variables
-    environment.pop("NEO4J_URI", None)
+    inherited = {name: value for name, value in os.environ.items() if name != "NEO4J_URI"}
+    environment = inherited | {"CIVICGRAPH_DATA": str(data), "BASE_IRI": BASE} | variables
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return {"args": [sys.executable, "-m", "api", *map(str, words)], "cwd": HERE.parent, "env": environment, **pipes}
 
@@ -168,9 +169,52 @@ def test_the_text_of_a_query_takes_the_parameters_that_are_given(capfd: pytest.C
     assert "'chicago'" in printed and "'2026-12-31'" in printed
 
 
-def test_a_setting_that_is_none_is_named(run: Run) -> None:
-    done = run("status", QUERY_SECONDS="soon")
-    assert (done.returncode, done.stderr) == (MISUSED, b"civicgraph: QUERY_SECONDS='soon' must be a float\n")
+@pytest.mark.parametrize(
+    ("name", "value", "right"),
+    [
+        ("QUERY_SECONDS", "soon", "a float"),
+        ("NEO4J_URI", "nonsense", "an address such as neo4j://127.0.0.1:7687"),
+        ("NEO4J_URI", "http://127.0.0.1:7474", "an address such as neo4j://127.0.0.1:7687"),
+        ("BASE_IRI", "graph.example.org", "an address such as https://graph.example.org/, without ? and #"),
+    ],
+)
+def test_a_setting_that_is_none_is_named_with_what_would_be_right(run: Run, name: str, value: str, right: str) -> None:
+    done = run("status", **{name: value})
+    told = f"civicgraph: {name}={value!r} must be {right}\n"
+    assert (done.returncode, done.stderr.decode()) == (MISUSED, told)
+
+
+@pytest.mark.parametrize("command", [["serve"], ["load"], ["query", QUERY], ["export", "--output", "-"], ["status"]])
+def test_every_command_with_a_store_says_what_a_wrong_setting_must_be(run: Run, command: list[str]) -> None:
+    done = run(*command, NEO4J_URI="nonsense")
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (MISUSED, b"", 1)
+
+
+ADDRESSES = [
+    ("neo4j_uri", "bolt://127.0.0.1:7687", True),
+    ("neo4j_uri", "neo4j+s://x.databases.neo4j.io", True),
+    ("neo4j_uri", "bolt+ssc://[::1]:7687/", True),
+    ("neo4j_uri", "neo4j://graph?policy=eu", True),
+    ("neo4j_uri", "neo4j:", False),
+    ("neo4j_uri", "bolt://", False),
+    ("neo4j_uri", "bolt://host:port", False),
+    ("neo4j_uri", "bolt://me:secret@host", False),
+    ("base_iri", "http://127.0.0.1:8000", True),
+    ("base_iri", "https://example.org/graph", True),
+    ("base_iri", "https://w3id.org/é/", True),
+    ("base_iri", "ftp://example.org/", False),
+    ("base_iri", "https://example.org/#", False),
+    ("base_iri", "https://example.org/?x=", False),
+    ("base_iri", "https://example.org/a b/", False),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "good"), ADDRESSES)
+def test_an_address_among_the_settings_is_one(name: str, value: str, good: bool) -> None:
+    try:
+        assert getattr(Settings.from_environment({name.upper(): value}), name) == value and good
+    except ValueError as error:
+        assert not good and str(error).startswith(f"{name.upper()}={value!r} must be ")
 
 
 def test_query_without_a_name_lists_the_questions(run: Run) -> None:
@@ -254,6 +298,7 @@ def test_query_takes_a_list_as_http_does(loaded: tuple[Run, Done]) -> None:
     done = run("query", "claims", "--format", "ndjson", "status=hedged", "status=reported", "limit=500")
     assert b'"status":"hedged"' in done.stdout and b'"status":"reported"' in done.stdout
     assert b'"status":"asserted"' not in done.stdout
+    assert run("query", "claims", "--format", "ndjson", "status=hedged, reported", "limit=500").stdout == done.stdout
 
 
 def test_query_says_what_is_not_there_and_what_is_like_it(loaded: tuple[Run, Done]) -> None:
@@ -308,6 +353,15 @@ def test_the_whole_graph_is_exported_and_can_be_read(loaded: tuple[Run, Done], t
     triples = pyoxigraph.parse(path=str(tmp_path / "graph.ttl"))
     claims = {quad.subject.value for quad in triples if quad.object == pyoxigraph.NamedNode(f"{TERMS}Claim")}
     assert len(claims) == CLAIMS and f"{CLAIMS} claims" in done.stdout.decode()
+
+
+def test_an_export_to_a_hyphen_goes_to_standard_output_and_to_no_file(loaded: tuple[partial[Done], Done]) -> None:
+    run, _ = loaded
+    (data,) = run.args
+    done = run("export", "--format", "nt", "--output", "-")
+    written = run("export", "--format", "nt", "--output", data.parent / "graph.nt")
+    assert (done.returncode, done.stdout, done.stderr) == (DONE, (data.parent / "graph.nt").read_bytes(), b"")
+    assert written.returncode == DONE and not (HERE.parent / "-").exists()
 
 
 def test_status_counts_what_the_store_holds(loaded: tuple[Run, Done]) -> None:

@@ -125,6 +125,19 @@ async def test_a_question_is_one_file(copy: Copy) -> None:
     assert "### leaders\n" in (copy.root / "graph/queries/README.md").read_text()
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("statement(c)", "c.detail AS detail", "leaders.cypher: its RETURN lacks the column subject_id, subject,"),
+        ("holds(c)\n", "holds(c) AND c.x = y\n", "leaders.cypher, line 17: the store refused"),
+    ],
+)
+async def test_a_fault_in_a_query_file_is_told_with_its_place(copy: Copy, right: str, wrong: str, told: str) -> None:
+    copy.add("graph/queries/leaders.cypher", QUESTION.replace(right, wrong))
+    done = copy.civicgraph("query", "leaders")
+    assert (done.returncode, done.stdout) == (1, "") and done.stderr.startswith(f"civicgraph: {told}")
+
+
 FORMAT = '''"""An answer as tab-separated values."""
 
 from api.formats.columns import text

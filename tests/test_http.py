@@ -14,6 +14,7 @@ from api.site import Site
 from graph.connection import Reader
 from graph.edition import READ
 from graph.engine import Engine
+from graph.query import Query, read_queries
 from tests.conftest import BASE, Store
 
 Get = Callable[..., Awaitable[httpx.Response]]
@@ -98,6 +99,28 @@ async def test_an_empty_value_counts_as_not_given(client: Get) -> None:
 async def test_a_list_is_given_by_repeating_its_name(client: Get) -> None:
     told = (await client("/v1/graph?status=hedged&status=reported")).json()
     assert {claim["status"] for claim in told["claims"].values()} == {"hedged", "reported"}
+
+
+@pytest.mark.parametrize(
+    "given", ["hedged,reported", "hedged%2C+reported%2C", "hedged&status=reported", ",hedged,,reported"]
+)
+async def test_a_list_with_commas_is_the_same_list(client: Get, given: str) -> None:
+    told, same = await client(f"/v1/graph?status={given}"), await client("/v1/graph?status=hedged&status=reported")
+    assert (told.content, told.headers["etag"]) == (same.content, same.headers["etag"])
+
+
+async def test_a_wrong_word_in_a_list_is_told_with_the_right_ones(client: Get) -> None:
+    (error,) = (await client("/v1/graph?status=hedged,asertd")).json()["errors"]
+    assert error["parameter"] == "status" and error["suggestion"] == "asserted" and "'hedged'" in error["detail"]
+
+
+@pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
+def test_no_word_of_a_list_holds_a_comma(query: Query) -> None:
+    properties = query.model.model_json_schema()
+    for name in query.lists:
+        (items,) = [c["items"] for c in properties["properties"][name]["anyOf"] if "items" in c]
+        words = properties["$defs"][items["$ref"].rpartition("/")[2]]["enum"]
+        assert words and not [word for word in words if "," in word or word != word.strip()]
 
 
 # Caching and HEAD
@@ -219,7 +242,7 @@ async def test_an_answer_costs_one_database_query(counting: Counting) -> None:
         for path, about in (await asking.get("/openapi.json")).json()["paths"].items():
             counting.texts.clear()
             assert (await asking.get(example(path, about["get"]["parameters"]))).status_code in (200, 303)
-            asks = path == "/readyz" or about["get"]["tags"][0] in {"queries", "graph"}
+            asks = path in ("/readyz", "/id/{id}") or about["get"]["tags"][0] in {"queries", "graph"}
             assert (path, len(counting.texts)) == (path, asks)
 
 

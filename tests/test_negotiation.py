@@ -7,6 +7,7 @@ import pytest
 
 from api.formats import FORMATS
 from api.negotiate import LINKED_DATA_ORDER, NotAcceptable, negotiate
+from graph.query import read_queries
 
 RESULTS = "/v1/queries/groups-advising-mayors/results"
 OFFER = tuple(FORMATS.values())
@@ -103,11 +104,25 @@ async def test_two_accept_headers_count_as_one(client: Get) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "suffix"), [(f"{RESULTS}.ttl?format=csv", "ttl"), (f"{RESULTS}?format=csv", "csv"), (RESULTS, "nt")]
+    ("address", "suffix"),
+    [
+        (f"{RESULTS}.ttl", "ttl"),
+        (f"{RESULTS}.ttl?format=ttl", "ttl"),
+        (f"{RESULTS}?format=csv", "csv"),
+        (RESULTS, "nt"),
+    ],
 )
-async def test_the_suffix_outdoes_the_parameter_and_both_the_header(client: Get, address: str, suffix: str) -> None:
+async def test_the_suffix_and_the_parameter_outdo_the_header(client: Get, address: str, suffix: str) -> None:
     answer = await client(address, headers={"Accept": "application/n-triples"})
     assert answer.headers["content-type"] == FORMATS[suffix].content_type
+
+
+@pytest.mark.parametrize("address", [RESULTS, "/v1/queries/advisors", "/v1/queries", "/v1/schema", "/id/chicago"])
+async def test_a_suffix_and_a_parameter_that_name_two_formats_are_refused(client: Get, address: str) -> None:
+    told = await client(f"{address}.json?format=html")
+    (error,) = told.json()["errors"]
+    assert (told.status_code, error["parameter"]) == (400, "format")
+    assert error["detail"] == "asks for html, and the address ends in .json; give one of the two"
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -142,7 +157,9 @@ async def test_the_catalogue_is_a_page_for_people_and_records_for_programs(clien
     assert {each["suffix"] for each in refused.json()["available"]} == {"json", "html"}
 
 
-@pytest.mark.parametrize(("name", "kind"), [("chicago", "entities"), ("c-0123456789abcdef", "claims")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("chicago", "entities"), (read_queries()["claim"].parameters[0].example, "claims")]
+)
 @pytest.mark.parametrize(("accept", "suffix"), [("*/*", "ttl"), (BROWSER, "html"), ("application/json", "json")])
 async def test_an_identity_leads_to_what_is_known(client: Get, name: str, kind: str, accept: str, suffix: str) -> None:
     told = await client(f"/id/{name}", headers={"Accept": accept})

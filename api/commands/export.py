@@ -1,6 +1,7 @@
 """`civicgraph export`: the whole graph in one file, which appears once it is whole."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from api import signals
@@ -14,6 +15,8 @@ from graph.query import read_queries
 from graph.result import Result
 from graph.run import run
 from graph.store import open_reader
+
+STANDARD_OUTPUT = Path("-")
 
 
 async def everything(reader: Reader) -> Result:
@@ -33,7 +36,7 @@ async def everything(reader: Reader) -> Result:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="ttl", choices=FORMATS)
-    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True, help="a file, which is replaced; - is standard output")
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -47,6 +50,9 @@ def _run(given: argparse.Namespace) -> int:
 
     result = signals.run(work())
     written = FORMATS[given.format].write(result, Place(base(store), f"{base(store)}v1/graph"))
+    if given.output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(written)
+        return DONE
     part = given.output.with_name(given.output.name + ".part")
     part.write_bytes(written)
     part.replace(given.output)

@@ -12,6 +12,7 @@ from api.serve import address, serve, take_port
 from api.site import Site
 from graph.connection import Writer
 from graph.errors import GraphError
+from graph.query import read_queries
 from graph.write import Report, clear
 
 
@@ -27,14 +28,14 @@ def _port(text: str) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    store, reading = settings(), sound([])
+    store, reading, queries = settings(), sound([]), read_queries()
     listener = take_port(given.host, given.port)
 
     async def work() -> None:
         async with loaded(store, reading) as (graph, done), asyncio.TaskGroup() as beside:
             # what is left when we end, the next load clears away
             tasks = [beside.create_task(_clear(graph.writer, done)), beside.create_task(graph.reader.watch())]
-            await serve(Site(graph.reader, base(store, address(listener))), listener)
+            await serve(Site(graph.reader, base(store, address(listener)), queries), listener)
             for task in tasks:
                 task.cancel()
 

@@ -2,7 +2,7 @@
 topic: People and groups
 question: Who or what is this, and what is said of it?
 description: >
-  One entity with every claim in which it is subject or object.
+  One entity with every claim in which it is subject or object; gone once all claims that named it are retracted.
 parameters:
   id: {type: entity, required: true, description: "Id of any entity.", example: zohran-mamdani}
 not_found: true
@@ -28,4 +28,4 @@ RETURN c.by_object AS key, c.relation AS relation, 'object' AS direction, c.subj
 UNION ALL
 MATCH (x:Entity {id: $id}) WHERE live(x)
 RETURN '' AS key, null AS relation, null AS direction, null AS other_id, null AS other, null AS detail, null AS status, null AS standing,
-       cited([]), shown([x])
+       cited([]), shown(CASE WHEN gone(x) THEN [] ELSE [x] END)
