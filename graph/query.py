@@ -38,6 +38,11 @@ ROWS, MOST_ROWS = 50, 500
 Cursor = Annotated[str, StringConstraints(max_length=1000)]
 STANDARD: dict[str, tuple[Any, str, Any]] = {
     "as_of": (Day | None, "Only what may have been true then: 2026, 2026-02 or 2026-02-17.", "2026"),
+    "temporal": (
+        Literal["possible", "certain"] | None,
+        "With `as_of`: `certain` leaves out what only may have been true then.",
+        "certain",
+    ),
     "known_at": (KnownAt | None, "Only what was recorded by then: an instant or a partial date.", "2100-01-01"),
     "status": (
         list[Status] | None,
@@ -138,9 +143,12 @@ class Query:
     def check(self, given: dict[str, Any]) -> BaseModel:
         """The parameters as values; BadRequest names every wrong one."""
         try:
-            return self.model.model_validate(given)
+            values = self.model.model_validate(given)
         except ValidationError as error:
             raise BadRequest([self._explain(e) for e in error.errors()]) from None
+        if given.get("temporal") and not given.get("as_of"):
+            raise BadRequest([{"parameter": "temporal", "detail": "says how as_of is meant; give a date there too"}])
+        return values
 
     def _explain(self, error: Any) -> dict[str, str]:
         name = str(error["loc"][0])
@@ -167,6 +175,7 @@ class Query:
         bound = {
             "as_of_min": day_bounds(as_of)[0] if as_of else EARLIEST,
             "as_of_max": day_bounds(as_of)[1] if as_of else LATEST,
+            "certain": given.pop("temporal") == "certain",
             "known_at": given.pop("known_at") or f"{LATEST}T00:00:00Z",
             "status": given.pop("status") or list(map(str, Status)),
             "standing": given.pop("standing") or list(map(str, self._standings)),

@@ -118,7 +118,7 @@ def _keep_claim(found: Result, record: Row, bound: Row) -> None:
     claim["attributed_to"] = _voices(claim)
     claim |= _turns(record.get("history") or (), bound["known_at"]) | _challenged(found, record["challenges"])
     if "as_of" in found.parameters:
-        certain = record["from_max"] <= bound["as_of_min"] and record["to_min"] >= bound["as_of_max"]
+        certain = record["from_max"] <= bound["as_of_max"] and record["to_min"] >= bound["as_of_min"]
         claim["temporal_match"] = "certain" if certain else "possible"
     found.claims[record["id"]] = claim
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, FiniteFloat, ValidationInfo, field_validator, model_validator
 
@@ -24,9 +24,11 @@ from schema.values import (
     Status,
     Text,
     day_bounds,
+    years_from,
 )
 
 MOST_QUOTE_WORDS = 25
+LIFETIME = 122  # years: nobody is known to have lived longer
 # One of these must say where the evidence stands; a quote has its position beside it.
 PLACES = ("quote", "row", "pointer")
 QUOTED = ("quote", "start", "end")
@@ -102,6 +104,7 @@ class Claim(Thing):
     inverse: ClassVar[str] = ""
     cues: ClassVar[tuple[str, ...]] = ()
     lasting: ClassVar[bool] = False
+    enduring: ClassVar[bool] = False
     broader: ClassVar[str | None] = None
 
     subject: Annotated[Slug, described("Id of the entity the claim is about.", "rdf:subject")]
@@ -153,13 +156,13 @@ class Claim(Thing):
         range: tuple[type[Entity], ...] = (),
         inverse: str = "",
         cues: tuple[str, ...] = (),
-        lasting: bool = False,
+        lasts: Literal["", "for good", "for long"] = "",
         broader: str | None = None,
         **options: Any,
     ) -> None:
         super().__init_subclass__(**options)
         cls.domain, cls.range, cls.inverse, cls.cues = domain, range, inverse, cues
-        cls.lasting, cls.broader = lasting, broader
+        cls.lasting, cls.enduring, cls.broader = lasts == "for good", lasts == "for long", broader
 
     @classmethod
     def relation(cls) -> str:
@@ -196,14 +199,24 @@ class Claim(Thing):
         return "c-" + hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()[:16]
 
     def extent(self, published: str | None) -> dict[str, str]:
-        """Earliest and latest days on which it may have begun and ended, by its dates and its document's date."""
+        """Earliest and latest days on which it may have begun and ended, by its dates and its document's date.
+
+        What is about people reaches no further than a lifetime from a day on which it was so.
+        """
         first, last = day_bounds(published) if published else (EARLIEST, LATEST)
-        from_min, from_max = day_bounds(self.valid_from) if self.valid_from else (EARLIEST, last)
-        if self.valid_to:
-            to_min, to_max = day_bounds(self.valid_to)
-        else:
-            to_min, to_max = (LATEST, LATEST) if self.lasting else (max(first, from_min), LATEST)
+        to_min, to_max = day_bounds(self.valid_to) if self.valid_to else (first, LATEST)
+        from_min, from_max = day_bounds(self.valid_from) if self.valid_from else (self._before(to_min), last)
+        if self.lasting and not self.valid_to:
+            to_min = LATEST
+        elif not self.valid_to:
+            to_min, to_max = max(first, from_min), self._after(from_max)
         return dict(zip(EXTENT, (from_min, from_max, to_min, to_max), strict=True))
+
+    def _before(self, day: str) -> str:
+        return EARLIEST if self.enduring else years_from(day, -LIFETIME)
+
+    def _after(self, day: str) -> str:
+        return LATEST if self.enduring else years_from(day, LIFETIME)
 
     def keys(self) -> dict[str, str | None]:
         """What pages of claims are cut by, indexed in the store: words joined by blanks, the claim's id last."""

@@ -1,7 +1,8 @@
 """Every relation type, one class each: a claim that reads subject, verb, object.
 
 `domain` and `range` name the permitted ends (no `range`: a literal value), `inverse` reads the edge backwards, `cues`
-are word stems one of which a supporting quote should show, `lasting` marks what stays true once it has happened.
+are word stems one of which a supporting quote should show, `lasts` marks what stays true once it has
+happened (`for good`), and what may hold for longer than people live (`for long`).
 """
 
 from schema.claims import Claim
@@ -44,13 +45,13 @@ class Leads(Claim, domain=(Person, Office, Organization, Group), range=(Organiza
 
 
 class Founded(Claim, domain=(Person, Organization), range=(Organization,), inverse="was founded by", cues=("found",),
-              lasting=True):
+              lasts="for good"):
     """Brought the object into being."""
 
 
 class MemberOf(Claim, domain=ACTOR, range=(Organization, Group), inverse="has as member", broader="org:memberOf",
                cues=("member", "democrat", "republican", "one of", "joined", "including", "of ", "agent", "officer",
-                     "authorit", "likewise")):
+                     "authorit", "likewise"), lasts="for long"):
     """Belongs to the object."""
 
 
@@ -60,7 +61,7 @@ class EmployedBy(Claim, domain=(Person,), range=(Organization, Office, Person, J
 
 
 class WorkedFor(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="was served by",
-                cues=("former", "worked", "served", "was "), lasting=True):
+                cues=("former", "worked", "served", "was "), lasts="for good"):
     """Once worked for the object, and no longer does."""
 
 
@@ -70,16 +71,17 @@ class CandidateFor(Claim, domain=(Person,), range=(Office, PoliticalParty), inve
 
 
 class Serves(Claim, domain=(Office, Organization), range=(Jurisdiction,), inverse="is served by",
-             cues=("mayor", "governor", "attorney", "president", "sheriff", "police", "local", "city", "state")):
+             cues=("mayor", "governor", "attorney", "president", "sheriff", "police", "local", "city", "state"),
+             lasts="for long"):
     """Is an office or body of the territory."""
 
 
 class Issued(Claim, domain=ACTOR, range=(Measure,), inverse="was issued by",
-             cues=("issued", "banned", "order", "sign", "announc", "prohibit"), lasting=True):
+             cues=("issued", "banned", "order", "sign", "announc", "prohibit"), lasts="for good"):
     """Put the measure forth by its own authority."""
 
 
-class Signed(Claim, domain=ACTOR, range=(Measure, Group), inverse="was signed by", cues=("sign",), lasting=True):
+class Signed(Claim, domain=ACTOR, range=(Measure, Group), inverse="was signed by", cues=("sign",), lasts="for good"):
     """Put a signature under the measure."""
 
 
@@ -89,27 +91,27 @@ class Prepares(Claim, domain=ACTOR, range=(Measure, Group), inverse="is being pr
 
 
 class Sponsored(Claim, domain=ACTOR, range=(Measure,), inverse="was sponsored by", cues=("sponsor", "introduc"),
-                lasting=True):
+                lasts="for good"):
     """Introduced the measure or put a name to it."""
 
 
 class VotedOn(Claim, domain=(Person, Organization), range=(Measure,), inverse="was voted on by", cues=("vote",),
-              lasting=True):
+              lasts="for good"):
     """Cast a vote on the measure; the detail says which."""
 
 
 class AppliesIn(Claim, domain=(Measure, Group), range=(Jurisdiction, Group), inverse="is subject to",
-                cues=("in ", "city", "state", "county", "across")):
+                cues=("in ", "city", "state", "county", "across"), lasts="for long"):
     """Has force in the territory."""
 
 
 class Restricts(Claim, domain=(Measure, Group, Office), range=ACTOR, inverse="is restricted by",
-                cues=("restrict", "limit", "ban", "prohibit", "bar", "affect")):
+                cues=("restrict", "limit", "ban", "prohibit", "bar", "affect"), lasts="for long"):
     """Limits what the object may do, or where."""
 
 
 class Requires(Claim, domain=(Measure, Group), range=ACTOR, inverse="is required by",
-               cues=("requir", "instruct", "must", "oblig", "order")):
+               cues=("requir", "instruct", "must", "oblig", "order"), lasts="for long"):
     """Obliges the object to do what the detail says."""
 
 
@@ -124,7 +126,7 @@ class Affects(Claim, domain=(Measure, Group, Event), range=ACTOR, inverse="is af
 
 
 class PartyTo(Claim, domain=(Organization, Jurisdiction, Office, Group), range=(Agreement, Group),
-              inverse="is entered into by", cues=("agreement", "part", "between")):
+              inverse="is entered into by", cues=("agreement", "part", "between"), lasts="for long"):
     """Has entered into the agreement."""
 
 
@@ -138,7 +140,7 @@ class Supports(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is support
     """Stands behind the object."""
 
 
-class Warned(Claim, domain=ACTOR, range=ACTOR, inverse="was warned by", cues=("warn",), lasting=True):
+class Warned(Claim, domain=ACTOR, range=ACTOR, inverse="was warned by", cues=("warn",), lasts="for good"):
     """Told the object of a step it might take; the detail says which."""
 
 
@@ -155,7 +157,7 @@ class Enforces(Claim, domain=ACTOR, range=(Measure, Group), inverse="is enforced
     """Carries the policy out."""
 
 
-class Invited(Claim, domain=ACTOR, range=ACTOR, inverse="was invited by", cues=("invit",), lasting=True):
+class Invited(Claim, domain=ACTOR, range=ACTOR, inverse="was invited by", cues=("invit",), lasts="for good"):
     """Asked the object to come; the detail says what for."""
 
 
@@ -165,7 +167,7 @@ class CooperatesWith(Claim, domain=ACTOR, range=ACTOR, inverse="cooperates with"
 
 
 class Said(Claim, domain=VOICE, range=(Remark,), inverse="was said by",
-           cues=("said", "say", "told", '"', "adding", "worried", "considered", "seen"), lasting=True):
+           cues=("said", "say", "told", '"', "adding", "worried", "considered", "seen"), lasts="for good"):
     """Uttered the remark; the quote holds the words."""
 
 
@@ -174,37 +176,37 @@ class About(Claim, domain=(Remark, Event, Document), range=(Entity,), inverse="i
 
 
 class TookPartIn(Claim, domain=ACTOR, range=(Event,), inverse="had as participant",
-                 cues=("invit", "warn", "sign", "report", "discuss", "took part", "attend"), lasting=True):
+                 cues=("invit", "warn", "sign", "report", "discuss", "took part", "attend"), lasts="for good"):
     """Was an actor in the event."""
 
 
 class PartOf(Claim, domain=(Organization, Jurisdiction, Group, Measure, Office), inverse="has as part",
              range=(Organization, Jurisdiction, Group, Measure, Campaign),
-             cues=("of ", "part", "in ", ",", "series", "includ", "u.s.")):
+             cues=("of ", "part", "in ", ",", "series", "includ", "u.s."), lasts="for long"):
     """Is a part or unit of the object."""
 
 
 class LocatedIn(Claim, domain=(Organization, Jurisdiction, Event, Group), range=(Jurisdiction,),
-                inverse="is the place of", cues=("in ", "at ", ",")):
+                inverse="is the place of", cues=("in ", "at ", ","), lasts="for long"):
     """Lies, or happened, in the territory."""
 
 
 class Published(Claim, domain=(NewsOutlet, Organization, Person), range=(Document,), inverse="was published by",
-                cues=("according to", "report", "publish", "post"), lasting=True):
+                cues=("according to", "report", "publish", "post"), lasts="for good"):
     """Brought the document before the public."""
 
 
-class Amends(Claim, domain=(Measure,), range=(Measure,), inverse="is amended by", cues=("amend",), lasting=True):
+class Amends(Claim, domain=(Measure,), range=(Measure,), inverse="is amended by", cues=("amend",), lasts="for good"):
     """Changes the text of the other measure."""
 
 
 class Repeals(Claim, domain=(Measure,), range=(Measure,), inverse="is repealed by",
-              cues=("repeal", "revok", "rescind"), lasting=True):
+              cues=("repeal", "revok", "rescind"), lasts="for good"):
     """Ends the force of the other measure."""
 
 
 class Funded(Claim, domain=ACTOR, range=(Organization, Group, Campaign), inverse="was funded by",
-             cues=("fund", "grant", "award"), lasting=True):
+             cues=("fund", "grant", "award"), lasts="for good"):
     """Gave money to the object."""
 
 
@@ -216,7 +218,7 @@ class HasShare(Claim, domain=(Jurisdiction, Organization, Group), cues=("%", "pe
     """Share of a whole that the source states; the detail says of what."""
 
 
-class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "may ")):
+class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "may "), lasts="for long"):
     """Is said to have the power that the value describes."""
 
 

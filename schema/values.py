@@ -64,6 +64,12 @@ def day_bounds(day: str) -> tuple[str, str]:
     return day, day
 
 
+def years_from(day: str, years: int) -> str:
+    """The ISO day so many years later, or earlier; EARLIEST or LATEST where it would lie beyond."""
+    year = int(day[:4]) + years
+    return EARLIEST if year < 1 else LATEST if year > 9999 else f"{year:04d}{day[4:]}"
+
+
 def _real_day(day: str) -> str:
     try:
         first, last = day_bounds(day) if re.fullmatch(DAY_PATTERN, day) else ("", "")

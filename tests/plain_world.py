@@ -28,6 +28,17 @@ def last_day(day: str | None) -> str:
     return {4: f"{day}-12-31", 7: f"{day}-31", 10: f"{day}"}[len(day)] if day else "9999-12-31"
 
 
+def must_hold(lasting: bool, valid_from: str | None, valid_to: str | None, published: list[str], day: str) -> bool:
+    """Whether every reading of the dates has the claim true on some day that `day` can mean.
+
+    What has no dates was so when each of its documents was published; what is done stays done.
+    """
+    begins = last_day(valid_from or min(published))
+    told = max(first_day(max(published)), first_day(valid_from))
+    ends = first_day(valid_to) if valid_to else EVER[:10] if lasting else told
+    return begins <= last_day(day) and ends >= first_day(day)
+
+
 def folded(text: str) -> str:
     """Small letters without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
@@ -111,7 +122,12 @@ class Asked:
             and self.standing(c) in (given.get("standing") or standings)
             and first_day(c.valid_from) <= last_day(as_of)
             and last_day(c.valid_to) >= first_day(as_of)
+            and (given.get("temporal") != "certain" or self._certain(c, as_of))
         ]
+
+    def _certain(self, c: Claim, as_of: str) -> bool:
+        published = [str(self.world.entities[d].published) for d in self.world.documents(c.id)]  # type: ignore[attr-defined]
+        return must_hold(c.lasting, c.valid_from, c.valid_to, published, as_of)
 
     def standing(self, claim: Claim) -> str:
         """What had become of the claim, as asked."""

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from graph.connection import Reader
-from graph.errors import NotFound
+from graph.errors import BadRequest, NotFound
 from graph.query import Query, read_queries
 from graph.run import run
 from schema import ENTITIES, RELATIONS
 from schema.values import Day, KnownAt, day_bounds
 from tests.expected_rows import FILES
 from tests.oracle import ANSWERS, COLUMNS, expected
-from tests.plain_world import EVERY, Row, World
+from tests.plain_world import EVERY, Row, World, must_hold
 
 ADVISES = RELATIONS["ADVISES"]
 GRAPH = read_queries()["claims"]
@@ -46,16 +46,10 @@ async def test_as_of_keeps_exactly_what_may_have_been_true(day: str, world: Read
     assert set(found.claims) == wanted
 
 
-def must_hold(claim: Row, published: list[str], day: str) -> bool:
-    """Whether every reading of the dates has the claim true on all days that `day` can mean.
-
-    What has no dates was so when each of its documents was published; what is done stays done.
-    """
-    begins = day_bounds(claim.get("valid_from") or min(published))[1]
-    lasts = RELATIONS[claim["relation"]].lasting and "valid_to" not in claim
-    since = max(day_bounds(max(published))[0], day_bounds(claim["valid_from"])[0] if "valid_from" in claim else "")
-    ends = "9999-12-31" if lasts else day_bounds(claim["valid_to"])[0] if "valid_to" in claim else since
-    return begins <= day_bounds(day)[0] and ends >= day_bounds(day)[1]
+def certain(claim: Row, published: list[str], day: str) -> bool:
+    """Whether a claim of an answer must have held."""
+    lasting = RELATIONS[claim["relation"]].lasting
+    return must_hold(lasting, claim.get("valid_from"), claim.get("valid_to"), published, day)
 
 
 @pytest.mark.parametrize("day", [*DATES[::9], "2024", "2026-06", "2031-03-12", "2031-04", "2031-06-02", "2031-06-03"])
@@ -63,16 +57,43 @@ async def test_as_of_says_what_was_true_for_certain(day: str, world: Reader) -> 
     found = await run(world, GRAPH, GRAPH.check({"limit": 500, "as_of": day}))
     published = {f.document.id: str(f.document.published) for f in FILES}
     of = {id: [published[e["document"]] for e in claim["evidence"]] for id, claim in found.claims.items()}
-    certain = {id for id, claim in found.claims.items() if claim["temporal_match"] == "certain"}
-    assert certain == {id for id, claim in found.claims.items() if must_hold(claim, of[id], day)}
+    marked = {id for id, claim in found.claims.items() if claim["temporal_match"] == "certain"}
+    assert marked == {id for id, claim in found.claims.items() if certain(claim, of[id], day)}
 
 
 def test_some_claims_are_certain_on_some_day_and_only_possible_on_another() -> None:
     claims = [c.model_dump(exclude_none=True) | {"relation": c.relation()} for f in FILES for c in f.claims]
-    said = [
-        must_hold(c, ["2031-03-12"], day) for c in claims for day in DATES if may_hold(None, c.get("valid_to"), day)
-    ]
+    said = [certain(c, ["2031-03-12"], day) for c in claims for day in DATES if may_hold(None, c.get("valid_to"), day)]
     assert {True, False} == set(said)
+
+
+@pytest.mark.parametrize("day", [*DATES[::9], "2031-03-12"])
+async def test_certain_leaves_out_what_only_may_have_been_true(day: str, world: Reader) -> None:
+    every = await run(world, GRAPH, GRAPH.check({"limit": 500, "as_of": day}))
+    found = await run(world, GRAPH, GRAPH.check({"limit": 500, "as_of": day, "temporal": "certain"}))
+    assert set(found.claims) == {id for id, claim in every.claims.items() if claim["temporal_match"] == "certain"}
+    assert 0 < len(found.claims) < len(every.claims)
+
+
+async def test_in_the_year_of_the_article_it_is_certain_what_it_says_is_so(seed: Reader) -> None:
+    found = await run(seed, GRAPH, GRAPH.check({"limit": 500, "as_of": "2026", "temporal": "certain"}))
+    undated = {claim["relation"] for claim in found.claims.values() if "valid_from" not in claim}
+    assert {"ADVISES", "LEADS", "HOLDS_OFFICE", "SERVES"} <= undated
+
+
+async def test_long_before_anybody_lived_only_what_outlasts_people_is_possible(seed: Reader) -> None:
+    found = await run(seed, GRAPH, GRAPH.check({"limit": 500, "as_of": "1700"}))
+    relations = {claim["relation"] for claim in found.claims.values()}
+    assert "SERVES" in relations and not any(RELATIONS[name].lasting for name in relations)
+    assert relations <= {name for name, cls in RELATIONS.items() if cls.enduring}
+    for year, there in (("1903", False), ("1904", True), ("2148", True), ("2149", False)):
+        advised = await run(seed, GRAPH, GRAPH.check({"as_of": year, "relation": "ADVISES"}))
+        assert bool(advised.rows) == there, year
+
+
+def test_temporal_without_as_of_is_refused() -> None:
+    with pytest.raises(BadRequest, match="give a date there too"):
+        GRAPH.check({"temporal": "certain"})
 
 
 @pytest.mark.parametrize("known_at", ["2030", "2031-03-14", "2031-03-15T00:00:00Z", "2031-06", "2031-09-09", "2040"])
@@ -161,6 +182,8 @@ def questions(query: Query) -> Iterator[Row]:
     ranges |= {p.name: SOME[p.type] for p in query.parameters}
     for _ in range(MOST_DRAWN):
         drawn = {name: dice.choice(values) for name, values in ranges.items()}
+        if drawn["as_of"]:
+            drawn["temporal"] = dice.choice((None, None, "possible", "certain"))
         yield {name: value for name, value in drawn.items() if value is not None}
 
 

@@ -34,7 +34,8 @@ _RELATIONS = """\
 ## Relations
 
 Read a row as subject, relation, object; backwards, with the inverse phrase. A supporting quote should show
-one of the cue words. A *lasting* relation stays true once it has happened.
+one of the cue words. What lasts *for good* stays true once it has happened; what lasts *for long* may hold
+for longer than people live.
 """
 
 
@@ -60,7 +61,7 @@ def _entity(name: str) -> list[str]:
 
 def _relations() -> Iterator[str]:
     yield _RELATIONS
-    head = ("relation", "meaning", "subject", "object", "inverse", "cue words", "lasting", "RDF property")
+    head = ("relation", "meaning", "subject", "object", "inverse", "cue words", "lasts", "RDF property")
     yield _table(head, map(_relation, sorted(RELATIONS)))
 
 
@@ -73,7 +74,7 @@ def _relation(name: str) -> list[str]:
         "a value" if cls.literal() else _codes(end.__name__ for end in cls.range),
         cls.inverse,
         _codes(cue.strip() for cue in cls.cues),
-        "yes" if cls.lasting else "",
+        "for good" if cls.lasting else "for long" if cls.enduring else "",
         _codes(filter(None, (relation_term(name), cls.broader))),
     ]
 
