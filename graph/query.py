@@ -1,7 +1,7 @@
 """A named query: one `.cypher` file whose YAML header says what it asks, takes and returns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,13 +19,13 @@ from graph.lines import line_of
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.spelling import near
-from schema.values import EARLIEST, LATEST, LIVE_STANDINGS, Day, KnownAt, Slug, Standing, Status, day_bounds
+from schema.values import EARLIEST, LATEST, LIVE_STANDINGS, Day, KnownAt, Standing, Status, day_bounds
 
 TOPICS = ("Advice", "Measures", "People and groups", "Sources and claims", "The graph")
 FOLDER = Path(__file__).parent / "queries"
 
 TYPES: dict[str, Any] = {
-    "entity": Slug,
+    "entity": Annotated[v.Text, StringConstraints(max_length=200)],
     "claim": Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{16}$")],
     "text": Annotated[v.Text, StringConstraints(max_length=200)],
     "integer": int,
@@ -61,7 +61,7 @@ STANDARD: dict[str, tuple[Any, str, Any]] = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of one query, as its header declares it."""
+    """One parameter of one query, as its header declares it; `kinds` are the types of entity that it may name."""
 
     name: str
     type: str
@@ -71,11 +71,14 @@ class Parameter:
     minimum: int | None = None
     maximum: int | None = None
     default: Any = None
+    kinds: Sequence[str] = ()
 
     def field(self) -> tuple[Any, Any]:
         """Annotation and default for a Pydantic model."""
         if self.type not in TYPES:
             raise NotReadable(f"parameter {self.name}: no type {self.type!r}; there are {', '.join(TYPES)}")
+        if unknown := sorted(set(self.kinds) - ENTITIES.keys()):
+            raise NotReadable(f"parameter {self.name}: no entity type {', '.join(unknown)}")
         limits: dict[str, Any] = {"ge": self.minimum, "le": self.maximum} if self.type == "integer" else {}
         info: dict[str, Any] = {"description": self.description, "examples": [self.example], **limits}
         if self.required:
@@ -206,9 +209,9 @@ class Query:
         return frozenset(n for n, f in self.model.model_fields.items() if "list" in str(f.annotation))
 
     @property
-    def anchors(self) -> tuple[str, ...]:
-        """Names of the parameters that name an entity or a claim."""
-        return tuple(p.name for p in self.parameters if p.type in ("entity", "claim"))
+    def anchors(self) -> tuple[Parameter, ...]:
+        """The parameters that name an entity or a claim."""
+        return tuple(p for p in self.parameters if p.type in ("entity", "claim"))
 
 
 def _search_terms(q: str) -> dict[str, Any]:

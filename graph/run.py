@@ -7,11 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from graph.anchors import must_exist, named
 from graph.connection import Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.edition import Edition
-from graph.errors import Gone, NotFound, NotReadable, Refused
+from graph.errors import Gone, NotReadable, Refused
 from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
@@ -29,9 +30,15 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     """One page of rows of the query, with the claims and entities in them; of the newest edition unless told which.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
-    names a thing by id and the thing does not exist, Gone where all that named it is retracted.
+    names a thing that does not exist, Gone where all that named it is retracted.
     """
     edition = edition or await reader.edition()
+
+    async def ask(name: str, about: Row) -> Result:
+        other = read_queries()[name]
+        return await run(reader, other, other.check(about), edition)
+
+    values = await named(ask, query, values)
     text, bound = query.bind(values, edition.number)
     try:
         records = _merged(await reader.read(text, bound))
@@ -40,7 +47,7 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
     limit = bound["limit"] - 1
     if query.anchors and not records and not bound["after"]:
-        await _must_exist(reader, query, given, edition)
+        await must_exist(ask, query, given)
     columns = tuple(query.columns)
     found = Result(
         query.name, query.question, columns, [], parameters=given, version=edition.hash, version_at=edition.instant
@@ -77,8 +84,8 @@ def _keep(found: Result, record: list[Any], query: Query, bound: Row) -> None:
         _keep_entity(found, entity)
     if key:
         ids = list(dict.fromkeys(claim["id"] for claim in claims))
-        named = dict(zip(query.returned, cells, strict=True))
-        found.rows.append({column: named[column] for column in query.columns} | {"claims": ids})
+        row = dict(zip(query.returned, cells, strict=True))
+        found.rows.append({column: row[column] for column in query.columns} | {"claims": ids})
 
 
 def _sorted_by(query: Query) -> list[str]:
@@ -90,22 +97,6 @@ def _place_among(value: Any) -> tuple[int, Any]:
     if value is None:
         return 2, ""
     return (0, value) if isinstance(value, int | float) else (1, fold(str(value)))
-
-
-async def _must_exist(reader: Reader, query: Query, given: Row, edition: Edition) -> None:
-    """Raise NotFound if what an empty answer was asked about is not in the graph at all."""
-    for name in query.anchors:
-        if query.not_found:
-            raise NotFound(f"no {query.name} has the id {given[name]}", await _near(reader, given[name], edition))
-        if name in given:
-            entity = read_queries()["entity"]
-            await run(reader, entity, entity.check({"id": given[name], "limit": 1}), edition)
-
-
-async def _near(reader: Reader, id: str, edition: Edition) -> list[str]:
-    search = read_queries()["search"]
-    alike = await run(reader, search, search.check({"q": id.replace("-", " "), "limit": 5}), edition)
-    return [row["id"] for row in alike.rows]
 
 
 def _keep_claim(found: Result, record: Row, bound: Row) -> None:

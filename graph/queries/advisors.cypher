@@ -6,7 +6,7 @@ description: >
   a city also those of the offices that serve it and of who holds them, for a person those of the offices held, for an
   office those of its holders.
 parameters:
-  of: {type: entity, required: true, description: "Id of a mayor, office, city or group.", example: zohran-mamdani}
+  of: {type: entity, kinds: [Person, Office, Organization, Jurisdiction, Group], required: true, description: "Id of a mayor, office, city or group.", example: zohran-mamdani}
 columns:
   advisor_id: Id of the advisor.
   advisor: Its name.

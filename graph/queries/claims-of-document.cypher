@@ -4,7 +4,7 @@ question: What does this document support?
 description: >
   Every claim that has evidence in the document: what would fall if it were withdrawn.
 parameters:
-  document: {type: entity, required: true, description: "Id of a document.", example: cities-push-back-on-ice}
+  document: {type: entity, kinds: [Document], required: true, description: "Id of a document.", example: cities-push-back-on-ice}
 columns:
   subject_id: Id of the subject.
   subject: Its name.

@@ -4,7 +4,7 @@ question: Who leads or founded this group, and what did they do before?
 description: >
   Leaders and founders, with the offices and posts they hold or held.
 parameters:
-  group: {type: entity, required: true, description: "Id of a group or organization.", example: mayors-for-america}
+  group: {type: entity, kinds: [Organization, Group, Jurisdiction], required: true, description: "Id of a group or organization.", example: mayors-for-america}
 columns:
   leader_id: Id of the leader or founder.
   leader: Its name.

@@ -4,7 +4,7 @@ question: Which measures apply in this city or state?
 description: >
   Orders, laws, policies and agreements in force or proposed in the territory.
 parameters:
-  city: {type: entity, required: true, description: "Id of a city, county, state or country.", example: new-york-city}
+  city: {type: entity, kinds: [City, County, State, Country], required: true, description: "Id of a city, county, state or country.", example: new-york-city}
 columns:
   measure_id: Id of the measure.
   measure: Its name.

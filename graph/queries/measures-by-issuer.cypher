@@ -5,7 +5,7 @@ description: >
   Measures put forth, signed, sponsored or prepared by the issuer; for a territory by the offices and bodies that serve
   it and by who holds them, for a person by the offices held, for an office by its holders.
 parameters:
-  issuer: {type: entity, required: true, description: "Id of a person, office, body or territory.", example: zohran-mamdani}
+  issuer: {type: entity, kinds: [Person, Office, Organization, Jurisdiction, Group], required: true, description: "Id of a person, office, body or territory.", example: zohran-mamdani}
 columns:
   measure_id: Id of the measure.
   measure: Its name.

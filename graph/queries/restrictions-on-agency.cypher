@@ -5,7 +5,7 @@ description: >
   What limits, obliges, affects, warns or threatens with charges the agency, a part of it, a group of its people, or a
   group of agencies to which it belongs.
 parameters:
-  agency: {type: entity, required: true, description: "Id of an agency or group.", example: ice}
+  agency: {type: entity, kinds: [Organization, Office, Group], required: true, description: "Id of an agency or group.", example: ice}
 columns:
   measure_id: Id of the measure or actor.
   measure: Its name.

@@ -1,0 +1,75 @@
+"""What the parameters that name a thing mean: its id, or the name of one entity alone; and that it is there."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from graph.errors import BadRequest, NotFound
+from graph.fulltext import fold
+from graph.query import Parameter, Query
+from graph.result import Result, Row
+from schema.values import SLUG_PATTERN
+
+Ask = Callable[[str, Row], Awaitable[Result]]  # a question by its name and parameters, of one edition
+NEAR = 5
+
+
+async def named(ask: Ask, query: Query, values: BaseModel) -> BaseModel:
+    """The values with ids for the names among them; BadRequest where no entity, or more than one, bears a name."""
+    ids = {}
+    for anchor in query.anchors:
+        given = getattr(values, anchor.name)
+        if given is not None and anchor.type == "entity" and not re.fullmatch(SLUG_PATTERN, given):
+            ids[anchor.name] = await _id_of(ask, anchor, given)
+    return values.model_copy(update=ids)
+
+
+async def must_exist(ask: Ask, query: Query, given: Row) -> None:
+    """NotFound if what an empty answer was asked about is not there, BadRequest if it is of another type than asked."""
+    for anchor in query.anchors:
+        if query.not_found:
+            raise NotFound(f"no {query.name} has the id {given[anchor.name]}", await _near(ask, given[anchor.name]))
+        if anchor.name in given:
+            found = await ask("entity", {"id": given[anchor.name], "limit": 1})
+            _must_be_of(anchor, found.entities[given[anchor.name]])
+
+
+async def _id_of(ask: Ask, anchor: Parameter, name: str) -> str:
+    if not fold(name):
+        raise BadRequest([{"parameter": anchor.name, "detail": "holds no letter or digit; give an id or a name"}])
+    found = (await ask("search", {"q": name, "limit": 50})).entities.values()
+    called = [e for e in found if fold(name) in map(fold, (e["name"], *e.get("aliases", ())))]
+    ids = [e["id"] for e in called if _is_of(anchor, e)] or [e["id"] for e in called]
+    if len(ids) == 1:
+        return str(ids[0])
+    detail = f"{len(ids)} have this name: {_listed(ids)}" if ids else "no entity has this name or id"
+    near = await _near(ask, name)
+    explained = {"parameter": anchor.name, "detail": detail if ids or not near else f"{detail}; near: {_listed(near)}"}
+    raise BadRequest([explained | ({"suggestion": near[0]} if near and not ids else {})])
+
+
+def _must_be_of(anchor: Parameter, entity: Row) -> None:
+    if not _is_of(anchor, entity):
+        *others, last = anchor.kinds
+        wanted = f"{', '.join(others)} or {last}" if others else last
+        detail = f"{entity['id']} is {_with_article(entity['type'])}; {_with_article(wanted)} is wanted"
+        raise BadRequest([{"parameter": anchor.name, "detail": detail}])
+
+
+def _is_of(anchor: Parameter, entity: Row) -> bool:
+    return not anchor.kinds or not {entity["type"], *entity["types"]}.isdisjoint(anchor.kinds)
+
+
+def _with_article(words: str) -> str:
+    return f"{'an' if words[0] in 'AEIO' else 'a'} {words}"
+
+
+async def _near(ask: Ask, word: str) -> list[str]:
+    alike = await ask("search", {"q": word.replace("-", " ")[:200], "limit": NEAR})
+    return [row["id"] for row in alike.rows]
+
+
+def _listed(ids: Iterable[Any]) -> str:
+    return ", ".join(sorted(ids))
