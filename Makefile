@@ -11,7 +11,7 @@ JS := $(if $(shell command -v npm 2>/dev/null),tests/js/node_modules/.ready)
 serve: .venv/.ready
 	@exec $(BIN)/civicgraph serve --port $(PORT)
 test: .venv/.ready $(JS)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 quick: .venv/.ready
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 mutate: .venv/.ready

@@ -127,13 +127,23 @@ def declaring(annotation: Any) -> type[Thing]:
     return create_model("Model", __base__=Thing, field=(Annotated[annotation, described("It.", "cg:it")], ...))
 
 
-@pytest.mark.parametrize(("annotation", "kind"), KINDS, ids=str)
+@pytest.mark.parametrize(("annotation", "kind"), KINDS, ids=map(str, range(len(KINDS))))
 def test_the_kind_of_a_value_follows_from_its_annotation(annotation: Any, kind: Kind) -> None:
     (field,) = field_terms(declaring(annotation))
     assert (field.kind, field.many) == (kind, "tuple" in str(annotation))
 
 
-@pytest.mark.parametrize("annotation", [date, bytes, dict[str, str], tuple[int, str], Day | int, Role | Slug], ids=str)
+UNKNOWN = {
+    "a date": date,
+    "bytes": bytes,
+    "a mapping": dict[str, str],
+    "a pair": tuple[int, str],
+    "a day or a number": Day | int,
+    "a role or an id": Role | Slug,
+}
+
+
+@pytest.mark.parametrize("annotation", UNKNOWN.values(), ids=UNKNOWN)
 def test_a_field_of_no_known_kind_is_refused_by_name(annotation: Any) -> None:
     with pytest.raises(TypeError, match=r"^Model\.field: "):
         list(field_terms(declaring(annotation)))
