@@ -228,7 +228,7 @@ def test_a_claims_file_with_faults_is_told_all_of_them_and_not_loaded(run: Run, 
     done = run(command, HERE / "faulty.yaml")
     told = done.stderr.decode().splitlines()
     assert (done.returncode, done.stdout) == (FAULTY, b"")
-    assert told[-1] == "10 problems; nothing was written" and len(told) == 11
+    assert told[-1] == "12 problems; nothing was written" and len(told) == 13
     assert all(f"faulty.yaml:{line}" in each for each in told[:-1] for line in [each.split(":")[1]])
     assert not (tmp_path / "data").exists()
 
