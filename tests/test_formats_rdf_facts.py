@@ -82,9 +82,9 @@ def test_of_an_answer_without_a_version_whatever_has_an_end_has_ended(fields: di
 
 @pytest.mark.parametrize("match", ["certain", "possible"])
 @pytest.mark.parametrize("fields", [{}, {"valid_to": "2025"}, {"valid_from": "2027"}])
-def test_of_the_day_asked_about_the_match_alone_decides(fields: dict[str, str], match: str) -> None:
-    answer = {"parameters": {"as_of": "2025"}, "version_at": "2026-03-02T09:00:00Z"}
-    assert stands(fields | {"temporal_match": match}, **answer) is (match == "certain")
+def test_the_day_asked_about_changes_no_plain_triple(fields: dict[str, str], match: str) -> None:
+    asked = {"parameters": {"as_of": "2025"}, "version_at": "2026-03-02T09:00:00Z"}
+    assert stands(fields | {"temporal_match": match}, **asked) is (fields == {})
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ async def test_two_parsers_read_every_syntax_to_the_same_lines(
 @pytest.mark.parametrize("what", ["world", "seed"])
 async def test_every_field_that_a_store_hands_over_is_declared(what: str, store: Store) -> None:
     result = await whole(await store.hold(what), as_of="2031")
-    declared = {field.name for field in claim_field_terms()} | {"id"}
+    declared = {field.name for field in claim_field_terms()} | {"id", "temporal_match"}
     assert {name for claim in result.claims.values() for name in claim} <= declared
     pieces = [piece for claim in result.claims.values() for piece in claim["evidence"]]
     assert {name for piece in pieces for name in piece} <= set(Evidence.model_fields)
