@@ -30,13 +30,14 @@ PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?group ?mayor ?quote ?document WHERE {
   ?claim rdf:predicate cg:advises ; rdf:subject ?adviser ; rdf:object ?advised ; cg:evidence ?evidence .
-  ?adviser a ?body ; rdfs:label ?group .
-  FILTER (?body IN (cg:Organization, cg:Group))
-  { ?advised a cg:Mayor } UNION { ?advised cg:role cg:role-mayor } UNION { ?advised cg:of cg:Mayor }
+  ?adviser rdfs:label ?group .
   ?advised rdfs:label ?mayor .
   ?evidence oa:hasSource ?source ; oa:hasSelector ?selector .
   ?selector oa:exact ?quote .
   ?source rdfs:label ?document .
+  FILTER (EXISTS { ?adviser a cg:Organization } || EXISTS { ?adviser a cg:Group })
+  FILTER (EXISTS { ?advised a cg:Mayor } || EXISTS { ?advised cg:role cg:role-mayor }
+          || EXISTS { ?advised cg:of cg:Mayor })
 }
 """
 COLUMNS = ("group", "mayor", "quote", "document")
