@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from rdflib import SH, Literal, URIRef
 
+from api.formats.links import piece_name
 from schema.derive import shapes
 from schema.values import Standing, Status, day_bounds
 from schema.vocabulary import iri
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.slow
 ID = f"{PLACE.base}id/"
 OLDER = "http://schema.org/"
 FACT, ENDED, ALLEGED = "c-0000000000000001", "c-0000000000000002", "c-000000000000000a"
-EVIDENCE = f"{FACT}#e1"
+EVIDENCE = piece_name(FACT, sample().claims[FACT]["evidence"][0])
 
 
 class Violation(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from api.formats.links import identity
+from api.formats.links import identity, piece_name
 from api.formats.members import Cell, Member, members
 from api.formats.terms import (
     CLAIM_FIELDS,
@@ -95,7 +95,7 @@ class _Pen:
     def _claim(self, record: Row) -> Row:
         name = self._thing(record["id"])
         told = {"id": name, "type": ["Claim", "rdf:Statement", "prov:Entity"], "relation": record["relation"]}
-        pieces = [self._piece(f"{name}#e{n}", piece) for n, piece in enumerate(record["evidence"], 1)]
+        pieces = [self._piece(piece_name(name, piece), piece) for piece in record["evidence"]]
         documents = dict.fromkeys(self._thing(piece["document"]) for piece in record["evidence"])
         return told | _filled(record, self.fields["claim"]) | {"evidence": pieces, "derived_from": list(documents)}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from api.formats.links import piece_name
 from api.formats.members import Cell, addresses, members
 from api.formats.terms import (
     CLAIM_FIELDS,
@@ -78,14 +79,14 @@ class Walk:
         """One claim and its evidence."""
         slug = record["id"]
         (before, after), name = self.terms.part, self.terms.name
-        numbered = [(f"{before}{slug}#e{n}", piece) for n, piece in enumerate(record["evidence"], 1)]
+        pieces = [(before + piece_name(slug, piece), piece) for piece in record["evidence"]]
         pairs = [*self.claim_types, (name("rdf:predicate"), self.relation_names[record["relation"]])]
         pairs += _pairs(record, self.claim_table)
-        pairs += [(name("cg:evidence"), e + after) for e, _ in numbered]
-        documents = dict.fromkeys(piece["document"] for _, piece in numbered)
+        pairs += [(name("cg:evidence"), e + after) for e, _ in pieces]
+        documents = dict.fromkeys(piece["document"] for _, piece in pieces)
         pairs += [(name("prov:wasDerivedFrom"), self._thing(d)) for d in documents]
         yield self._thing(slug), pairs
-        for evidence, piece in numbered:
+        for evidence, piece in pieces:
             yield from self._evidence(evidence, piece)
 
     def _evidence(self, evidence: str, piece: Row) -> Iterator[Block]:
@@ -130,6 +131,8 @@ def entity_types(labels: tuple[str, ...]) -> tuple[str, ...]:
 def is_fact(claim: Row, result: Result) -> bool:
     """Whether the plain triple may stand without its claim: a fact, unchallenged, and now."""
     if "object" not in claim or claim["status"] not in FACTUAL_STATUSES or claim["standing"] != Standing.CURRENT:
+        return False
+    if result.parameters.get("known_at"):  # what was known then says nothing of now
         return False
     today = result.version_at[:10] or LATEST  # with no version there is no today, and whatever has an end has ended
     return day_bounds(claim.get("valid_from", EARLIEST))[0] <= today <= day_bounds(claim.get("valid_to", LATEST))[0]
