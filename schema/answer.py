@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schema.model import Thing, described
-from schema.values import ClaimId, DocumentId, Instant, RelationName, Slug, Standing, Status, Text, Url
+from schema.values import ClaimId, Day, DocumentId, Instant, RelationName, Slug, Standing, Status, Text, Url
 
 
 class Result(Thing):
@@ -11,6 +11,10 @@ class Result(Thing):
 
     query: Annotated[Text, described("Name of the question that was asked.", "cg:query")]
     label: Annotated[Text | None, described("The question in words.", "rdfs:label")] = None
+    as_of: Annotated[Day | None, described("The day asked for.", "cg:asOf")] = None
+    known_at: Annotated[
+        Instant | None, described("What was recorded by then was asked for, and no more.", "cg:knownAt")
+    ] = None
     truncated: Annotated[bool, described("Whether the answer goes on beyond what is here.", "cg:truncated")]
     version: Annotated[Text | None, described("Hash of the content of the dataset.", "cg:version")] = None
     version_at: Annotated[

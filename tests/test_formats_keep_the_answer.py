@@ -85,6 +85,15 @@ def test_an_answer_changes_nothing_but_itself_with_the_day_asked_about() -> None
     assert {str(s).partition("#")[0] for s, _, _ in (now - then) + (then - now)} == {PLACE.here}
 
 
+@pytest.mark.parametrize("suffix", SYNTAXES)
+def test_an_answer_says_of_what_day_it_is_and_of_what_was_known_when(suffix: str) -> None:
+    graph = rdflib_graph(suffix, chain(parameters={"as_of": "2026-02", "known_at": "2026-03-01T23:59:59Z"}))
+
+    told = {name: graph.value(HERE, rdflib.URIRef(TERMS + name)) for name in ("asOf", "knownAt")}
+    assert str(told["asOf"]) == "2026-02" and told["asOf"].datatype == rdflib.XSD.gYearMonth
+    assert str(told["knownAt"]).startswith("2026-03-01T23:59:59") and told["knownAt"].datatype == rdflib.XSD.dateTime
+
+
 def graph_of(suffix: str, result: Result) -> Row:
     """What a graph format says of the answer, in the place that it has for that."""
     written = FORMATS[suffix].write(result, PLACE).decode()
@@ -104,7 +113,7 @@ def test_a_json_graph_keeps_the_rows(suffix: str) -> None:
     row = {"rank": 1, "step": 2, "group_id": "river-alliance", "group": "River", "known": 0, "sure": True}
     assert second == row | {"claims": [SURELY], "temporal_match": "certain"}
     assert first["also"] == ["a; b", "c"] and first["temporal_match"] == "possible"
-    assert third == {"rank": 3, "step": 3}
+    assert third == {"rank": 3, "step": 3} and graph_of(suffix, chain())["as_of"] == "2026"
 
 
 def test_an_xml_graph_keeps_the_rows_as_lines_that_can_be_read() -> None:

@@ -100,7 +100,8 @@ def _about(result: Result, place: Place) -> Row:
         "query_url": place.here,
         "truncated": result.truncated,
     }
-    more = {"version": result.version, "version_at": result.version_at, "next": place.next}
+    more: Row = {name: result.parameters.get(name) for name in ("as_of", "known_at")}
+    more |= {"version": result.version, "version_at": result.version_at, "next": place.next}
     return about | {name: value for name, value in more.items() if value}
 
 

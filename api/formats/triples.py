@@ -141,6 +141,7 @@ def is_fact(claim: Row, result: Result) -> bool:
 def page_record(result: Result, place: Place) -> Row:
     """What the page says of itself."""
     told = {"query": result.query, "truncated": result.truncated, "label": result.question or None}
+    told |= {name: result.parameters.get(name) for name in ("as_of", "known_at")}
     told |= {"version": result.version or None, "version_at": result.version_at or None}
     return told | {"next": place.next or None, "members": addresses(result, place)}
 
