@@ -41,6 +41,8 @@ async def answer(request: Request, query: Query) -> Response:
         "Link": ", ".join(_links(path, form, given, result)),
         "Result-Count": str(len(result.rows)),
         "Result-Truncated": "?1" if result.truncated else "?0",
+        "Result-Version": result.version,
+        "Result-Version-At": result.version_at,
     }
     return _unless_held(request, form.write(result, place(site.base, path, given, result)), form.content_type, headers)
 

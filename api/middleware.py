@@ -4,7 +4,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALLOWED = "GET, HEAD, OPTIONS"
-EXPOSED = "Link, ETag, Content-Location, Retry-After, Result-Count, Result-Truncated, Location"
+EXPOSED = (
+    "Link, ETag, Content-Location, Retry-After, Location, "
+    "Result-Count, Result-Truncated, Result-Version, Result-Version-At"
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"

@@ -1,9 +1,9 @@
-"""What an answer adds to what was written: the page it is, and how each of its claims stands."""
+"""What an answer adds to what was written: the page it is, its rows in order, and how each of its claims stands."""
 
 from typing import Annotated, Literal
 
 from schema.model import Thing, described
-from schema.values import ClaimId, DocumentId, Instant, RelationName, Slug, Standing, Status, Text, Url
+from schema.values import ClaimId, Day, DocumentId, Instant, RelationName, Slug, Standing, Status, Text, Url
 
 
 class Result(Thing):
@@ -11,12 +11,32 @@ class Result(Thing):
 
     query: Annotated[Text, described("Name of the question that was asked.", "cg:query")]
     label: Annotated[Text | None, described("The question in words.", "rdfs:label")] = None
+    as_of: Annotated[Day | None, described("The day asked for.", "cg:asOf")] = None
+    known_at: Annotated[
+        Instant | None, described("What was recorded by then was asked for, and no more.", "cg:knownAt")
+    ] = None
     truncated: Annotated[bool, described("Whether the answer goes on beyond what is here.", "cg:truncated")]
     version: Annotated[Text | None, described("Hash of the content of the dataset.", "cg:version")] = None
     version_at: Annotated[
         Instant | None, described("When the last of the dataset was taken in, UTC.", "dct:modified")
     ] = None
     next: Annotated[Url | None, described("Where it goes on.", "hydra:next")] = None
+    members: Annotated[tuple[Url, ...], described("Its rows.", "hydra:member")] = ()
+
+
+class Member(Thing):
+    """One row of an answer: its place, the claims that carry it, and what holds of them for that question alone."""
+
+    rank: Annotated[int, described("Place among the rows of its page, from 1.", "cg:rank", ge=1)]
+    claims: Annotated[tuple[ClaimId, ...], described("The claims that it rests on.", "cg:restsOn")] = ()
+    temporal_match: Annotated[
+        Literal["certain", "possible"] | None,
+        described("Whether it held on the day asked for: certain only if all its claims are.", "cg:temporalMatch"),
+    ] = None
+    possible: Annotated[
+        tuple[ClaimId, ...],
+        described("Those of its claims that may have held on the day asked for, and need not have.", "cg:possible"),
+    ] = ()
 
 
 class ToldClaim(Thing):
@@ -43,10 +63,6 @@ class ToldClaim(Thing):
     challenged_by: Annotated[
         tuple[ClaimId, ...], described("Claims that dispute, correct or supersede it.", "cg:challengedBy")
     ] = ()
-    temporal_match: Annotated[
-        Literal["certain", "possible"] | None,
-        described("Whether it held on the day asked for: certain or possible.", "cg:temporalMatch"),
-    ] = None
     derived_from: Annotated[
         tuple[DocumentId, ...], described("The documents of its evidence.", "prov:wasDerivedFrom", min_length=1)
     ]

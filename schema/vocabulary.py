@@ -3,9 +3,12 @@
 from enum import StrEnum
 
 TERMS = "https://w3id.org/civicgraph/terms#"
+# Each column of a question is a property of its own, so that no column is taken for a term of ours.
+COLUMNS = "https://w3id.org/civicgraph/columns#"
 
 PREFIXES = {
     "cg": TERMS,
+    "col": COLUMNS,
     "dct": "http://purl.org/dc/terms/",
     "hydra": "http://www.w3.org/ns/hydra/core#",
     "oa": "http://www.w3.org/ns/oa#",
@@ -35,6 +38,11 @@ def relation_term(relation: str) -> str:
 def type_term(name: str) -> str:
     """`Mayor` → `cg:Mayor`."""
     return f"cg:{name}"
+
+
+def column_term(column: str) -> str:
+    """`group` → `col:group`."""
+    return f"col:{column}"
 
 
 def concept_term(concepts: type[StrEnum], word: str) -> str:

@@ -1,23 +1,19 @@
 """A real Neo4j server as a child process, from its published jars, for the tests and the bench."""
 
-import re
 import secrets
-import shutil
 import socket
 import subprocess
 import time
 from pathlib import Path
 from typing import Self
-from xml.etree import ElementTree
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-SOURCES = Path(__file__).parent / "neo4j"
-POM = SOURCES / "pom.xml"
-VERSION = ElementTree.parse(POM).findtext(".//{*}dependency/{*}version")
-JARS = Path(__file__).parents[1] / ".cache" / f"neo4j-{VERSION}"
-OLDEST_JAVA = 17
+from tests.jars import Jars
+
+JARS = Jars(Path(__file__).parent / "neo4j")
+VERSION = JARS.version
 START_SECONDS, STOP_SECONDS = 120.0, 20.0
 
 HARDENED = """\
@@ -36,15 +32,7 @@ db.memory.transaction.max=256m
 
 def unavailable() -> str | None:
     """Why no Neo4j can be run here, None if one can."""
-    if shutil.which("javac") is None:
-        return f"no Neo4j: a JDK {OLDEST_JAVA} or later is missing (javac)"
-    told = subprocess.run(["javac", "-version"], capture_output=True, text=True, check=True)
-    found = re.search(r"javac (\d+)", told.stdout + told.stderr)
-    if found is None or int(found[1]) < OLDEST_JAVA:
-        return f"no Neo4j: the JDK must be {OLDEST_JAVA} or later, javac is {told.stdout.strip()}"
-    if not JARS.exists() and shutil.which("mvn") is None:
-        return "no Neo4j: Maven is missing (mvn), which fetches the server"
-    return None
+    return JARS.unavailable()
 
 
 class Neo4jServer:
@@ -69,7 +57,7 @@ class Neo4jServer:
 
     def start(self) -> None:
         """Return once a query is answered; RuntimeError with the end of the log otherwise."""
-        _fetch_jars()
+        JARS.fetch()
         self.home.mkdir(parents=True, exist_ok=True)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -106,8 +94,7 @@ class Neo4jServer:
 
     def _command(self, conf: Path) -> list[str]:
         opens = "--add-opens=java.base/java.nio=ALL-UNNAMED"
-        options = [*self._options, "-XX:+UseSerialGC", "-XX:-UsePerfData", opens, "-cp", f"{JARS}/*"]
-        return ["java", *options, str(SOURCES / "Launcher.java"), str(self.home), str(conf)]
+        return [*JARS.command("Launcher.java", *self._options, opens), str(self.home), str(conf)]
 
     def _comes_up(self, process: subprocess.Popen[bytes]) -> bool:
         deadline = time.monotonic() + START_SECONDS
@@ -136,15 +123,3 @@ class Neo4jServer:
     def _last_words(self) -> str:
         logs = [self.home / "out.log", self.home / "logs" / "debug.log"]
         return "\n".join(line for log in logs if log.exists() for line in log.read_text().splitlines()[-20:])
-
-
-def _fetch_jars() -> None:
-    if JARS.exists():
-        return
-    part = JARS.with_name(f"{JARS.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
-    told = subprocess.run([*command, f"-DoutputDirectory={part}"], capture_output=True, text=True)
-    if told.returncode:
-        raise RuntimeError(f"Maven cannot fetch Neo4j {VERSION}:\n{(told.stdout + told.stderr)[-2000:]}")
-    part.rename(JARS)

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import orjson
 import pytest
 
 from api.formats import FORMATS
+from api.formats.members import members
 from api.place import Place
 from graph.connection import Reader
 from graph.query import Query, read_queries
@@ -58,8 +59,8 @@ def claims_written(suffix: str, result: Result) -> set[str]:
     return found - (others - set(result.claims))
 
 
-@pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
-async def test_every_format_of_an_answer_carries_its_claims(query: Query, world: Reader) -> None:
+async def asked(query: Query, world: Reader) -> AsyncIterator[Result]:
+    """What the query answers of the world, of no day and of one."""
     claims = read_queries()["claims"]
     some = await run(world, claims, claims.check({"limit": 500, "as_of": "2031"}))
     claim = min(some.claims)
@@ -71,6 +72,19 @@ async def test_every_format_of_an_answer_carries_its_claims(query: Query, world:
             wanted |= {"id": claim}
         if query.name == "claims-of-document":
             wanted |= {"document": some.claims[claim]["evidence"][0]["document"]}
-        result = await run(world, query, query.check(wanted))
+        yield await run(world, query, query.check(wanted))
+
+
+@pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
+async def test_every_format_of_an_answer_carries_its_claims(query: Query, world: Reader) -> None:
+    async for result in asked(query, world):
         for suffix in FORMATS:
             assert claims_written(suffix, result) == set(result.claims), suffix
+
+
+@pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
+async def test_whatever_a_row_names_is_described_beside_it(query: Query, world: Reader) -> None:
+    async for result in asked(query, world):
+        cells = [cell for member in members(result, HERE) for cell in member.cells]
+        named = {name for cell in cells if cell.names for name in cell.values}
+        assert named <= result.entities.keys() | result.claims.keys()

@@ -82,9 +82,23 @@ def test_of_an_answer_without_a_version_whatever_has_an_end_has_ended(fields: di
 
 @pytest.mark.parametrize("match", ["certain", "possible"])
 @pytest.mark.parametrize("fields", [{}, {"valid_to": "2025"}, {"valid_from": "2027"}])
-def test_of_the_day_asked_about_the_match_alone_decides(fields: dict[str, str], match: str) -> None:
-    answer = {"parameters": {"as_of": "2025"}, "version_at": "2026-03-02T09:00:00Z"}
-    assert stands(fields | {"temporal_match": match}, **answer) is (match == "certain")
+def test_the_day_asked_about_changes_no_plain_triple(fields: dict[str, str], match: str) -> None:
+    asked = {"parameters": {"as_of": "2025"}, "version_at": "2026-03-02T09:00:00Z"}
+    assert stands(fields | {"temporal_match": match}, **asked) is (fields == {})
+
+
+def test_an_answer_of_what_was_known_at_another_time_states_no_plain_triple() -> None:
+    assert stands({}, parameters={}) and not stands({}, parameters={"known_at": "2026-01-01T00:00:00Z"})
+
+
+def test_a_piece_of_evidence_keeps_its_name_whatever_stands_beside_it() -> None:
+    first, second = (
+        {"document": "minutes", "quote": words, "start": n, "end": n + 5} for n, words in enumerate(["a few", "words"])
+    )
+    records = [claim(1, "ADVISES", "vale", "vale", evidence=pieces) for pieces in ([first, second], [second])]
+    both, one = (oxigraph_lines("nt", sample(rows=[], claims={r["id"]: r})) for r in records)
+
+    assert one < both and any("words" in line for line in one)
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ def text(suffix: str, result: Result) -> str:
     return FORMATS[suffix].write(result, PLACE).decode()
 
 
-def plain(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) and value.startswith("[") else value
+def several(value: Any) -> list[str]:
+    return value.split(" | ") if isinstance(value, str) else list(value)
 
 
 def by_id(edges: Iterable[Row]) -> dict[str, Row]:
@@ -87,8 +87,8 @@ def graph_edges(suffix: str) -> dict[str, Row]:
 def of_record(record: Row, names: dict[str, str], quotes: Iterable[str]) -> Row:
     return {
         "stands": (record["status"], record["standing"]),
-        "disputers": {names[id] for id in plain(record.get("disputed_by", []))},
-        "speakers": {names[id] for id in plain(record["attributed_to"])},
+        "disputers": {names[id] for id in several(record.get("disputed_by", []))},
+        "speakers": {names[id] for id in several(record["attributed_to"])},
         "quotes": set(quotes),
     }
 
@@ -100,7 +100,7 @@ def from_json(id: str) -> Row:
 
 
 def from_ndjson(id: str) -> Row:
-    *rows, _ = map(json.loads, text("ndjson", answer()).splitlines())
+    rows = map(json.loads, text("ndjson", answer()).splitlines())
     (row,) = [row for row in rows if row["claims"] == [id]]
     assert len({str(of_record(quote, row["names"], [])) for quote in row["quotes"]}) == 1
     return of_record(row["quotes"][0], row["names"], [quote["quote"] for quote in row["quotes"]])
@@ -109,12 +109,12 @@ def from_ndjson(id: str) -> Row:
 def from_csv(id: str) -> Row:
     rows = csv.DictReader(io.StringIO(text("csv", answer()), newline=""))
     (row,) = [row for row in rows if row["claims"] == id]
-    several = {name: set(filter(None, row[name].split(" | "))) for name in ("disputed_by", "attributed_to", "quotes")}
+    found = {name: set(filter(None, row[name].split(" | "))) for name in ("disputed_by", "attributed_to", "quotes")}
     return {
-        "stands": (row["statuses"], row["standings"]),
-        "disputers": several["disputed_by"],
-        "speakers": several["attributed_to"],
-        "quotes": several["quotes"],
+        "stands": (row["status"], row["standing"]),
+        "disputers": found["disputed_by"],
+        "speakers": found["attributed_to"],
+        "quotes": found["quotes"],
     }
 
 
@@ -122,8 +122,8 @@ def from_graph(suffix: str, id: str) -> Row:
     edge = graph_edges(suffix)[id]
     people = {id: entity["name"] for id, entity in answer().entities.items()}
     said = re.findall(r"disputed by (.+)\] opposes", edge["label"])
-    assert said == [people[id] for id in plain(edge.get("disputed_by", []))]
-    return of_record(edge, people, plain(edge["quotes"]))
+    assert said == [people[id] for id in several(edge.get("disputed_by", []))]
+    return of_record(edge, people, several(edge["quotes"]))
 
 
 def from_rdf(suffix: str, id: str) -> Row:
@@ -226,8 +226,8 @@ def about(suffix: str, result: Result) -> Row:
     return dict(body["attributes"] if suffix == "graphology.json" else body.get(places.get(suffix, ""), body))
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix != "csv"])
-def test_every_format_but_csv_says_which_version_it_is_from(suffix: str) -> None:
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix not in ("csv", "ndjson")])
+def test_every_format_but_rows_alone_says_which_version_it_is_from(suffix: str) -> None:
     told, untold = about(suffix, answer()), about(suffix, empty())
 
     assert told["version"] == answer().version

@@ -1,8 +1,10 @@
 """The manners of an answer: what it says of itself, caching, HEAD, CORS, time, and one database query for it."""
 
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -153,6 +155,17 @@ async def test_head_is_get_without_the_body(site: httpx.AsyncClient, address: st
     assert head.headers == got.headers
 
 
+async def test_what_the_rows_alone_do_not_say_of_the_whole_stands_in_headers(client: Get) -> None:
+    told = await client("/v1/graph.ndjson?limit=3")
+    whole = (await client("/v1/graph.json?limit=3")).json()
+
+    assert len(told.text.splitlines()) == 3 and all("claims" in json.loads(line) for line in told.text.splitlines())
+    assert (told.headers["result-count"], told.headers["result-truncated"]) == ("3", "?1")
+    assert told.headers["result-version"] == whole["meta"]["version"]
+    assert told.headers["result-version-at"] == whole["meta"]["version_at"]
+    assert f'cursor={quote(whole["page"]["next_cursor"])}&limit=3>; rel="next"' in told.headers["link"]
+
+
 # Other origins
 
 
@@ -162,7 +175,15 @@ async def test_every_status_is_open_to_every_origin(client: Get, address: str, s
     assert (told.status_code, told.headers["access-control-allow-origin"]) == (status, "*")
     assert "access-control-allow-credentials" not in told.headers and "set-cookie" not in told.headers
     exposed = set(told.headers["access-control-expose-headers"].split(", "))
-    assert exposed >= {"Link", "ETag", "Content-Location", "Retry-After", "Result-Count", "Result-Truncated"}
+    assert exposed >= {
+        "Link",
+        "ETag",
+        "Content-Location",
+        "Retry-After",
+        "Result-Count",
+        "Result-Truncated",
+        "Result-Version",
+    }
 
 
 @pytest.mark.parametrize("address", [RESULTS, "/nowhere", "/v1/entities/nobody"])

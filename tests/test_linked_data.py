@@ -1,9 +1,12 @@
 """The whole graph as linked data: shapes hold, parsers agree, syntaxes are one graph, on both stores."""
 
+from urllib.parse import urlencode
+
 import pytest
 import rdflib
 from pyshacl import validate
 
+from api.place import Place
 from graph.connection import Reader
 from graph.query import read_queries
 from graph.result import Result
@@ -15,6 +18,7 @@ from schema.vocabulary import iri
 from tests.conftest import Store
 from tests.plain_world import first_day
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines
+from tests.sample_result import PLACE
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +41,21 @@ async def test_the_export_keeps_the_shapes(what: str, store: Store) -> None:
 
 
 @pytest.mark.parametrize("what", ["world", "seed"])
+async def test_answers_of_different_days_merged_keep_the_shapes(what: str, store: Store) -> None:
+    held, merged, matches = await store.hold(what), rdflib.Graph(), set()
+    for given in ({}, {"as_of": "2000"}, {"as_of": "2100"}):
+        result = await whole(held, **given)
+        here = f"{PLACE.base}v1/graph?{urlencode(given)}"
+        merged += rdflib_graph("nt", result, Place(PLACE.base, here))
+        matches |= {(id, claim.get("temporal_match")) for id, claim in result.claims.items()}
+    told = [id for id, match in matches if match]
+    assert any(told.count(id) > 1 for id in told), "no claim is certain on one day and possible on another"
+    shapes = rdflib.Graph().parse(data=ARTEFACTS["shapes"].render(), format="turtle")
+    conforms, _, report = validate(merged, shacl_graph=shapes)
+    assert conforms, report
+
+
+@pytest.mark.parametrize("what", ["world", "seed"])
 async def test_two_parsers_read_every_syntax_to_the_same_lines(
     what: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,7 +70,7 @@ async def test_two_parsers_read_every_syntax_to_the_same_lines(
 @pytest.mark.parametrize("what", ["world", "seed"])
 async def test_every_field_that_a_store_hands_over_is_declared(what: str, store: Store) -> None:
     result = await whole(await store.hold(what), as_of="2031")
-    declared = {field.name for field in claim_field_terms()} | {"id"}
+    declared = {field.name for field in claim_field_terms()} | {"id", "temporal_match"}
     assert {name for claim in result.claims.values() for name in claim} <= declared
     pieces = [piece for claim in result.claims.values() for piece in claim["evidence"]]
     assert {name for piece in pieces for name in piece} <= set(Evidence.model_fields)

@@ -21,7 +21,6 @@ WHOLE, SEVERAL = 500, 30
 SAID = {
     "json": b'"truncated":%s',
     "csv": b",%s\r\n",
-    "ndjson": b'"truncated":%s',
     "graphml": b'key="graph-truncated">%s<',
     "gexf": b"truncated: %s",
     "ttl": b'cg:truncated "%s"',
@@ -49,6 +48,8 @@ def asked(name: str, **more: Any) -> str:
 def says(page: httpx.Response, suffix: str, truncated: bool) -> bool:
     if suffix == "html":
         return (b"more exist" in page.content) is truncated
+    if suffix == "ndjson":  # rows alone: the header says it
+        return b"truncated" not in page.content and page.headers["result-truncated"] == f"?{truncated:d}"
     return SAID.get(suffix, b'"truncated":%s') % str(truncated).lower().encode() in page.content
 
 
@@ -87,7 +88,7 @@ async def test_the_last_page_says_that_it_is_the_last(client: Get, suffix: str) 
 @pytest.mark.parametrize("suffix", ["json", "csv", "ndjson"])
 async def test_the_count_of_the_header_is_that_of_the_rows(client: Get, suffix: str) -> None:
     page = await client(f"/v1/graph.{suffix}?limit=4")
-    rows = {"json": 1, "csv": 5, "ndjson": 5}[suffix]
+    rows = {"json": 1, "csv": 5, "ndjson": 4}[suffix]
     assert page.headers["result-count"] == "4" and page.content.count(b"\n") == rows
 
 

@@ -182,7 +182,7 @@ def test_no_rdf_term_of_ours_means_two_things() -> None:
     fields = {(field.term, f"field {field.name}") for model in models() for field in own_field_terms(model)}
     meanings = [(term, meaning) for term, meaning in sorted(fields) if term.startswith("cg:")]
     meanings += [(relation_term(name), f"relation {name}") for name in RELATIONS]
-    meanings += [(f"cg:{name}", f"type {name}") for name in (*ENTITIES, "Claim", "Result")]
+    meanings += [(f"cg:{name}", f"type {name}") for name in (*ENTITIES, "Claim", "Result", "Member")]
     meanings += [(concept_term(c, word), word) for c in closed_lists() for word in c]
     meanings += [(scheme_term(c), f"list {c.__name__}") for c in closed_lists()]
     terms = [term for term, _ in meanings]

@@ -5,6 +5,9 @@ from typing import Any
 
 from graph.result import Result
 
+BETWEEN = " | "
+"""What parts several values in one cell: names hold commas and semicolons."""
+
 
 def shown(result: Result) -> dict[str, str]:
     """Columns to show, each with that of its id; an id beside its name is no column of its own."""

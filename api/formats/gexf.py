@@ -1,9 +1,6 @@
 """GEXF 1.3: an answer's graph for Gephi and Gephi Lite, each edge with the days on which it may hold."""
 
-from collections import Counter
-from collections.abc import Iterator
-
-from api.formats.subgraph import Edge, Node, Subgraph, subgraph
+from api.formats.subgraph import Edge, Node, Subgraph, kinds, subgraph
 from api.formats.xmltext import DECLARATION, columns, content, quoted, scalar
 from api.place import Place
 from graph.result import Result, Row
@@ -32,7 +29,7 @@ def write_gexf(result: Result, place: Place) -> bytes:
             "<nodes>\n",
             *(_node(node, node_columns) for node in graph.nodes),
             "</nodes>\n<edges>\n",
-            *(_edge(edge, kind, edge_columns) for edge, kind in _kinds(graph.edges)),
+            *(_edge(edge, kind, edge_columns) for edge, kind in kinds(graph.edges)),
             "</edges>\n</graph>\n</gexf>\n",
         ]
     ).encode()
@@ -66,14 +63,6 @@ def _values(row: Row, found: Columns) -> str:
 
 def _node(node: Node, found: Columns) -> str:
     return f"<node id={quoted(node.id)} label={quoted(node.label)}>\n{_values(node.attributes, found)}</node>\n"
-
-
-def _kinds(edges: tuple[Edge, ...]) -> Iterator[tuple[Edge, str]]:
-    """Gephi merges parallel edges of one kind, so each further one gets a number: `ADVISES`, `ADVISES#2`."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for edge in edges:
-        seen[parallel := (edge.source, edge.target, edge.relation)] += 1
-        yield edge, edge.relation if seen[parallel] == 1 else f"{edge.relation}#{seen[parallel]}"
 
 
 def _edge(edge: Edge, kind: str, found: Columns) -> str:

@@ -1,4 +1,7 @@
-"""Compact JSON-LD with its context inline: our records almost as they stand, the same graph as the Turtle."""
+"""Compact JSON-LD with its context inline: our records almost as they stand, the same graph as the Turtle.
+
+Identifiers are whole addresses: a base would be lost with the published context, as no reader takes one from there.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -6,10 +9,13 @@ from typing import Any
 
 import orjson
 
+from api.formats.links import identity, piece_name
+from api.formats.members import Cell, Member, members
 from api.formats.terms import (
     CLAIM_FIELDS,
     ENTITY_FIELDS,
     EVIDENCE_FIELDS,
+    MEMBER_FIELDS,
     PAGE_FIELDS,
     day_type,
     decimal,
@@ -23,50 +29,89 @@ from schema import RELATIONS
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
 from schema.values import Kind, Selector
+from schema.vocabulary import column_term
 
 Write = Callable[[Any], Any]
 Fields = list[tuple[str, Write | None]]
 
+_CONTEXT = orjson.dumps(context())
+
 
 def write_jsonld(result: Result, place: Place) -> bytes:
-    """One `@graph` of the answer, its entities and its claims; readers need fetch nothing."""
-    facts = _facts(result)
-    entities = [_entity(result.entities[e]) | facts.get(e, {}) for e in sorted(result.entities)]
-    claims = [_claim(result.claims[claim]) for claim in sorted(result.claims)]
-    graph = orjson.dumps([_answer(result, place), *entities, *claims])
-    return orjson.dumps({"@context": orjson.Fragment(_context(place.base)), "@graph": orjson.Fragment(graph)}) + b"\n"
+    """One `@graph` of the answer, its rows, its entities and its claims; readers need fetch nothing."""
+    graph = orjson.dumps(_Pen(result, place).graph())
+    return orjson.dumps({"@context": orjson.Fragment(_CONTEXT), "@graph": orjson.Fragment(graph)}) + b"\n"
 
 
-@cache
-def _context(base: str) -> bytes:
-    return orjson.dumps(context(base=safe_iri(base)))
+class _Pen:
+    """Writes the records of one answer; what every field is written by depends on its base alone."""
 
+    def __init__(self, result: Result, place: Place) -> None:
+        self.result, self.place = result, place
+        self.things = safe_iri(identity(place, ""))
+        self.fields = _by_record(self.things)
+        self.selectors = [
+            (f"-{on.name.lower()}", on.value, _writing(EVIDENCE_FIELDS[on], self.things)) for on in Selector
+        ]
 
-def _answer(result: Result, place: Place) -> Row:
-    return {"id": safe_iri(place.here), "type": "Result"} | _fields(page_record(result, place), _PAGE)
+    def graph(self) -> list[Row]:
+        result, facts = self.result, self._facts()
+        page = {"id": safe_iri(self.place.here), "type": "Result"}
+        return [
+            page | _filled(page_record(result, self.place), self.fields["page"]),
+            *map(self._member, members(result, self.place)),
+            *(self._entity(result.entities[e]) | facts.get(e, {}) for e in sorted(result.entities)),
+            *(self._claim(result.claims[claim]) for claim in sorted(result.claims)),
+        ]
 
+    def _thing(self, id: str) -> str:
+        return self.things + id
 
-def _entity(record: Row) -> Row:
-    return {"id": record["id"], "type": list(_bare_types(tuple(record["types"])))} | _fields(record, _ENTITY)
+    def _member(self, member: Member) -> Row:
+        told = {"id": safe_iri(member.address), "type": "Member"} | _filled(member.record, self.fields["member"])
+        return told | {column_term(cell.column): self._values(cell) for cell in member.cells}
+
+    def _values(self, cell: Cell) -> Any:
+        told = [{"id": self._thing(value)} if cell.names else _value(value) for value in cell.values]
+        return told[0] if len(told) == 1 else told
+
+    def _entity(self, record: Row) -> Row:
+        told = {"id": self._thing(record["id"]), "type": list(_bare_types(tuple(record["types"])))}
+        return told | _filled(record, self.fields["entity"])
+
+    def _facts(self) -> dict[str, Row]:
+        """By subject: the objects of each relation that may stand without its claim."""
+        found: dict[str, Row] = {}
+        for claim in sorted(self.result.claims):
+            record = self.result.claims[claim]
+            if not is_fact(record, self.result):
+                continue
+            facts, target = found.setdefault(record["subject"], {}), self._thing(record["object"])
+            _add(facts, record["relation"], target)
+            if broader := RELATIONS[record["relation"]].broader:
+                _add(facts, broader, {"id": target})
+        return found
+
+    def _claim(self, record: Row) -> Row:
+        name = self._thing(record["id"])
+        told = {"id": name, "type": ["Claim", "rdf:Statement", "prov:Entity"], "relation": record["relation"]}
+        pieces = [self._piece(piece_name(name, piece), piece) for piece in record["evidence"]]
+        documents = dict.fromkeys(self._thing(piece["document"]) for piece in record["evidence"])
+        return told | _filled(record, self.fields["claim"]) | {"evidence": pieces, "derived_from": list(documents)}
+
+    def _piece(self, name: str, piece: Row) -> Row:
+        told = {"id": name, "type": "oa:SpecificResource", **_filled(piece, self.fields["evidence"])}
+        selectors = [
+            {"id": name + ending, "type": kind, **said}
+            for ending, kind, fields in self.selectors
+            if (said := _filled(piece, fields))
+        ]
+        return told | {"selector": selectors} if selectors else told
 
 
 @cache
 def _bare_types(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.removeprefix("cg:") for name in entity_types(labels))
-
-
-def _facts(result: Result) -> dict[str, Row]:
-    """By subject: the objects of each relation that may stand without its claim."""
-    found: dict[str, Row] = {}
-    for claim in sorted(result.claims):
-        record = result.claims[claim]
-        if not is_fact(record, result):
-            continue
-        facts = found.setdefault(record["subject"], {})
-        _add(facts, record["relation"], record["object"])
-        if broader := RELATIONS[record["relation"]].broader:
-            _add(facts, broader, {"id": record["object"]})
-    return found
 
 
 def _add(facts: Row, name: str, value: Any) -> None:
@@ -75,28 +120,7 @@ def _add(facts: Row, name: str, value: Any) -> None:
         values.append(value)
 
 
-def _claim(record: Row) -> Row:
-    told = {
-        "id": record["id"],
-        "type": ["Claim", "rdf:Statement", "prov:Entity"],
-        "relation": record["relation"],
-    }
-    pieces = [_piece(f"{record['id']}#e{n}", piece) for n, piece in enumerate(record["evidence"], 1)]
-    documents = list(dict.fromkeys(piece["document"] for piece in record["evidence"]))
-    return told | _fields(record, _CLAIM) | {"evidence": pieces, "derived_from": documents}
-
-
-def _piece(name: str, piece: Row) -> Row:
-    told = {"id": name, "type": "oa:SpecificResource", **_fields(piece, _EVIDENCE)}
-    selectors = [
-        {"id": name + ending, "type": kind, **said}
-        for ending, kind, fields in _SELECTORS
-        if (said := _fields(piece, fields))
-    ]
-    return told | {"selector": selectors} if selectors else told
-
-
-def _fields(record: Row, fields: Fields) -> Row:
+def _filled(record: Row, fields: Fields) -> Row:
     found = {}
     for name, write in fields:
         value = record.get(name)
@@ -125,10 +149,12 @@ _TYPED: dict[Kind, Write] = {
 }
 
 
-def _writing(fields: Iterable[FieldTerm]) -> Fields:
-    return [(field.name, _TYPED.get(field.kind)) for field in fields]
+def _writing(fields: Iterable[FieldTerm], things: str) -> Fields:
+    typed = _TYPED | dict.fromkeys((Kind.ENTITY, Kind.DOCUMENT, Kind.CLAIM), things.__add__)
+    return [(field.name, typed.get(field.kind)) for field in fields]
 
 
-_ENTITY, _CLAIM, _PAGE = _writing(ENTITY_FIELDS), _writing(CLAIM_FIELDS), _writing(PAGE_FIELDS)
-_EVIDENCE = _writing(EVIDENCE_FIELDS[None])
-_SELECTORS = [(f"-{on.name.lower()}", on.value, _writing(EVIDENCE_FIELDS[on])) for on in Selector]
+@cache
+def _by_record(things: str) -> dict[str, Fields]:
+    told = {"entity": ENTITY_FIELDS, "claim": CLAIM_FIELDS, "page": PAGE_FIELDS, "member": MEMBER_FIELDS}
+    return {name: _writing(fields, things) for name, fields in (told | {"evidence": EVIDENCE_FIELDS[None]}).items()}

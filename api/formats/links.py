@@ -1,6 +1,11 @@
 """Where the same answer, and the things in it, stand on the Web."""
 
+import hashlib
+import json
+
 from api.place import Place
+from graph.result import Row
+from schema.claims import PLACES
 
 
 def address(place: Place, suffix: str) -> str:
@@ -12,3 +17,9 @@ def address(place: Place, suffix: str) -> str:
 def identity(place: Place, name: str) -> str:
     """The address that identifies an entity or a claim."""
     return f"{place.base}id/{name}"
+
+
+def piece_name(claim: str, piece: Row) -> str:
+    """What names a piece of evidence for good: by what it points at, as its number changes with what else is known."""
+    points_at = [piece.get(name) for name in ("document", "start", *PLACES)]
+    return f"{claim}#e{hashlib.sha256(json.dumps(points_at).encode()).hexdigest()[:8]}"

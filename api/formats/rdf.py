@@ -1,4 +1,7 @@
-"""The RDF syntaxes: N-Triples, Turtle, TriG and N-Quads by our own writers, RDF/XML by pyoxigraph."""
+"""The RDF syntaxes: N-Triples and Turtle by our own writers, RDF/XML by pyoxigraph.
+
+TriG and N-Quads hold the same text: all stands in the default graph, where a query looks unless told otherwise.
+"""
 
 from collections.abc import Iterable
 
@@ -7,7 +10,7 @@ import pyoxigraph
 from api.formats.terms import full_terms, prefixes, short_terms
 from api.formats.triples import Block, Pairs, Walk
 from api.place import Place
-from graph.result import Result, Row
+from graph.result import Result
 
 
 def write_ntriples(result: Result, place: Place) -> bytes:
@@ -19,27 +22,6 @@ def write_turtle(result: Result, place: Place) -> bytes:
     """One block a subject: the answer, its entities, its claims with their evidence."""
     walk = Walk(result, place, short_terms())
     return (_head(place) + _turtle(walk.blocks())).encode()
-
-
-def write_trig(result: Result, place: Place) -> bytes:
-    """Turtle in graphs: a document's graph holds the claims it supports, the default graph the rest."""
-    walk = Walk(result, place, short_terms())
-    graphs = [
-        f"\nid:{document} {{\n{_turtle(_supported(walk, claims, document))}}}\n"
-        for document, claims in _by_document(result)
-    ]
-    return (_head(place) + _turtle([walk.heading(), *walk.entities()]) + "".join(graphs)).encode()
-
-
-def write_nquads(result: Result, place: Place) -> bytes:
-    """The graphs of TriG, one line a quad."""
-    walk = Walk(result, place, full_terms(place))
-    before, after = walk.terms.thing
-    graphs = [
-        _lines(_supported(walk, claims, document), f" {before}{document}{after}")
-        for document, claims in _by_document(result)
-    ]
-    return (_lines([walk.heading(), *walk.entities()]) + "".join(graphs)).encode()
 
 
 def write_rdfxml(result: Result, place: Place) -> bytes:
@@ -59,10 +41,10 @@ def _head(place: Place) -> str:
     return "".join(lines) + f"@base <{named['id']}> .\n\n"
 
 
-def _lines(blocks: Iterable[Block], graph: str = "") -> str:
+def _lines(blocks: Iterable[Block]) -> str:
     # Lines of one subject first, then subjects: the order of all lines, at a fraction of the comparisons.
     found = [
-        (subject, "".join(sorted([f"{subject} {predicate} {term}{graph} .\n" for predicate, term in pairs])))
+        (subject, "".join(sorted([f"{subject} {predicate} {term} .\n" for predicate, term in pairs])))
         for subject, pairs in blocks
     ]
     return "".join([text for _, text in sorted(found)])
@@ -82,17 +64,3 @@ def _predicates(pairs: Pairs) -> str:
             parts.append(f" ;\n    {predicate} {term}")
             last = predicate
     return "".join(parts)
-
-
-def _by_document(result: Result) -> list[tuple[str, list[Row]]]:
-    supported: dict[str, list[Row]] = {}
-    for claim in sorted(result.claims):
-        record = result.claims[claim]
-        for document in dict.fromkeys(piece["document"] for piece in record["evidence"]):
-            supported.setdefault(document, []).append(record)
-    return sorted(supported.items())
-
-
-def _supported(walk: Walk, claims: list[Row], document: str) -> Iterable[Block]:
-    for claim in claims:
-        yield from walk.claim(claim, document)

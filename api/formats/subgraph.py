@@ -1,8 +1,11 @@
 """An answer as one small graph: entities as nodes, claims as edges that say on whose word they stand."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from api.formats.links import identity
+from api.formats.members import temporal_match
 from api.formats.wording import reading
 from api.place import Place
 from graph.result import Result, Row
@@ -19,7 +22,7 @@ TOLD = sorted(field.name for field in entity_field_terms() if field.name != "nam
 
 @dataclass(frozen=True)
 class Node:
-    """An entity, or the value of a literal claim; `attributes` are scalars or lists of strings."""
+    """An entity, or the value of a literal claim; `attributes` are scalars or lists of scalars."""
 
     id: str
     label: str
@@ -40,7 +43,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Subgraph:
-    """Nodes and edges sorted by id, every end of an edge among the nodes; `about` tells of the whole."""
+    """Nodes and edges sorted by id, every end of an edge among the nodes; `about` tells of the whole and its rows."""
 
     about: Row = field(default_factory=dict)
     nodes: tuple[Node, ...] = ()
@@ -50,37 +53,67 @@ class Subgraph:
 def subgraph(result: Result, place: Place) -> Subgraph:
     """The graph of an answer: subjects and objects of its claims, and the entities its rows name."""
     claims = [result.claims[claim] for claim in sorted(result.claims)]
-    named = {c[end] for c in claims for end in ("subject", "object") if end in c} | _in_rows(result)
-    nodes = [_entity_node(result.entities[name], place) for name in named]
+    ranks = _ranks(result)
+    named = {c[end] for c in claims for end in ("subject", "object") if end in c}
+    named |= {name for name in ranks if name in result.entities}
+    nodes = [_entity_node(result.entities[name], place, ranks) for name in named]
     nodes += [_value_node(claim) for claim in claims if "object" not in claim]
     nodes.sort(key=lambda node: node.id)
-    edges = tuple(_edge(claim, result, place) for claim in claims)
-    return Subgraph(_about(result, place, len(nodes), len(edges)), tuple(nodes), edges)
+    edges = tuple(_edge(claim, result, place, ranks) for claim in claims)
+    about = _about(result, place) | {"total_nodes": len(nodes), "total_edges": len(edges), "rows": _rows(result)}
+    return Subgraph(about, tuple(nodes), edges)
 
 
-def _in_rows(result: Result) -> set[str]:
-    cells = [row[column] for row in result.rows for column in result.columns if column in row]
-    texts = [text for cell in cells for text in (cell if isinstance(cell, list | tuple) else [cell])]
-    return {text for text in texts if isinstance(text, str) and text in result.entities}
+def kinds(edges: Iterable[Edge]) -> Iterator[tuple[Edge, str]]:
+    """Gephi merges parallel edges of one kind, so each further one gets a number: `ADVISES`, `ADVISES#2`."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for edge in edges:
+        seen[parallel := (edge.source, edge.target, edge.relation)] += 1
+        yield edge, edge.relation if seen[parallel] == 1 else f"{edge.relation}#{seen[parallel]}"
 
 
-def _about(result: Result, place: Place, nodes: int, edges: int) -> Row:
+def _ranks(result: Result) -> dict[str, list[int]]:
+    """By entity and claim: the places of the rows that name it or rest on it."""
+    found: dict[str, list[int]] = {}
+    for rank, row in enumerate(result.rows, 1):
+        cells = [row["claims"], *(row.get(column) for column in result.columns)]
+        texts = [text for cell in cells for text in (cell if isinstance(cell, list | tuple) else [cell])]
+        for text in dict.fromkeys(text for text in texts if isinstance(text, str)):
+            found.setdefault(text, []).append(rank)
+    return found
+
+
+def _rows(result: Result) -> list[Row]:
+    """The rows as they are counted, ranked and ordered, which neither nodes nor edges can tell."""
+    found = []
+    for rank, row in enumerate(result.rows, 1):
+        cells = {column: row.get(column) for column in result.columns}
+        told = cells | {"claims": row["claims"], "temporal_match": temporal_match(result, row)}
+        found.append({"rank": rank} | {name: value for name, value in told.items() if value not in (None, [], ())})
+    return found
+
+
+def _about(result: Result, place: Place) -> Row:
     about = {
         "title": result.question,
         "query": result.query,
         "query_url": place.here,
         "truncated": result.truncated,
-        "total_nodes": nodes,
-        "total_edges": edges,
     }
-    more = {"version": result.version, "version_at": result.version_at, "next": place.next}
+    more: Row = {name: result.parameters.get(name) for name in ("as_of", "known_at")}
+    more |= {"version": result.version, "version_at": result.version_at, "next": place.next}
     return about | {name: value for name, value in more.items() if value}
 
 
-def _entity_node(record: Row, place: Place) -> Node:
+def _entity_node(record: Row, place: Place, ranks: Mapping[str, list[int]]) -> Node:
     attributes = {"entity_type": record["type"], "entity_types": list(record["types"])}
     attributes |= {name: record[name] for name in TOLD if record.get(name) not in (None, [], ())}
-    return Node(record["id"], record["name"], attributes | {"iri": identity(place, record["id"])})
+    attributes |= {"iri": identity(place, record["id"])} | _in_rows(record["id"], ranks)
+    return Node(record["id"], record["name"], attributes)
+
+
+def _in_rows(id: str, ranks: Mapping[str, list[int]]) -> Row:
+    return {"ranks": ranks[id]} if id in ranks else {}
 
 
 def _value_node(claim: Row) -> Node:
@@ -96,14 +129,14 @@ def _value_id(claim: Row) -> str:
 
 # An edge says these by itself: by its ends and its relation, and by what stands on the word of its evidence.
 _SAID = {"subject", "object", "value", "unit", "relation", "evidence", "derived_from"}
-COPIED = tuple(field.name for field in claim_field_terms() if field.name not in _SAID)
+COPIED = (*(field.name for field in claim_field_terms() if field.name not in _SAID), "temporal_match")
 
 
-def _edge(claim: Row, result: Result, place: Place) -> Edge:
+def _edge(claim: Row, result: Result, place: Place, ranks: Mapping[str, list[int]]) -> Edge:
     relation = claim["relation"]
     attributes = {"relation_type": relation, "claims": [claim["id"]]}
     attributes |= {name: claim[name] for name in COPIED if claim.get(name) not in (None, [], ())}
-    attributes |= _evidence(claim, result) | {"iri": identity(place, claim["id"])}
+    attributes |= _evidence(claim, result) | {"iri": identity(place, claim["id"])} | _in_rows(claim["id"], ranks)
     target = claim.get("object") or _value_id(claim)
     return Edge(claim["id"], claim["subject"], target, relation, reading(claim, result.entities), attributes)
 

@@ -1,20 +1,21 @@
 """An answer as rows: JSON with its claims and sources, one JSON object a line, or CSV for spreadsheets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
+from api.formats.columns import BETWEEN
+from api.formats.members import temporal_match
 from api.formats.wording import names
 from api.place import Place
 from graph.result import Result, Row
 from schema.derive.fields import own_fields
 from schema.entities import Document
 
-BETWEEN = " | "
-_EVIDENCE = ("claims", "quotes", "sources", "attributed_to", "statuses", "standings", "disputed_by")
 _SOURCE = ("id", "name", *own_fields(Document))
 
 
@@ -45,28 +46,21 @@ def write_json(result: Result, place: Place) -> bytes:
 
 
 def write_ndjson(result: Result, place: Place) -> bytes:
-    """One row a line with its `quotes` and `names` in them; the last declares truncation and where to go on."""
-    lines = [_filled(result, row) | _quoted(result, row) for row in result.rows]
-    last = {"truncated": result.truncated, "count": len(lines), "next": place.next, **_version(result)}
-    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in (*lines, last))
+    """One row a line with its `quotes` and the `names` in them, and no line else: headers tell of the whole."""
+    lines = (_filled(result, row) | _quoted(result, row) for row in result.rows)
+    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
 
 
 def write_csv(result: Result, place: Place) -> bytes:
-    """RFC 4180 with the evidence beside each row; `truncated` says on every row whether more rows exist."""
+    """RFC 4180 with the evidence beside each row; `truncated` says on every row whether more rows exist.
+
+    Of what the claims of a row say, `BESIDE`, a question may have a column of its own, which then is the only one.
+    """
     columns = _columns(result)
-    lines: list[tuple[Any, ...]] = [(*columns, *_EVIDENCE, "truncated")]
+    beside = {name: told for name, told in BESIDE.items() if name not in columns}
+    lines: list[list[Any]] = [[*columns, *beside]]
     for row in result.rows:
-        quotes = list(_quotes(result, row))
-        evidence = (
-            row["claims"],
-            [q["quote"] for q in quotes if "quote" in q],
-            dict.fromkeys(q["document"] for q in quotes),
-            _names(result, row, "attributed_to"),
-            [result.claims[claim]["status"] for claim in row["claims"]],
-            [result.claims[claim]["standing"] for claim in row["claims"]],
-            _names(result, row, "disputed_by"),
-        )
-        lines.append((*(row.get(column) for column in columns), *evidence, result.truncated))
+        lines.append([*(row.get(column) for column in columns), *(told(result, row) for told in beside.values())])
     return "".join(",".join(map(_cell, line)) + "\r\n" for line in lines).encode()
 
 
@@ -101,7 +95,17 @@ def _version(result: Result) -> Row:
     return {name: value for name, value in told.items() if value}
 
 
-_OF_CLAIM = ("status", "standing", "attributed_to", "disputed_by", "challenged_by")
+_OF_CLAIM: tuple[str, ...] = (
+    "status",
+    "standing",
+    "attributed_to",
+    "wording",
+    "valid_from",
+    "valid_to",
+    "temporal_match",
+    "disputed_by",
+    "challenged_by",
+)
 
 
 def _quotes(result: Result, row: Row) -> Iterator[Row]:
@@ -115,7 +119,9 @@ def _quotes(result: Result, row: Row) -> Iterator[Row]:
 def _quoted(result: Result, row: Row) -> Row:
     quotes = list(_quotes(result, row))
     ids = {id for q in quotes for id in (q["document"], *q["attributed_to"], *q.get("disputed_by", ()))}
-    return {"quotes": quotes, "names": {id: result.entities[id]["name"] for id in sorted(ids)}}
+    told = {"quotes": quotes, "names": {id: result.entities[id]["name"] for id in sorted(ids)}}
+    match = temporal_match(result, row)
+    return told | ({"temporal_match": match} if match else {})
 
 
 def _names(result: Result, row: Row, field: str) -> list[str]:
@@ -124,8 +130,44 @@ def _names(result: Result, row: Row, field: str) -> list[str]:
     return names(tuple(ids), result.entities)
 
 
-# A spreadsheet runs a cell that opens with one of these as a formula; `;` separates cells in many locales.
+def _quotes_alone(result: Result, row: Row) -> list[str]:
+    return [quote["quote"] for quote in _quotes(result, row) if "quote" in quote]
+
+
+def _sources(result: Result, row: Row) -> dict[str, None]:
+    return dict.fromkeys(quote["document"] for quote in _quotes(result, row))
+
+
+def _wording(result: Result, row: Row) -> dict[str, None]:
+    return dict.fromkeys(words for claim in row["claims"] for words in result.claims[claim].get("wording", ()))
+
+
+def _each(result: Result, row: Row, field: str) -> list[str]:
+    """What each of the row's claims has in this field, in their order; nothing at all where none has any."""
+    found = [str(result.claims[claim].get(field, "")) for claim in row["claims"]]
+    return found if any(found) else []
+
+
+BESIDE: dict[str, Callable[[Result, Row], Any]] = {
+    "claims": lambda _, row: row["claims"],
+    "quotes": _quotes_alone,
+    "sources": _sources,
+    "attributed_to": partial(_names, field="attributed_to"),
+    "status": partial(_each, field="status"),
+    "standing": partial(_each, field="standing"),
+    "wording": _wording,
+    "valid_from": partial(_each, field="valid_from"),
+    "valid_to": partial(_each, field="valid_to"),
+    "temporal_match": temporal_match,
+    "disputed_by": partial(_names, field="disputed_by"),
+    "truncated": lambda result, _: result.truncated,
+}
+"""What CSV has beside the columns of a question, by heading."""
+
+# A spreadsheet runs a cell that opens with one of these as a formula; one that parts cells at `;` or tabs, and knows
+# no quotation mark but at the start of a cell, finds such cells within ours.
 _FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_WITHIN = re.compile('([;\t\r\n]"*)(?=[=+\\-@＝＋－＠])')
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _QUOTED = re.compile('[",;\t\r\n]')
 
@@ -138,4 +180,5 @@ def _cell(value: Any) -> str:
     text = BETWEEN.join(map(str, value)) if isinstance(value, list | tuple | dict) else str(value)
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         text = "'" + text
+    text = _WITHIN.sub(r"\1'", text)
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

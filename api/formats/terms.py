@@ -10,6 +10,7 @@ from typing import Any
 from api.formats.links import identity
 from api.place import Place
 from schema import Evidence
+from schema.answer import Member
 from schema.answer import Result as Page
 from schema.derive.fields import FieldTerm, claim_field_terms, entity_field_terms, field_terms
 from schema.values import Kind, Selector
@@ -64,6 +65,12 @@ class Terms:
         ending = f'"^^{self.name(datatype)}'
         return lambda lexical: f'"{lexical}{ending}'
 
+    def plain(self, value: Any) -> str:
+        """A literal of the datatype that fits a Python value."""
+        if isinstance(value, bool):
+            return self.typed(str(value).lower(), "xsd:boolean")
+        return self.typed(*number(value)) if isinstance(value, int | float) else text_term(str(value))
+
     def address(self, url: str) -> str:
         """The IRI of something elsewhere."""
         return f"<{safe_iri(url)}>"
@@ -90,7 +97,7 @@ _WRITTEN_APART = ("relation", "evidence", "derived_from")
 
 ENTITY_FIELDS = entity_field_terms()
 CLAIM_FIELDS = tuple(field for field in claim_field_terms() if field.name not in _WRITTEN_APART)
-PAGE_FIELDS = tuple(field_terms(Page))
+PAGE_FIELDS, MEMBER_FIELDS = tuple(field_terms(Page)), tuple(field_terms(Member))
 EVIDENCE_FIELDS: dict[Selector | None, tuple[FieldTerm, ...]] = {
     on: tuple(field for field in field_terms(Evidence) if field.on is on) for on in (None, *Selector)
 }
@@ -123,7 +130,7 @@ def _renderers(terms: Terms) -> dict[Kind, Render]:
         Kind.ADDRESS: terms.address,
         Kind.DAY: cache(lambda value: terms.typed(value, day_type(value))),
         Kind.INSTANT: cache(found[Kind.INSTANT]),
-        Kind.VALUE: lambda value: text_term(value) if isinstance(value, str) else terms.typed(*number(value)),
+        Kind.VALUE: terms.plain,
         Kind.DECIMAL: lambda value: decimals(decimal(value)),
         Kind.BOOLEAN: lambda value: lower(str(value).lower()),
     }

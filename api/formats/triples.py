@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 from functools import cache
 
-from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS, EVIDENCE_FIELDS, PAGE_FIELDS, Table, Terms, table
+from api.formats.links import piece_name
+from api.formats.members import Cell, addresses, members
+from api.formats.terms import (
+    CLAIM_FIELDS,
+    ENTITY_FIELDS,
+    EVIDENCE_FIELDS,
+    MEMBER_FIELDS,
+    PAGE_FIELDS,
+    Table,
+    Terms,
+    table,
+)
 from api.place import Place
 from graph.result import Result, Row
 from schema import ENTITIES, RELATIONS
 from schema.values import EARLIEST, FACTUAL_STATUSES, LATEST, Selector, Standing, day_bounds
-from schema.vocabulary import relation_term
+from schema.vocabulary import column_term, relation_term
 
 Pairs = list[tuple[str, str]]
 Block = tuple[str, Pairs]
@@ -32,8 +43,9 @@ class Walk:
         self.direct = self._direct()
 
     def blocks(self) -> Iterator[Block]:
-        """The answer, its entities with their direct triples, its claims with their evidence; by id."""
+        """The answer and its rows; by id its entities with their direct triples, its claims with their evidence."""
         yield self.heading()
+        yield from self.members()
         yield from self.entities()
         for claim in sorted(self.result.claims):
             yield from self.claim(self.result.claims[claim])
@@ -43,6 +55,19 @@ class Walk:
         pairs = _pairs(page_record(self.result, self.place), table(PAGE_FIELDS, self.terms))
         return self.terms.address(self.place.here), [*self._types("cg:Result"), *pairs]
 
+    def members(self) -> Iterator[Block]:
+        """Each row with its columns: what depends on the question stands here, and on no thing or claim."""
+        fields, types = table(MEMBER_FIELDS, self.terms), self._types("cg:Member")
+        for member in members(self.result, self.place):
+            pairs = [*types, *_pairs(member.record, fields)]
+            for cell in member.cells:
+                predicate = self.terms.name(column_term(cell.column))
+                pairs += [(predicate, value) for value in self._values(cell)]
+            yield self.terms.address(member.address), pairs
+
+    def _values(self, cell: Cell) -> Iterator[str]:
+        return (self._thing(value) if cell.names else self.terms.plain(value) for value in cell.values)
+
     def entities(self) -> Iterator[Block]:
         """Each entity with its fields and the facts it is the subject of."""
         for slug in sorted(self.result.entities):
@@ -50,19 +75,18 @@ class Walk:
             pairs = [*self._entity_types(tuple(record["types"])), *_pairs(record, self.entity_table)]
             yield self._thing(slug), pairs + self.direct.get(slug, [])
 
-    def claim(self, record: Row, document: str | None = None) -> Iterator[Block]:
-        """One claim and its evidence; with `document`, only what that document supports."""
+    def claim(self, record: Row) -> Iterator[Block]:
+        """One claim and its evidence."""
         slug = record["id"]
         (before, after), name = self.terms.part, self.terms.name
-        numbered = [(f"{before}{slug}#e{n}", piece) for n, piece in enumerate(record["evidence"], 1)]
-        numbered = [(e, piece) for e, piece in numbered if document in (None, piece["document"])]
+        pieces = [(before + piece_name(slug, piece), piece) for piece in record["evidence"]]
         pairs = [*self.claim_types, (name("rdf:predicate"), self.relation_names[record["relation"]])]
         pairs += _pairs(record, self.claim_table)
-        pairs += [(name("cg:evidence"), e + after) for e, _ in numbered]
-        documents = dict.fromkeys(piece["document"] for _, piece in numbered)
+        pairs += [(name("cg:evidence"), e + after) for e, _ in pieces]
+        documents = dict.fromkeys(piece["document"] for _, piece in pieces)
         pairs += [(name("prov:wasDerivedFrom"), self._thing(d)) for d in documents]
         yield self._thing(slug), pairs
-        for evidence, piece in numbered:
+        for evidence, piece in pieces:
             yield from self._evidence(evidence, piece)
 
     def _evidence(self, evidence: str, piece: Row) -> Iterator[Block]:
@@ -105,11 +129,11 @@ def entity_types(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_fact(claim: Row, result: Result) -> bool:
-    """Whether the plain triple subject, relation, object may stand without its claim: a fact, unchallenged, and now."""
+    """Whether the plain triple may stand without its claim: a fact, unchallenged, and now."""
     if "object" not in claim or claim["status"] not in FACTUAL_STATUSES or claim["standing"] != Standing.CURRENT:
         return False
-    if result.parameters.get("as_of"):
-        return claim.get("temporal_match") == "certain"
+    if result.parameters.get("known_at"):  # what was known then says nothing of now
+        return False
     today = result.version_at[:10] or LATEST  # with no version there is no today, and whatever has an end has ended
     return day_bounds(claim.get("valid_from", EARLIEST))[0] <= today <= day_bounds(claim.get("valid_to", LATEST))[0]
 
@@ -117,8 +141,9 @@ def is_fact(claim: Row, result: Result) -> bool:
 def page_record(result: Result, place: Place) -> Row:
     """What the page says of itself."""
     told = {"query": result.query, "truncated": result.truncated, "label": result.question or None}
+    told |= {name: result.parameters.get(name) for name in ("as_of", "known_at")}
     told |= {"version": result.version or None, "version_at": result.version_at or None}
-    return told | {"next": place.next or None}
+    return told | {"next": place.next or None, "members": addresses(result, place)}
 
 
 def _pairs(record: Row, fields: Table) -> Pairs:

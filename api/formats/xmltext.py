@@ -1,11 +1,11 @@
 """What both XML graph formats need: text that XML 1.0 can carry, and one type for every column."""
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from api.formats.columns import BETWEEN
 from graph.result import Row
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -26,11 +26,13 @@ def quoted(text: str) -> str:
 
 
 def scalar(value: Any) -> str:
-    """A value as text: lists as JSON, which survives commas and quotes in every reader."""
+    """A value as text that people can read: ` | ` between the items of a list, a record on a line of its own."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {' '.join(scalar(each).split())}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return ("\n" if value and isinstance(value[0], dict) else BETWEEN).join(map(scalar, value))
     return str(value)
 
 

@@ -17,20 +17,17 @@ _KEYWORDS: dict[str, Any] = {"id": "@id", "type": "@type", "selector": {"@id": "
 _UNTYPED = (Kind.TEXT, Kind.DAY, Kind.VALUE)
 
 
-def context(base: str | None = None) -> dict[str, Any]:
-    """The value of `@context`; with `base` (ends in `/`), bare ids are resolved against `{base}id/`."""
+def context() -> dict[str, Any]:
+    """The value of `@context`; bare ids are resolved against the base of whoever reads them."""
     terms: dict[str, Any] = dict(PREFIXES)
     terms |= {field.name: _term(field) for model in models() for field in field_terms(model)}
     terms |= {name: {"@id": relation_term(name), "@type": "@id"} for name in RELATIONS}
     terms |= _KEYWORDS
-    head: dict[str, Any] = {"@version": 1.1, "@vocab": TERMS}
-    if base:
-        head["@base"] = f"{base}id/"
-    return head | dict(sorted(terms.items()))
+    return {"@version": 1.1, "@vocab": TERMS} | dict(sorted(terms.items()))
 
 
 def render() -> str:
-    """The context document, without a base."""
+    """The context document."""
     return json.dumps({"@context": context()}, indent=2) + "\n"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
-from schema.answer import ToldClaim
+from schema.answer import Member, ToldClaim
 from schema.derive.fields import closed_lists, field_terms, own_fields
 from schema.derive.ontology import sentence, words
 from schema.model import Thing
@@ -84,6 +84,8 @@ def _claims() -> Iterator[str]:
     yield _fields([Claim, *RELATIONS.values()])
     yield f"## Fields that answers add to claims\n\n{sentence(ToldClaim)}\n"
     yield _fields([ToldClaim])
+    yield f"## Fields of an answer's rows\n\n{sentence(Member)}\n"
+    yield _fields([Member])
     yield f"## Fields of evidence\n\n{sentence(Evidence)}\n"
     yield _fields([Evidence])
 

@@ -12,7 +12,7 @@ from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
-from schema.answer import Result, ToldClaim
+from schema.answer import Member, Result, ToldClaim
 from schema.model import Thing
 from schema.values import Kind, Pattern, Selector
 from schema.vocabulary import concept_term, relation_term, type_term
@@ -183,7 +183,7 @@ def entity_field_terms() -> tuple[FieldTerm, ...]:
 
 def models() -> tuple[type[Thing], ...]:
     """Every model that declares fields: entities, claims and their evidence, and what answers add."""
-    return Entity, *ENTITIES.values(), Claim, *RELATIONS.values(), Evidence, ToldClaim, Result
+    return Entity, *ENTITIES.values(), Claim, *RELATIONS.values(), Evidence, ToldClaim, Result, Member
 
 
 def closed_lists() -> tuple[type[StrEnum], ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
-from schema.answer import Result, ToldClaim
+from schema.answer import Member, Result, ToldClaim
 from schema.derive.fields import FieldTerm, closed_lists, models, own_field_terms
 from schema.derive.rdf import Block, Pair, Words, block, build, turtle
 from schema.model import Thing
@@ -87,6 +87,7 @@ def _classes() -> Iterator[Block]:
     parents = ("rdf:Statement", "prov:Entity")
     yield _term("cg:Claim", "owl:Class", "claim", sentence(Claim), ("rdfs:subClassOf", parents))
     yield _term("cg:Result", "owl:Class", "result", sentence(Result))
+    yield _term("cg:Member", "owl:Class", "member", sentence(Member))
 
 
 def _relations() -> Iterator[Block]:
@@ -129,7 +130,7 @@ def _class_of(model: type[Thing]) -> str:
         return class_terms([model])[0]
     if issubclass(model, Evidence):
         return "oa:SpecificResource"
-    return "cg:Claim" if issubclass(model, (Claim, ToldClaim)) else "cg:Result"
+    return "cg:Claim" if issubclass(model, (Claim, ToldClaim)) else f"cg:{model.__name__}"
 
 
 def _lists() -> Iterator[Block]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from schema import ENTITIES, RELATIONS, Entity, Evidence
-from schema.answer import Result
+from schema.answer import Member, Result
 from schema.claims import PLACES, QUOTED
 from schema.derive import stated
 from schema.derive.fields import (
@@ -46,7 +46,7 @@ _NAMED: Pair = ("sh:nodeKind", ["sh:IRI"])
 
 def graph() -> rdflib.Graph:
     """The shapes."""
-    blocks = [*_entities(), *_fields(), _claim(), *_evidence(), *_relations(), _result(), *stated.blocks()]
+    blocks = [*_entities(), *_fields(), _claim(), *_evidence(), *_relations(), *_answer(), *stated.blocks()]
     return build(blocks, sh=SHACL, shape=SHAPES)
 
 
@@ -185,5 +185,14 @@ def _of_claims(end: str, value: Pair) -> Nested:
     return _property(listed([claims, end]), 0, None, value)
 
 
-def _result() -> Block:
-    return _node("Result", "cg:Result", map(_field, field_terms(Result)))
+def _answer() -> Iterator[Block]:
+    """The page, and its rows; these are open, as each question has columns of its own."""
+    of_page = (_field(f, *_class_of(f, "members", "cg:Member")) for f in field_terms(Result))
+    yield _node("Result", "cg:Result", of_page)
+    of_row = (_field(f, *_class_of(f, "claims", "cg:Claim")) for f in field_terms(Member))
+    yield _shape("Member", ("sh:targetClass", ["cg:Member"]), _NAMED, ("sh:property", of_row))
+
+
+def _class_of(field: FieldTerm, name: str, cls: str) -> Iterator[Pair]:
+    if field.name == name:
+        yield "sh:class", [cls]

@@ -24,8 +24,8 @@ SELECT $this ?claim ?path ?value ?from WHERE {{
   FILTER (SUBSTR(STR(?value), 1, ?known) < SUBSTR(STR(?from), 1, ?known))
 }}
 """
-# A fact is told of a named thing; to look at these alone is four times as fast. Where no day was asked about, a claim
-# has to hold on the day of the answer's version: a partial date counts from its first day, as SUBSTR makes it whole.
+# A fact is told of a named thing; to look at these alone is four times as fast. A claim has to hold on the day of the
+# answer's version: a partial date counts from its first day, as SUBSTR makes it whole.
 _IS_STATED = """
 SELECT $this ?subject ?path ?value WHERE {{
   ?subject rdfs:label ?name ; ?path ?value .
@@ -34,14 +34,13 @@ SELECT $this ?subject ?path ?value WHERE {{
     ?claim {subject} ?subject ; {object} ?value ; {relation} ?relation ; {status} ?status ; {standing} ?standing .
     FILTER (?relation = ?path{broader})
     FILTER (?status IN ({statuses}) && ?standing = {current})
-    OPTIONAL {{ ?claim {temporal_match} ?match }}
     OPTIONAL {{ ?claim {valid_from} ?start }}
     OPTIONAL {{ ?claim {valid_to} ?end }}
     OPTIONAL {{ ?page a cg:Result ; {version_at} ?instant }}
     BIND (COALESCE(SUBSTR(STR(?instant), 1, 10), "{latest}") AS ?today)
     BIND (COALESCE(CONCAT(STR(?start), SUBSTR("-01-01", STRLEN(STR(?start)) - 3)), "{earliest}") AS ?begun)
     BIND (COALESCE(CONCAT(STR(?end), SUBSTR("-01-01", STRLEN(STR(?end)) - 3)), "{latest}") AS ?ended)
-    FILTER (COALESCE(?match, IF(?begun <= ?today && ?today <= ?ended, "certain", "at another time")) = "certain")
+    FILTER (?begun <= ?today && ?today <= ?ended)
   }}
 }}
 """
