@@ -38,7 +38,6 @@ ANSWERED = [
     ("GET", "/id/c-0000000000000000", "no-such-thing"),
     ("GET", "/v1/claims/c-0000000000000000", "no-such-thing"),
     ("GET", "/v1/queries/nothing/results", "no-such-thing"),
-    ("GET", "/v1/graph/", "not-found"),
     ("GET", "/nowhere%0a", "not-found"),
     ("GET", "/web/../api/app.py", "not-found"),
     ("GET", "/web/%2e%2e/app.py", "not-found"),

@@ -24,28 +24,28 @@ def about(query: Query, base: str) -> dict[str, Any]:
     }
 
 
-def page(queries: Mapping[str, Query]) -> bytes:
+def page(queries: Mapping[str, Query], root: str) -> bytes:
     """All questions as a list of links to their forms."""
     listed = [
-        {"form": f"/v1/queries/{q.name}.html", "text": q.question, "description": q.description.strip()}
+        {"form": f"v1/queries/{q.name}.html", "text": q.question, "description": q.description.strip()}
         for q in queries.values()
     ]
-    return render("questions.html", {"questions": listed})
+    return render("questions.html", root, {"questions": listed})
 
 
-def form(query: Query) -> bytes:
+def form(query: Query, root: str) -> bytes:
     """One question with a field for each parameter, its columns and its Cypher."""
     required = {p.name: p.example for p in query.parameters if p.required}
     fields = [_field(n, f.description or "", required.get(n)) for n, f in query.model.model_fields.items()]
     values = {
         "text": query.question,
         "description": query.description.strip(),
-        "action": f"/v1/queries/{query.name}/results.html",
+        "action": f"v1/queries/{query.name}/results.html",
         "fields": fields,
         "columns": query.columns,
         "cypher": query.shown(),
     }
-    return render("form.html", values)
+    return render("form.html", root, values)
 
 
 def _field(name: str, description: str, example: Any) -> Values:
