@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from api import errors
+from api.compression import Compression
 from api.endpoints import add_endpoints
 from api.middleware import Middleware
 from api.site import WEB, Site
@@ -29,4 +30,4 @@ def create_app(site: Site) -> ASGIApp:
     errors.install(app)
     add_endpoints(app, site.queries)
     app.mount("/web", StaticFiles(directory=WEB), "web")
-    return Middleware(app, site.prefix)
+    return Middleware(Compression(app), site.prefix)

@@ -24,6 +24,8 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "no-such-thing": (404, "Nothing has this id or name", "`near` lists ids or names like it."),
     "gone": (410, "This is told no more", "Every claim that named it has been retracted."),
     "method-not-allowed": (405, "Only GET and HEAD are answered", "The graph is written by its loader, not over HTTP."),
+    "not-readable": (400, "This is no HTTP request", "What was sent cannot be read, so that nothing was done."),
+    "address-too-long": (414, "The address is too long", "An address has at most 65535 letters."),
     "not-acceptable": (406, "No format on offer fits", "`available` lists what is on offer."),
     "internal-error": (500, "The server made a mistake", "It is written down in the server's log."),
     "unavailable": (503, "The store does not answer now", "Try again after the seconds in Retry-After."),
@@ -82,16 +84,17 @@ async def _answer(request: Request, error: Exception) -> Response:
     slug = _slug(error)
     status, title, meaning = PROBLEMS[slug]
     _log(request, status, title, error)
-    body = {
-        "type": f"{Site.of(request).base}problems/{slug}",
-        "title": title,
-        "status": status,
-        "detail": meaning if status == 500 else _detail(request, error),
-        "instance": quote(request.state.address),
-        **_extras(slug, error),
-    }
+    detail = meaning if status == 500 else _detail(request, error)
+    _, body = written(slug, Site.of(request).base, detail, quote(request.state.address), **_extras(slug, error))
     headers = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
-    return Response(orjson.dumps(body), status, headers | {"Vary": "Accept", "Cache-Control": "no-store"}, MEDIA_TYPE)
+    return Response(body, status, headers | {"Vary": "Accept", "Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
+def written(slug: str, base: str, detail: str, instance: str, **more: Any) -> tuple[int, bytes]:
+    """Status and body of a problem."""
+    status, title, _ = PROBLEMS[slug]
+    told = {"type": f"{base}problems/{slug}", "title": title, "status": status, "detail": detail, "instance": instance}
+    return status, orjson.dumps(told | more)
 
 
 def _detail(request: Request, error: Exception) -> str:

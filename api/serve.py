@@ -7,6 +7,7 @@ from uvicorn.config import LOGGING_CONFIG
 
 from api.app import create_app
 from api.errors import LOG
+from api.protocol import Protocol
 from api.site import Site
 
 EXAMPLES = (
@@ -49,6 +50,7 @@ async def serve(site: Site, listener: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM."""
     config = uvicorn.Config(
         create_app(site),
+        http=type("SitesProtocol", (Protocol,), {"base": site.base}),
         log_config=_LOGGING,
         log_level="warning",
         access_log=False,
