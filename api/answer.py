@@ -27,6 +27,7 @@ CACHING = "public, max-age=0, must-revalidate"
 async def answer(request: Request, query: Query) -> Response:
     """The query's answer in the format the client wants; parameters come from the path and the query string."""
     site = Site.of(request)
+    request.state.query = query  # should it fail, a person gets the form back
     given = gather(request.query_params, query, request.path_params)
     given.pop("format", None)
     form = choose(request, OFFER)

@@ -52,7 +52,7 @@ async def one_query(request: Request) -> Response:
     """One named query, as a record or as a form."""
     name, site = request.path_params["name"], Site.of(request)
     if name not in site.queries:
-        raise NotFound(f"no query has the name {name}", near(name, site.queries, 3))
+        raise NotFound(f"no query has the name {name}", near(name, site.queries, 3), name)
     query = site.queries[name]
     return _for_all(request, questions.about(query, site.base), lambda: questions.form(query, request.state.root))
 
@@ -69,7 +69,7 @@ async def one_artefact(request: Request) -> Response:
     for artefact in ARTEFACTS.values():
         if file == artefact.FILE:
             return respond(request, artefact.render().encode(), artefact.MEDIA_TYPE)
-    raise NotFound(f"no artefact has the name {file}", near(file, (a.FILE for a in ARTEFACTS.values()), 3))
+    raise NotFound(f"no artefact has the name {file}", near(file, (a.FILE for a in ARTEFACTS.values()), 3), file)
 
 
 async def identity(request: Request) -> Response:
@@ -98,7 +98,7 @@ async def problem_type(request: Request) -> Response:
     """What the `type` of a problem means."""
     slug = request.path_params["slug"]
     if slug not in PROBLEMS:
-        raise NotFound(f"no problem has the name {slug}", near(slug, PROBLEMS, 3))
+        raise NotFound(f"no problem has the name {slug}", near(slug, PROBLEMS, 3), slug)
     status, title, meaning = PROBLEMS[slug]
     body: dict[str, Any] = {"type": slug, "status": status, "title": title, "meaning": meaning}
     return respond(request, orjson.dumps(body), JSON)

@@ -1,4 +1,4 @@
-"""Every error as RFC 9457 problem details: one table from exception to status, type and title; ours are logged."""
+"""Every error as RFC 9457 problem details, or as a page for people: one table of them all; ours are logged."""
 
 import logging
 from typing import Any
@@ -9,14 +9,17 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.formats import FORMATS
 from api.middleware import ALLOWED
-from api.negotiate import NotAcceptable
+from api.negotiate import NotAcceptable, negotiate
+from api.pages.problem import page
 from api.site import Site
 from graph.errors import BadRequest, Gone, NotFound, TooLarge, TooSlow, Unavailable
 
 LOG = logging.getLogger("civicgraph")
 
 MEDIA_TYPE = "application/problem+json"
+HTML = FORMATS["html"].content_type
 
 PROBLEMS: dict[str, tuple[int, str, str]] = {
     "bad-request": (400, "A parameter is unknown or wrong", "`errors` names each one and says what would be right."),
@@ -85,16 +88,27 @@ async def _answer(request: Request, error: Exception) -> Response:
     status, title, meaning = PROBLEMS[slug]
     _log(request, status, title, error)
     detail = meaning if status == 500 else _detail(request, error)
-    _, body = written(slug, Site.of(request).base, detail, quote(request.state.address), **_extras(slug, error))
+    told = problem(slug, Site.of(request).base, detail, quote(request.state.address)) | _extras(slug, error)
     headers = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
-    return Response(body, status, headers | {"Vary": "Accept", "Cache-Control": "no-store"}, MEDIA_TYPE)
+    headers |= {"Vary": "Accept", "Cache-Control": "no-store"}
+    if _is_for_people(request):
+        return Response(page(request, told, getattr(error, "sought", "")), status, headers, HTML)
+    return Response(orjson.dumps(told), status, headers, MEDIA_TYPE)
 
 
-def written(slug: str, base: str, detail: str, instance: str, **more: Any) -> tuple[int, bytes]:
-    """Status and body of a problem."""
+def _is_for_people(request: Request) -> bool:
+    """Whether the client would be sent the page of an answer, by its Accept header alone."""
+    accept = ",".join(request.headers.getlist("accept"))
+    try:
+        return negotiate(None, None, accept, tuple(FORMATS.values())).suffix == "html"
+    except NotAcceptable:
+        return False
+
+
+def problem(slug: str, base: str, detail: str, instance: str) -> dict[str, Any]:
+    """What every problem says."""
     status, title, _ = PROBLEMS[slug]
-    told = {"type": f"{base}problems/{slug}", "title": title, "status": status, "detail": detail, "instance": instance}
-    return status, orjson.dumps(told | more)
+    return {"type": f"{base}problems/{slug}", "title": title, "status": status, "detail": detail, "instance": instance}
 
 
 def _detail(request: Request, error: Exception) -> str:

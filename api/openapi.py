@@ -110,6 +110,6 @@ def _without_null(about: dict[str, Any], definitions: dict[str, Any]) -> dict[st
 
 
 def _problems() -> dict[str, Any]:
-    content = {MEDIA_TYPE: {"schema": PROBLEM}}
+    content = {MEDIA_TYPE: {"schema": PROBLEM}, FORMATS["html"].media_type: {"schema": {"type": "string"}}}
     statuses = sorted({(str(status), title) for status, title, _ in PROBLEMS.values()})
     return {status: {"description": title, "content": content} for status, title in statuses}

@@ -2,10 +2,11 @@
 
 import sys
 
+import orjson
 from httptools import HttpParserInvalidMethodError
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from api.errors import MEDIA_TYPE, written
+from api.errors import MEDIA_TYPE, problem
 from api.middleware import ALLOWED
 
 LONGEST = 65_535  # the server's parser counts the letters of an address in two bytes
@@ -20,7 +21,8 @@ class Protocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Answer and close the connection."""
         slug = self._slug()
-        status, body = written(slug, self.base, msg, self._address())
+        told = problem(slug, self.base, msg, self._address())
+        status, body = told["status"], orjson.dumps(told)
         lines = [b"content-type: " + MEDIA_TYPE.encode(), b"content-length: %d" % len(body), b"connection: close"]
         lines += [b"cache-control: no-store", b"access-control-allow-origin: *", b"x-content-type-options: nosniff"]
         lines += [b"allow: " + ALLOWED.encode()] if status == 405 else []

@@ -96,7 +96,8 @@ async def _must_exist(reader: Reader, query: Query, given: Row, edition: Edition
     """Raise NotFound if what an empty answer was asked about is not in the graph at all."""
     for name in query.anchors:
         if query.not_found:
-            raise NotFound(f"no {query.name} has the id {given[name]}", await _near(reader, given[name], edition))
+            id = given[name]
+            raise NotFound(f"no {query.name} has the id {id}", await _near(reader, id, edition), id)
         if name in given:
             entity = read_queries()["entity"]
             await run(reader, entity, entity.check({"id": given[name], "limit": 1}), edition)
