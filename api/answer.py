@@ -19,32 +19,37 @@ from graph.run import run
 from schema.spelling import near
 
 OFFER = tuple(FORMATS.values())
+# A proxy takes a head of 4096 bytes unless told otherwise: what would not fit is left out, and is in the body.
+MOST_OF_AN_ADDRESS, MOST_OF_LINKS = 500, 2400
 CACHING = "public, max-age=0, must-revalidate"
 
 
 async def answer(request: Request, query: Query) -> Response:
     """The query's answer in the format the client wants; parameters come from the path and the query string."""
     site = Site.of(request)
+    request.state.query = query  # should it fail, a person gets the form back
     given = gather(request.query_params, query, request.path_params)
     given.pop("format", None)
     form = choose(request, OFFER)
     values = query.check(given | request.path_params)
     edition = await site.reader.edition()
     path = quote(request.scope["path"])
-    location = _address(path, form.suffix, given)
+    location, root = _address(path, form.suffix, given), request.state.root
     headers = _caching(_tag(site.build, site.base, edition.hash, edition.instant, location))
-    headers["Content-Location"] = location
+    if len(location) <= MOST_OF_AN_ADDRESS:
+        headers["Content-Location"] = location.rpartition("/")[2]
     if headers["ETag"] in _held(request):
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
     headers |= {
-        "Link": ", ".join(_links(path, form, given, result)),
+        "Link": ", ".join(_links(place(site.base, path, given, result, root), form)),
         "Result-Count": str(len(result.rows)),
         "Result-Truncated": "?1" if result.truncated else "?0",
         "Result-Version": result.version,
         "Result-Version-At": result.version_at,
     }
-    return _unless_held(request, form.write(result, place(site.base, path, given, result)), form.content_type, headers)
+    body = form.write(result, place(site.base, path, given, result, root))
+    return _unless_held(request, body, form.content_type, headers)
 
 
 def respond(request: Request, body: bytes, content_type: str) -> Response:
@@ -107,16 +112,25 @@ def _tail(given: dict[str, Any]) -> str:
     return "?" + urlencode(sorted(given.items()), doseq=True) if given else ""
 
 
-def place(base: str, path: str, given: dict[str, Any], result: Result) -> Place:
-    """Where the answer stands; `path` is quoted and begins with `/`."""
+def place(base: str, path: str, given: dict[str, Any], result: Result, root: str = "") -> Place:
+    """Where the answer stands; `path` is quoted and begins with `/`, `root` leads from it to where all begins."""
     onward = base + _address(path, "", given, cursor=result.next_cursor)[1:] if result.next_cursor else None
-    return Place(base, base + _address(path, "", given)[1:], onward)
+    return Place(base, base + _address(path, "", given)[1:], onward, root)
 
 
-def _links(path: str, form: Format, given: dict[str, Any], result: Result) -> Sequence[str]:
-    tail = _tail(given)
-    links = [f'<{path}.{f.suffix}{tail}>; rel="alternate"; type="{f.media_type}"' for f in OFFER if f is not form]
-    links += [f'<{path}{tail}>; rel="canonical"', '</v1/schema/shapes.ttl>; rel="describedby"']
-    if result.next_cursor:
-        links.append(f'<{_address(path, form.suffix, given, cursor=result.next_cursor)}>; rel="next"')
+def _links(here: Place, form: Format) -> Sequence[str]:
+    """Relative, as those of a page are; the canonical address alone is the published one. All of a kind or none."""
+    beside = here.here.rpartition("/")[2]
+    kinds = [[f'<{here.root}v1/schema/shapes.ttl>; rel="describedby"']]
+    kinds += [[f'<{_with(here.next.rpartition("/")[2], form)}>; rel="next"']] if here.next else []
+    kinds += [[f'<{here.here}>; rel="canonical"']]
+    kinds += [[f'<{_with(beside, f)}>; rel="alternate"; type="{f.media_type}"' for f in OFFER if f is not form]]
+    links: list[str] = []
+    for kind in kinds:
+        links += kind if sum(map(len, links + kind)) <= MOST_OF_LINKS else []
     return links
+
+
+def _with(address: str, form: Format) -> str:
+    path, mark, query = address.partition("?")
+    return f"{path}.{form.suffix}{mark}{query}"

@@ -1,18 +1,16 @@
 """The web application: endpoints over one site, problems for all errors, middleware round it all."""
 
 from importlib.metadata import version
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from api import errors
+from api.compression import Compression
 from api.endpoints import add_endpoints
 from api.middleware import Middleware
-from api.site import Site
-
-WEB = Path(__file__).parent / "web"
+from api.site import WEB, Site
 
 
 def create_app(site: Site) -> ASGIApp:
@@ -25,10 +23,11 @@ def create_app(site: Site) -> ASGIApp:
         redirect_slashes=False,
         description="How US cities, states and civic groups respond to federal immigration enforcement: every answer "
         "with the words it rests on.",
+        servers=[{"url": site.prefix.rstrip("/")}] if site.prefix != "/" else None,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.site = site
     errors.install(app)
     add_endpoints(app, site.queries)
     app.mount("/web", StaticFiles(directory=WEB), "web")
-    return Middleware(app)
+    return Middleware(Compression(app), site.prefix)

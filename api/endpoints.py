@@ -17,7 +17,7 @@ from api.openapi import describe, describe_plain
 from api.pages import questions, vocabulary
 from api.pages.front import pages
 from api.pages.rendering import Page, render
-from api.site import Site
+from api.site import ICON, Site
 from graph.errors import NotFound, Unavailable
 from graph.query import Query
 from graph.run import run
@@ -45,22 +45,22 @@ async def list_queries(request: Request) -> Response:
     """All named queries, as records or as a page."""
     site = Site.of(request)
     listed = [questions.about(query, site.base) for query in site.queries.values()]
-    return _for_all(request, {"queries": listed}, lambda: questions.page(site.queries))
+    return _for_all(request, {"queries": listed}, lambda: questions.page(site.queries, request.state.root))
 
 
 async def one_query(request: Request) -> Response:
     """One named query, as a record or as a form."""
     name, site = request.path_params["name"], Site.of(request)
     if name not in site.queries:
-        raise NotFound(f"no query has the name {name}", near(name, site.queries, 3))
+        raise NotFound(f"no query has the name {name}", near(name, site.queries, 3), name)
     query = site.queries[name]
-    return _for_all(request, questions.about(query, site.base), lambda: questions.form(query))
+    return _for_all(request, questions.about(query, site.base), lambda: questions.form(query, request.state.root))
 
 
 async def list_schema(request: Request) -> Response:
     """What is derived from the types, as records or as a page."""
-    base = Site.of(request).base
-    return _for_all(request, {"artefacts": vocabulary.listed(base)}, lambda: vocabulary.page(base))
+    listed = vocabulary.listed(Site.of(request).base)
+    return _for_all(request, {"artefacts": listed}, lambda: vocabulary.page(request.state.root))
 
 
 async def one_artefact(request: Request) -> Response:
@@ -69,7 +69,7 @@ async def one_artefact(request: Request) -> Response:
     for artefact in ARTEFACTS.values():
         if file == artefact.FILE:
             return respond(request, artefact.render().encode(), artefact.MEDIA_TYPE)
-    raise NotFound(f"no artefact has the name {file}", near(file, (a.FILE for a in ARTEFACTS.values()), 3))
+    raise NotFound(f"no artefact has the name {file}", near(file, (a.FILE for a in ARTEFACTS.values()), 3), file)
 
 
 async def identity(request: Request) -> Response:
@@ -79,7 +79,7 @@ async def identity(request: Request) -> Response:
     kind, name = ("claims", "claim") if re.fullmatch(r"c-[0-9a-f]{16}", id) else ("entities", "entity")
     asked = site.queries[name].check({"id": id, "limit": 1})
     await run(site.reader, site.queries[name], asked)  # an id that names nothing leads nowhere
-    return RedirectResponse(f"/v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})
+    return RedirectResponse(f"{request.state.root}v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})
 
 
 async def healthz(request: Request) -> Response:
@@ -98,10 +98,15 @@ async def problem_type(request: Request) -> Response:
     """What the `type` of a problem means."""
     slug = request.path_params["slug"]
     if slug not in PROBLEMS:
-        raise NotFound(f"no problem has the name {slug}", near(slug, PROBLEMS, 3))
+        raise NotFound(f"no problem has the name {slug}", near(slug, PROBLEMS, 3), slug)
     status, title, meaning = PROBLEMS[slug]
     body: dict[str, Any] = {"type": slug, "status": status, "title": title, "meaning": meaning}
     return respond(request, orjson.dumps(body), JSON)
+
+
+async def favicon(request: Request) -> Response:
+    """The mark of the house, where browsers ask for it unasked."""
+    return respond(request, ICON.read_bytes(), "image/svg+xml")
 
 
 async def openapi(request: Request) -> Response:
@@ -129,7 +134,7 @@ class Plain:
 
 def _page(page: Page) -> Plain:
     async def endpoint(request: Request) -> Response:
-        return respond(request, render(page.template, page.values(request)), HTML)
+        return respond(request, render(page.template, request.state.root, page.values(request)), HTML)
 
     return Plain(page.path, endpoint, page.title)
 
@@ -155,6 +160,7 @@ PLAIN = (
 PAGES = (
     *map(_page, pages()),
     Plain("/openapi.json", openapi),
+    Plain("/favicon.ico", favicon),
     Plain("/v1/queries/{name}/results", one_query),
 )
 

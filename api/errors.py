@@ -1,4 +1,4 @@
-"""Every error as RFC 9457 problem details: one table from exception to status, type and title; ours are logged."""
+"""Every error as RFC 9457 problem details, or as a page for people: one table of them all; ours are logged."""
 
 import logging
 from typing import Any
@@ -9,14 +9,17 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.formats import FORMATS
 from api.middleware import ALLOWED
-from api.negotiate import NotAcceptable
+from api.negotiate import NotAcceptable, negotiate
+from api.pages.problem import page
 from api.site import Site
 from graph.errors import BadRequest, Gone, NotFound, TooLarge, TooSlow, Unavailable
 
 LOG = logging.getLogger("civicgraph")
 
 MEDIA_TYPE = "application/problem+json"
+HTML = FORMATS["html"].content_type
 
 PROBLEMS: dict[str, tuple[int, str, str]] = {
     "bad-request": (400, "A parameter is unknown or wrong", "`errors` names each one and says what would be right."),
@@ -24,6 +27,8 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "no-such-thing": (404, "Nothing has this id or name", "`near` lists ids or names like it."),
     "gone": (410, "This is told no more", "Every claim that named it has been retracted."),
     "method-not-allowed": (405, "Only GET and HEAD are answered", "The graph is written by its loader, not over HTTP."),
+    "not-readable": (400, "This is no HTTP request", "What was sent cannot be read, so that nothing was done."),
+    "address-too-long": (414, "The address is too long", "An address has at most 65535 letters."),
     "not-acceptable": (406, "No format on offer fits", "`available` lists what is on offer."),
     "internal-error": (500, "The server made a mistake", "It is written down in the server's log."),
     "unavailable": (503, "The store does not answer now", "Try again after the seconds in Retry-After."),
@@ -82,16 +87,28 @@ async def _answer(request: Request, error: Exception) -> Response:
     slug = _slug(error)
     status, title, meaning = PROBLEMS[slug]
     _log(request, status, title, error)
-    body = {
-        "type": f"{Site.of(request).base}problems/{slug}",
-        "title": title,
-        "status": status,
-        "detail": meaning if status == 500 else _detail(request, error),
-        "instance": quote(request.state.address),
-        **_extras(slug, error),
-    }
+    detail = meaning if status == 500 else _detail(request, error)
+    told = problem(slug, Site.of(request).base, detail, quote(request.state.address)) | _extras(slug, error)
     headers = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
-    return Response(orjson.dumps(body), status, headers | {"Vary": "Accept", "Cache-Control": "no-store"}, MEDIA_TYPE)
+    headers |= {"Vary": "Accept", "Cache-Control": "no-store"}
+    if _is_for_people(request):
+        return Response(page(request, told, getattr(error, "sought", "")), status, headers, HTML)
+    return Response(orjson.dumps(told), status, headers, MEDIA_TYPE)
+
+
+def _is_for_people(request: Request) -> bool:
+    """Whether the client would be sent the page of an answer, by its Accept header alone."""
+    accept = ",".join(request.headers.getlist("accept"))
+    try:
+        return negotiate(None, None, accept, tuple(FORMATS.values())).suffix == "html"
+    except NotAcceptable:
+        return False
+
+
+def problem(slug: str, base: str, detail: str, instance: str) -> dict[str, Any]:
+    """What every problem says."""
+    status, title, _ = PROBLEMS[slug]
+    return {"type": f"{base}problems/{slug}", "title": title, "status": status, "detail": detail, "instance": instance}
 
 
 def _detail(request: Request, error: Exception) -> str:

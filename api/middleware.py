@@ -1,6 +1,10 @@
-"""What every response owes the Web: HEAD, open CORS without credentials, no sniffing, and addresses with a suffix."""
+"""What every response owes the Web: HEAD, open CORS without credentials, no sniffing, and addresses in one form."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALLOWED = "GET, HEAD, OPTIONS"
@@ -12,26 +16,29 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_KEPT = "%/:;=@!$&'()*+,~?"
 
 
 class Middleware:
     """ASGI layer round the whole application.
 
     A suffix on the last part of an address under /v1 or /id (`….graph.json`) is taken off before routing and handed
-    on as `request.state.suffix`, beside the whole `request.state.address` and the true `request.state.method`: slugs
-    never hold a dot. Files of /v1/schema keep theirs.
+    on as `request.state.suffix`, beside the whole `request.state.address`, the true `request.state.method` and the way
+    back to where all addresses begin, `request.state.root`. Slugs never hold a dot; files of /v1/schema keep theirs.
+
+    `prefix` is the path at which the graph is published, `/` for none. A proxy may take it off or leave it on.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, prefix: str = "/") -> None:
+        self.app, self.prefix = app, prefix
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        method, head = scope["method"], scope["method"] == "HEAD"
-        path, suffix = _split(scope["path"])
-        state = {**scope.get("state", {}), "suffix": suffix, "address": scope["path"], "method": method}
+        method, head, asked = scope["method"], scope["method"] == "HEAD", _Asked.of(scope, self.prefix)
+        path, suffix = _split(asked.path)
+        told = {"suffix": suffix, "address": self.prefix[:-1] + asked.path, "method": method, "root": asked.root}
 
         async def polite(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -43,9 +50,39 @@ class Middleware:
         if method == "OPTIONS":
             await polite({"type": "http.response.start", "status": 204, "headers": [(b"allow", ALLOWED.encode())]})
             return await send({"type": "http.response.body"})
+        if location := asked.without_slash():
+            return await Response(status_code=308, headers={"Location": location})(scope, receive, polite)
         # The server keeps its own scope: it must still know that a HEAD has no body.
-        inner = {**scope, "method": "GET" if head else method, "path": path, "state": state}
+        state = {**scope.get("state", {}), **told}
+        inner = {**scope, "method": "GET" if head else method, "path": path, "raw_path": asked.raw, "state": state}
         return await self.app(inner, receive, polite)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An address below the prefix: decoded, and as it was sent, where `%2F` is no slash."""
+
+    path: str
+    raw: bytes
+    query: bytes
+
+    @classmethod
+    def of(cls, scope: Scope, prefix: str) -> "_Asked":
+        path, raw = scope["path"], scope.get("raw_path") or quote(scope["path"]).encode()
+        if prefix != "/" and path.startswith(prefix):
+            path, raw = path[len(prefix) - 1 :], b"/" + raw.split(b"/", prefix.count("/"))[-1]
+        return cls(path, raw, scope["query_string"])
+
+    @property
+    def root(self) -> str:
+        return "../" * (self.raw.count(b"/") - 1) or "./"
+
+    def without_slash(self) -> str:
+        """Where the same address without the slash at its end is, seen from here; empty if it has none."""
+        if self.raw == b"/" or not self.raw.endswith(b"/") or b"//" in self.raw:  # clients part over empty parts
+            return ""
+        last = quote(self.raw[:-1].rpartition(b"/")[2], _KEPT)
+        return f"../{last}" + ("?" + quote(self.query, _KEPT) if self.query else "")
 
 
 def _split(path: str) -> tuple[str, str | None]:

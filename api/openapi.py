@@ -6,6 +6,8 @@ from typing import Any
 from api.errors import MEDIA_TYPE, PROBLEMS
 from api.formats import FORMATS
 from graph.query import Query
+from schema import ENTITIES, RELATIONS
+from schema.values import Standing, Status
 
 PROBLEM = {
     "type": "object",
@@ -18,22 +20,43 @@ PROBLEM = {
         "instance": {"type": "string"},
     },
 }
-ANSWER = {
+CLAIM_ID = {"type": "string", "pattern": "^c-[0-9a-f]{16}$"}
+EVIDENCE = {"type": "object", "required": ["document"], "properties": {"document": {"type": "string"}}}
+CLAIM: dict[str, Any] = {
     "type": "object",
-    "required": ["query", "question", "columns", "data", "claims", "entities", "page", "total", "truncated", "meta"],
+    "required": ["id", "relation", "subject", "status", "standing", "attributed_to", "recorded_at", "evidence"],
     "properties": {
-        "query": {"type": "string"},
-        "question": {"type": "string"},
-        "columns": {"type": "array", "items": {"type": "string"}},
-        "data": {"type": "array", "items": {"type": "object", "required": ["claims"]}},
-        "claims": {"type": "object"},
-        "entities": {"type": "object"},
-        "page": {"type": "object"},
-        "total": {"type": "object"},
-        "truncated": {"type": "boolean"},
-        "meta": {"type": "object"},
+        "id": CLAIM_ID,
+        "relation": {"type": "string", "enum": sorted(RELATIONS)},
+        "subject": {"type": "string"},
+        "object": {"type": "string"},
+        "status": {"type": "string", "enum": list(map(str, Status))},
+        "standing": {"type": "string", "enum": list(map(str, Standing))},
+        "attributed_to": {"type": "array", "items": {"type": "string"}},
+        "recorded_at": {"type": "string", "format": "date-time"},
+        "evidence": {"type": "array", "items": EVIDENCE},
     },
 }
+ENTITY = {
+    "type": "object",
+    "required": ["id", "type", "types", "name"],
+    "properties": {
+        "id": {"type": "string"},
+        "type": {"type": "string", "enum": sorted(ENTITIES)},
+        "types": {"type": "array", "items": {"type": "string"}},
+        "name": {"type": "string"},
+    },
+}
+# A column has one type in all questions: text, but for these.
+COLUMNS: dict[str, dict[str, Any]] = {
+    "status": CLAIM["properties"]["status"],
+    "standing": CLAIM["properties"]["standing"],
+    "id": {"type": "string"},
+    "step": {"type": "integer"},
+    "known": {"type": "integer"},
+    "asserted_by": {"type": "array", "items": {"type": "string"}},
+}
+TEXT = {"type": "string"}
 
 
 def describe(query: Query, path: str) -> dict[str, Any]:
@@ -41,7 +64,8 @@ def describe(query: Query, path: str) -> dict[str, Any]:
     model = query.model.model_json_schema()
     listed = [_parameter(name, about, model, path) for name, about in model["properties"].items()]
     content = {
-        f.media_type: {"schema": ANSWER if f.suffix == "json" else _kind(f.media_type)} for f in FORMATS.values()
+        f.media_type: {"schema": _answer(query) if f.suffix == "json" else _kind(f.media_type)}
+        for f in FORMATS.values()
     }
     return {
         "parameters": [*listed, _format(list(FORMATS))],
@@ -51,6 +75,30 @@ def describe(query: Query, path: str) -> dict[str, Any]:
             **_problems(),
         },
     }
+
+
+def _answer(query: Query) -> dict[str, Any]:
+    """The answer of this query as JSON: rows with its columns, and what its rows name."""
+    told: dict[str, dict[str, Any]] = {
+        "query": {"type": "string", "enum": [query.name]},
+        "question": {"type": "string"},
+        "columns": {"type": "array", "items": {"type": "string", "enum": list(query.columns)}},
+        "data": {"type": "array", "items": row(query)},
+        "claims": {"type": "object", "additionalProperties": CLAIM},
+        "entities": {"type": "object", "additionalProperties": ENTITY},
+        "page": {"type": "object", "required": ["limit", "next_cursor", "next"]},
+        "total": {"type": "object"},
+        "truncated": {"type": "boolean"},
+        "meta": {"type": "object", "required": ["parameters", "base", "sources"]},
+    }
+    return {"title": f"Answer of {query.name}", "type": "object", "required": list(told), "properties": told}
+
+
+def row(query: Query) -> dict[str, Any]:
+    """A row of this query: those of its columns that are not empty, and the claims that it rests on."""
+    cells = {name: COLUMNS.get(name, TEXT) | {"description": meaning} for name, meaning in query.columns.items()}
+    claims = {"claims": {"type": "array", "items": CLAIM_ID, "description": "Ids of the claims that the row rests on."}}
+    return {"type": "object", "required": ["claims"], "properties": cells | claims}
 
 
 def describe_plain(content: Sequence[str], examples: Mapping[str, str], suffixes: Sequence[str]) -> dict[str, Any]:
@@ -110,6 +158,6 @@ def _without_null(about: dict[str, Any], definitions: dict[str, Any]) -> dict[st
 
 
 def _problems() -> dict[str, Any]:
-    content = {MEDIA_TYPE: {"schema": PROBLEM}}
+    content = {MEDIA_TYPE: {"schema": PROBLEM}, FORMATS["html"].media_type: {"schema": {"type": "string"}}}
     statuses = sorted({(str(status), title) for status, title, _ in PROBLEMS.values()})
     return {status: {"description": title, "content": content} for status, title in statuses}

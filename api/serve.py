@@ -7,6 +7,7 @@ from uvicorn.config import LOGGING_CONFIG
 
 from api.app import create_app
 from api.errors import LOG
+from api.protocol import Protocol
 from api.site import Site
 
 EXAMPLES = (
@@ -49,6 +50,7 @@ async def serve(site: Site, listener: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM."""
     config = uvicorn.Config(
         create_app(site),
+        http=type("SitesProtocol", (Protocol,), {"base": site.base}),
         log_config=_LOGGING,
         log_level="warning",
         access_log=False,
@@ -56,15 +58,15 @@ async def serve(site: Site, listener: socket.socket) -> None:
         lifespan="off",
         timeout_graceful_shutdown=10,
     )
-    server = _Telling(config, site.base)
+    server = _Telling(config, address(listener))
     await server.serve(sockets=[listener])
 
 
 class _Telling(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, base: str) -> None:
+    def __init__(self, config: uvicorn.Config, here: str) -> None:
         super().__init__(config)
-        self.base = base
+        self.here = here
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print(f"civicgraph answers at {self.base}", *(f"  {self.base}{e}" for e in EXAMPLES), sep="\n", flush=True)
+        print(f"civicgraph answers at {self.here}", *(f"  {self.here}{e}" for e in EXAMPLES), sep="\n", flush=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
 
@@ -16,6 +17,8 @@ from graph.query import Query, read_queries
 from graph.run import run
 
 MADE_BY = {".py", ".cypher", ".html"}
+WEB = Path(api.__path__[0]) / "web"
+ICON = WEB / "icon.svg"
 
 
 @cache
@@ -34,6 +37,11 @@ class Site:
     base: str
     queries: Mapping[str, Query] = field(default_factory=read_queries)
     build: str = field(default_factory=fingerprint)
+
+    @property
+    def prefix(self) -> str:
+        """The path at which the graph is published, decoded; `/` where it has a host of its own."""
+        return unquote(urlsplit(self.base).path)
 
     @classmethod
     def of(cls, request: Request) -> "Site":

@@ -30,7 +30,8 @@ async def must_exist(ask: Ask, query: Query, given: Row) -> None:
     """NotFound if what an empty answer was asked about is not there, BadRequest if it is of another type than asked."""
     for anchor in query.anchors:
         if query.not_found:
-            raise NotFound(f"no {query.name} has the id {given[anchor.name]}", await _near(ask, given[anchor.name]))
+            id = given[anchor.name]
+            raise NotFound(f"no {query.name} has the id {id}", await _near(ask, id), id)
         if anchor.name in given:
             found = await ask("entity", {"id": given[anchor.name], "limit": 1})
             _must_be_of(anchor, found.entities[given[anchor.name]])

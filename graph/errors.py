@@ -20,11 +20,11 @@ class GraphError(Exception):
 
 
 class NotFound(GraphError):
-    """Nothing has this id."""
+    """Nothing has this id or name; `near` holds some that are like the one sought."""
 
-    def __init__(self, what: str, near: Sequence[str] = ()) -> None:
+    def __init__(self, what: str, near: Sequence[str] = (), sought: str = "") -> None:
         super().__init__(what)
-        self.near = tuple(near)
+        self.near, self.sought = tuple(near), sought
 
 
 class Gone(NotFound):

@@ -5,6 +5,7 @@ Set TEST_NEO4J_URI (with TEST_NEO4J_PASSWORD) to use that server instead of the 
 """
 
 import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -140,3 +141,11 @@ async def site(embedded: Store, application: ASGIApp) -> AsyncIterator[httpx.Asy
 def client(site: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
     """GET an address of the application."""
     return site.get
+
+
+@pytest.fixture
+def dead_port() -> Iterator[int]:
+    """A port on which nothing answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]

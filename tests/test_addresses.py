@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from html import unescape
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from api.formats import FORMATS
 from api.pages.docs import example
 from api.pages.front import example as query_string
 from graph.query import read_queries
+from tests.conftest import BASE
 
 Get = Callable[..., Awaitable[httpx.Response]]
 
@@ -32,8 +34,14 @@ def filled(path: str) -> str:
     return re.sub(r"\{\w+\}", lambda found: GIVEN[found[0]], path)
 
 
-def links(page: httpx.Response) -> list[str]:
+def written_links(page: httpx.Response) -> list[str]:
+    """The links of a page as they are written, but those within it."""
     return [unescape(link) for link in re.findall(r'(?:href|src|action)="([^"#][^"]*)"', page.text)]
+
+
+def links(page: httpx.Response) -> list[str]:
+    """Where the links of a page lead, on this host."""
+    return [urljoin(str(page.url), link).removeprefix(BASE[:-1]) for link in written_links(page)]
 
 
 # What is there
@@ -88,8 +96,26 @@ async def test_every_link_of_a_page_works(client: Get, page: str) -> None:
 async def test_a_page_loads_nothing_from_elsewhere_and_runs_nothing(client: Get, page: str) -> None:
     text = (await client(page)).text
     assert "<script" not in text and "@import" not in text and "style=" not in text
-    assert re.findall(r'<(?:link|img|iframe|source)\b[^>]*?(?:href|src)="([^"]*)"', text) == ["/web/style.css"]
-    assert not re.search(r'(?:href|src|action)="(?:https?:)?//(?!graph\.test/)', text)
+    loaded = re.findall(r'<(?:link|img|iframe|source)\b[^>]*?(?:href|src)="([^"]*)"', text)
+    assert [link.lstrip("./") for link in loaded] == ["web/icon.svg", "web/style.css"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/", "/docs", "/v1/queries.html", "/v1/schema.html", "/v1/graph.html?limit=2", "/v1/entities/chicago.html",
+     "/v1/queries/advisors/results.html?of=zohran-mamdani", "/v1/queries/coverage?format=html"],
+)  # fmt: skip
+async def test_every_link_of_a_page_begins_with_the_way_back_from_it(client: Get, page: str) -> None:
+    told = await client(page)
+    way = "../" * (page.partition("?")[0].count("/") - 1) or "./"
+    assert written_links(told) and all(re.match(rf"{re.escape(way)}(?![./])", link) for link in written_links(told))
+
+
+async def test_the_mark_of_the_house_is_linked_and_answered_where_browsers_ask_for_it(client: Get) -> None:
+    page, asked, named = [await client(each) for each in ("/", "/favicon.ico", "/web/icon.svg")]
+    assert "/web/icon.svg" in links(page) and asked.content == named.content != b""
+    assert asked.headers["content-type"] == named.headers["content-type"] == "image/svg+xml"
+    assert len(asked.content) < 1000 and "http" not in asked.text.replace("http://www.w3.org/2000/svg", "")
 
 
 async def test_the_front_page_leads_to_every_question(client: Get) -> None:
@@ -194,6 +220,36 @@ async def test_a_limit_out_of_bounds_is_refused(client: Get, limit: str) -> None
     assert (await client("/v1/graph", params={"limit": limit})).status_code == 400
 
 
+# What is written otherwise
+
+SLASHES = [
+    ("/v1/graph/", "/v1/graph"),
+    ("/v1/graph/?limit=2&as_of=2026", "/v1/graph?limit=2&as_of=2026"),
+    ("/v1/entities/chicago.ttl/", "/v1/entities/chicago.ttl"),
+    ("/docs/", "/docs"),
+    ("/id/chicago/", "/id/chicago"),
+    ("/v1/", "/v1"),
+    ("/v1/entities/s%C3%A3o%20x/?q=a%20b", "/v1/entities/s%C3%A3o%20x?q=a%20b"),
+    ("/http:elsewhere.example/", "/http:elsewhere.example"),
+]
+
+
+@pytest.mark.parametrize(("address", "without"), SLASHES)
+async def test_a_slash_at_the_end_leads_to_the_address_without(
+    site: httpx.AsyncClient, address: str, without: str
+) -> None:
+    for method in ("GET", "HEAD"):
+        told = await site.request(method, address)
+        assert (told.status_code, told.content) == (308, b"")
+        assert not re.match(r"/|\w+:", told.headers["location"])
+        assert urljoin(f"http://graph.test{address}", told.headers["location"]) == f"http://graph.test{without}"
+
+
+@pytest.mark.parametrize("address", ["/", "/v1/entities/a%2f", "/v1/graph?cursor=/", "/v1/graph//", "/v1//graph/"])
+async def test_no_other_slash_leads_anywhere(client: Get, address: str) -> None:
+    assert (await client(address)).status_code in (200, 400, 404)
+
+
 # What is meant badly
 
 HOSTILE = [
@@ -228,6 +284,9 @@ HOSTILE = [
 @pytest.mark.parametrize("path", sorted({p.split("{")[0] for p in ROUTES if "{" in p}))
 async def test_no_bad_name_gets_further_than_a_problem(client: Get, path: str, name: str) -> None:
     told = await client(path + name)
+    if told.status_code == 308:  # slashes at the end are taken off first
+        assert told.headers["location"].startswith("../") and name.endswith("/")
+        told = await client(path + name[:-1])
     assert told.status_code in (400, 404, 406)
     assert told.headers["content-type"] == "application/problem+json"
     assert "location" not in told.headers and len(told.json()["instance"]) <= 3 * len(path + name)

@@ -1,6 +1,7 @@
 """The page that shows an answer to people: whole, safe, every row with its source, readable by all."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,17 @@ def test_the_page_is_well_formed_and_needs_neither_script_nor_other_hosts(result
     read = Reader(write(result))
 
     assert not read.tags & {"script", "img", "iframe", "object", "style", "b"}
-    assert [a for a, tag in read.addresses.items() if tag == "link"] == ["/web/style.css"]
-    assert all(a.startswith((PLACE.base, "/", "#")) for a in read.addresses)
+    loaded = [a for a, tag in read.addresses.items() if tag == "link"]
+    assert loaded == [f"{PLACE.base}web/icon.svg", f"{PLACE.base}web/style.css"]
+    assert all(a.startswith((PLACE.base, "#")) for a in read.addresses)
+
+
+@pytest.mark.parametrize("result", ANSWERS.values(), ids=ANSWERS.keys())
+def test_a_page_that_stands_somewhere_links_relatively_and_otherwise_as_one_that_does_not(result: Result) -> None:
+    page = write(result, replace(PLACE, next=NEXT, root="../../../"))
+
+    assert all(a.startswith(("../../../", "#")) and "://" not in a for a in Reader(page).addresses)
+    assert page.replace('href="../../../', f'href="{PLACE.base}') == write(result, replace(PLACE, next=NEXT))
 
 
 def test_the_page_shows_each_quote_whose_word_it_is_and_how_far_to_take_it() -> None:
@@ -117,7 +127,7 @@ def test_a_question_is_text_in_the_title_and_in_the_heading() -> None:
 
 def test_a_value_that_a_template_asks_for_and_does_not_get_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        render("vocabulary.html", {})
+        render("vocabulary.html", "./", {})
 
 
 PAGES = sorted(PAGES_FOLDER.glob("*.py"))

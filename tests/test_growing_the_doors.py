@@ -109,14 +109,14 @@ async def test_a_question_is_one_file(copy: Copy) -> None:
     assert interface.json()["paths"][results]["get"]["operationId"] == "leaders"
     assert record.json()["question"] == "Who leads & founded which group?"
     assert [q["question"] for q in listed.json()["queries"]].count("Who leads & founded which group?") == 1
-    assert f'href="{results}.html"' in front.text and 'href="/v1/queries/leaders.html"' in front.text
-    assert 'name="as_of"' in form.text and f'action="{results}.html"' in form.text
-    assert f"<code>{results}</code>" in docs.text and f'href="{results}"' in docs.text
+    assert f'href="./{results[1:]}.html"' in front.text and 'href="./v1/queries/leaders.html"' in front.text
+    assert 'name="as_of"' in form.text and f'action="../..{results}.html"' in form.text
+    assert f"<code>{results}</code>" in docs.text and f'href="./{results[1:]}"' in docs.text
 
     first, *answers = copy.get(results, *(f"{results}.{suffix}" for suffix in FORMATS))
     assert {row["relation"] for row in first.json()["data"]} == {"LEADS"}
     assert [told.headers["content-type"] for told in answers] == [form.content_type for form in FORMATS.values()]
-    assert f'<{results}.ttl>; rel="alternate"' in first.headers["link"]
+    assert f'<../../..{results}.ttl>; rel="alternate"' in first.headers["link"]
 
     assert "leaders                          Who leads & founded which group?" in copy.civicgraph("query").stdout
     assert copy.civicgraph("query", "leaders").stdout == first.text
@@ -165,12 +165,12 @@ async def test_a_format_is_one_writer_and_one_row(copy: Copy) -> None:
     answer, interface, record, page = copy.get(
         results, "/openapi.json", "/v1/queries/groups-advising-mayors", f"{results}.html"
     )
-    assert f'<{results}.tsv>; rel="alternate"; type="{KIND}"' in answer.headers["link"]
+    assert f'<../../..{results}.tsv>; rel="alternate"; type="{KIND}"' in answer.headers["link"]
     described = interface.json()["paths"][results]["get"]
     assert KIND in described["responses"]["200"]["content"]
     assert ["tsv" in p["schema"]["enum"] for p in described["parameters"] if p["name"] == "format"] == [True]
     assert record.json()["formats"]["tsv"] == f"{BASE.rstrip('/')}{results}.tsv"
-    assert f'type="{KIND}" href="{BASE.rstrip("/")}{results}.tsv">tsv</a>' in page.text
+    assert f'type="{KIND}" href="../../..{results}.tsv">tsv</a>' in page.text
 
     written = [*copy.get(f"{results}.tsv", f"{results}?format=tsv"), *copy.get(results, accept=KIND)]
     assert {(told.status_code, told.headers["content-type"]) for told in written} == {(200, KIND)}
@@ -238,5 +238,5 @@ async def test_a_page_is_one_module_and_one_template(copy: Copy) -> None:
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert f"<h1>{count} questions, &lt;b&gt;so&lt;/b&gt;</h1>" in page.text and "<header>" in page.text
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
-    assert '<a href="/about">About &amp; more</a>' in front.text
+    assert '<a href="./about">About &amp; more</a>' in front.text
     assert wrong.status_code == 400 and "/about" not in interface.json()["paths"]

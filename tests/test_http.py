@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -73,8 +74,8 @@ async def world_client(embedded: Store) -> AsyncIterator[Get]:
 async def test_an_answer_names_its_type_its_address_and_how_it_varies(client: Get, suffix: str) -> None:
     told = (await client(RESULTS, params={"format": suffix, "limit": 9, "as_of": "2026"})).headers
     assert told["content-type"] == FORMATS[suffix].content_type
-    assert told["content-location"] == f"{RESULTS}.{suffix}?as_of=2026&limit=9"
-    assert (told["vary"], told["x-content-type-options"]) == ("Accept", "nosniff")
+    assert urljoin(RESULTS, told["content-location"]) == f"{RESULTS}.{suffix}?as_of=2026&limit=9"
+    assert (told["vary"], told["x-content-type-options"]) == ("Accept, Accept-Encoding", "nosniff")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -83,14 +84,46 @@ async def test_an_answer_leads_to_every_other_format(client: Get, suffix: str) -
     others = re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', told)
     assert {media_type for _, media_type in others} == {f.media_type for f in FORMATS.values() if f.suffix != suffix}
     for address, media_type in others:
-        assert (await client(address)).headers["content-type"].startswith(media_type)
+        assert (await client(urljoin(RESULTS, address))).headers["content-type"].startswith(media_type)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 async def test_an_answer_names_its_canonical_address_and_its_shapes(client: Get, suffix: str) -> None:
     links = (await client(f"{RESULTS}.{suffix}?limit=9")).links
-    assert links["canonical"]["url"] == f"{RESULTS}?limit=9"
-    assert (await client(links["describedby"]["url"])).status_code == 200
+    assert links["canonical"]["url"] == f"{BASE[:-1]}{RESULTS}?limit=9"
+    assert (await client(urljoin(RESULTS, links["describedby"]["url"]))).status_code == 200
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+async def test_the_next_page_is_named_in_the_same_format(client: Get, suffix: str) -> None:
+    first = await client(f"/v1/graph.{suffix}?limit=60")
+    second = await client(urljoin("/v1/graph", first.links["next"]["url"]))
+    assert (second.status_code, second.headers["content-type"]) == (200, first.headers["content-type"])
+    assert second.content != first.content
+
+
+LONG = {"q": "mayor " + "🏙" * 60, "cursor": "", "limit": "1"}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(
+    ("path", "given", "kinds"),
+    [
+        ("/v1/queries/measures-by-agency-restricted/results", {"as_of": "2026", "limit": "50"}, 3),
+        ("/v1/graph", {"limit": "2"}, 3),
+        ("/v1/search", LONG, 2),
+        ("/v1/search", {"q": "mayor " + "🏙" * 194}, 1),
+    ],
+)
+async def test_the_head_of_an_answer_fits_what_a_proxy_takes(
+    client: Get, path: str, given: dict[str, str], kinds: int, suffix: str
+) -> None:
+    told = await client(f"{path}.{suffix}", params=given)
+    assert told.status_code == 200
+    assert sum(len(name) + len(value) + 4 for name, value in told.headers.raw) < 4000
+    assert len(told.links) >= kinds
+    where = told.headers.get("content-location", "")
+    assert where == "" or urljoin(path, where).startswith(f"{path}.{suffix}?")
 
 
 async def test_an_empty_value_counts_as_not_given(client: Get) -> None:
@@ -131,7 +164,7 @@ def test_no_word_of_a_list_holds_a_comma(query: Query) -> None:
 @pytest.mark.parametrize("suffix", FORMATS)
 async def test_an_unchanged_answer_is_not_sent_again(client: Get, suffix: str) -> None:
     first = await client(f"{RESULTS}.{suffix}")
-    assert re.fullmatch(r'"[0-9a-f]{32}"', first.headers["etag"])
+    assert re.fullmatch(r'W/"[0-9a-f]{32}"', first.headers["etag"])
     again = await client(f"{RESULTS}.{suffix}", headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
     assert (again.status_code, again.content) == (304, b"")
     kept = ("etag", "vary", "cache-control", "content-location")

@@ -23,9 +23,9 @@ FLOORS = (
     ("api.formats.columns", "api.formats.links", "api.formats.wording", "api.pages.rendering"),
     ("api.pages.answer",),  # the page of an answer is one of the formats
     ("api.formats", "api.site"),
-    ("api.pages", "api.negotiate", "api.middleware", "api.terminal"),
+    ("api.pages", "api.negotiate", "api.middleware", "api.compression", "api.terminal"),
     ("api.errors", "api.answer"),
-    ("api.openapi",),
+    ("api.openapi", "api.protocol"),
     ("api.endpoints",),
     ("api.app",),
     ("api.serve",),

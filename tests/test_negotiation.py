@@ -163,5 +163,5 @@ async def test_the_catalogue_is_a_page_for_people_and_records_for_programs(clien
 @pytest.mark.parametrize(("accept", "suffix"), [("*/*", "ttl"), (BROWSER, "html"), ("application/json", "json")])
 async def test_an_identity_leads_to_what_is_known(client: Get, name: str, kind: str, accept: str, suffix: str) -> None:
     told = await client(f"/id/{name}", headers={"Accept": accept})
-    assert (told.status_code, told.headers["location"]) == (303, f"/v1/{kind}/{name}.{suffix}")
-    assert told.headers["vary"] == "Accept"
+    assert (told.status_code, told.headers["location"]) == (303, f"../v1/{kind}/{name}.{suffix}")
+    assert told.headers["vary"] == "Accept, Accept-Encoding"

@@ -29,13 +29,13 @@ def page(result: Result, place: Place, others: Mapping[str, str]) -> bytes:
         "asked": {name: value for name, value in asked.items() if value},
         "count": len(result.rows),
         "truncated": result.truncated,
-        "onward": place.next,
+        "onward": place.link(place.next) if place.next else None,
         "columns": [heading(column) for column in columns],
         "rows": [_row(row, columns, result, place) for row in result.rows],
         "version": _version(result),
-        "formats": [{"suffix": s, "type": kind, "href": address(place, s)} for s, kind in others.items()],
+        "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
     }
-    return render("answer.html", values)
+    return render("answer.html", place.root or place.base, values)
 
 
 def _version(result: Result) -> Values | None:
@@ -57,16 +57,20 @@ def _parts(value: Any, id: str | None, result: Result, place: Place) -> Sequence
     if isinstance(value, list | tuple):
         return [part for each in value for part in _parts(each, None, result, place)]
     if id is not None and value is not None:
-        return [Part(str(value), identity(place, id))]
+        return [Part(str(value), _self(place, id))]
     if isinstance(value, str) and value in result.entities:
         return [_entity(value, result, place)]
     if isinstance(value, str) and value in result.claims:
-        return [Part(value, identity(place, value))]
+        return [Part(value, _self(place, value))]
     return [Part(text(value))]
 
 
+def _self(place: Place, id: str) -> str:
+    return place.link(identity(place, id))
+
+
 def _entity(id: str, result: Result, place: Place) -> Part:
-    return Part(result.entities[id]["name"] if id in result.entities else id, identity(place, id))
+    return Part(result.entities[id]["name"] if id in result.entities else id, _self(place, id))
 
 
 def _claim(claim: Row, result: Result, place: Place) -> Values:
@@ -81,10 +85,10 @@ def _claim(claim: Row, result: Result, place: Place) -> Values:
         "standing": claim["standing"],
         "since": claim.get(f"{claim['standing']}_at", "")[:10],
         "disputing": [_entity(id, result, place) for id in claim.get("disputed_by", ())],
-        "challengers": [Part(id, identity(place, id)) for id in claim.get("challenged_by", ())],
+        "challengers": [Part(id, _self(place, id)) for id in claim.get("challenged_by", ())],
         "dates": _dates(claim),
         "voices": [_entity(id, result, place) for id in claim["attributed_to"]],
-        "self": Part(f"claim {claim['id']}", identity(place, claim["id"])),
+        "self": Part(f"claim {claim['id']}", _self(place, claim["id"])),
     }
 
 

@@ -33,8 +33,8 @@ def _question(query: Query) -> Values:
     return {
         "text": query.question,
         "about": ", ".join(str(p.example) for p in query.parameters if p.required),
-        "answer": f"/v1/queries/{query.name}/results.html{example(query)}",
-        "form": f"/v1/queries/{query.name}.html",
+        "answer": f"v1/queries/{query.name}/results.html{example(query)}",
+        "form": f"v1/queries/{query.name}.html",
     }
 
 

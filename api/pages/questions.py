@@ -24,30 +24,38 @@ def about(query: Query, base: str) -> dict[str, Any]:
     }
 
 
-def page(queries: Mapping[str, Query]) -> bytes:
+def page(queries: Mapping[str, Query], root: str) -> bytes:
     """All questions as a list of links to their forms."""
     listed = [
-        {"form": f"/v1/queries/{q.name}.html", "text": q.question, "description": q.description.strip()}
+        {"form": f"v1/queries/{q.name}.html", "text": q.question, "description": q.description.strip()}
         for q in queries.values()
     ]
-    return render("questions.html", {"questions": listed})
+    return render("questions.html", root, {"questions": listed})
 
 
-def form(query: Query) -> bytes:
+def form(query: Query, root: str) -> bytes:
     """One question with a field for each parameter, its columns and its Cypher."""
-    required = {p.name: p.example for p in query.parameters if p.required}
-    fields = [_field(n, f.description or "", required.get(n)) for n, f in query.model.model_fields.items()]
-    values = {
+    examples = {p.name: str(p.example) for p in query.parameters if p.required}
+    values = filled(query, examples) | {
         "text": query.question,
         "description": query.description.strip(),
-        "action": f"/v1/queries/{query.name}/results.html",
-        "fields": fields,
         "columns": query.columns,
         "cypher": query.shown(),
     }
-    return render("form.html", values)
+    return render("form.html", root, values)
 
 
-def _field(name: str, description: str, example: Any) -> Values:
-    required = example is not None
-    return {"name": name, "description": description, "required": required, "value": example if required else ""}
+def filled(query: Query, given: Mapping[str, str], faults: Mapping[str, str] | None = None) -> Values:
+    """The form of a question with these values in its fields, and beside each what is wrong with it."""
+    required, wrong = {p.name for p in query.parameters if p.required}, faults or {}
+    fields = [
+        {
+            "name": name,
+            "description": about.description or "",
+            "required": name in required,
+            "value": given.get(name, ""),
+            "fault": wrong.get(name, ""),
+        }
+        for name, about in query.model.model_fields.items()
+    ]
+    return {"action": f"v1/queries/{query.name}/results.html", "fields": fields}

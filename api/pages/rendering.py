@@ -31,6 +31,6 @@ class Page:
     values: Callable[[Request], Values] = lambda _: {}
 
 
-def render(template: str, values: Values) -> bytes:
-    """The whole page; a value that the template asks for and does not get is an error."""
-    return _TEMPLATES.get_template(template).render(values).encode()
+def render(template: str, root: str, values: Values) -> bytes:
+    """The whole page, whose links begin with `root`; a value that the template asks for and lacks is an error."""
+    return _TEMPLATES.get_template(template).render(values, root=root).encode()

@@ -10,6 +10,6 @@ def listed(base: str) -> list[dict[str, str]]:
     return [{"name": n, "url": f"{base}v1/schema/{a.FILE}", "media_type": a.MEDIA_TYPE} for n, a in found]
 
 
-def page(base: str) -> bytes:
+def page(root: str) -> bytes:
     """The artefacts as a page."""
-    return render("vocabulary.html", {"artefacts": listed(base)})
+    return render("vocabulary.html", root, {"artefacts": listed(root)})
