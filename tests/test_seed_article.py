@@ -1,6 +1,5 @@
 """The article's claims file: whole, within its rules, and every quote found again in the article itself."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,9 @@ from schema import Claim
 from seed.lint import lint
 from seed.read import Reading, read
 from seed.verify import verify
+from tests.conftest import DOCUMENTS
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or ROOT.parent / "shared" / "documents")
 HEDGES = ("could", "would", "potential", "likely", "considered", "worried", "to discuss")
 
 needs_the_article = pytest.mark.skipif(
