@@ -3,6 +3,13 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --no-input
+LOUD := PYTHONUNBUFFERED=1 $(subst --quiet,--progress-bar off,$(PIP))
+# What pip is at, a package a line, and all that it says from the first error on; it has ended well if it ends in "done".
+TOLD := while read -r word name rest; do last=$$word; case $$word in \
+	Collecting) echo "  $$name" ;; \
+	Installing) echo "... putting them in place (20 s)" ;; \
+	ERROR*|error*) wrong=1 ;; esac; \
+	[ -z "$$wrong" ] || echo "$$word $$name $$rest" >&2; done; [ "$$last" = done ]
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
 JS := $(if $(shell command -v npm 2>/dev/null),tests/js/node_modules/.ready)
@@ -35,12 +42,14 @@ clean:
 .venv/.locked: requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	{ echo "$(PYTHON) must be Python 3.11, 3.12 or 3.13; name another: make PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up .venv (about a minute, only once) ..."
+	@echo "Setting up .venv, only once: the environment itself (5 s) ..."
 	@$(PYTHON) -m venv --clear .venv || \
 	{ echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@echo "... its $$(grep -c '^[a-z]' $<) packages, each checked by its hash (about a minute):"
+	@{ $(LOUD) --require-hashes -r $< 2>&1 && echo done; } | { $(TOLD); }
 	@touch $@
 .venv/.ready: .venv/.locked pyproject.toml
+	@echo "... the command civicgraph itself (5 s)"
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 tests/js/node_modules/.ready: tests/js/package-lock.json

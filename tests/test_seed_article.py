@@ -1,6 +1,5 @@
 """The article's claims file: whole, within its rules, and every quote found again in the article itself."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,10 @@ from schema import Claim
 from seed.lint import lint
 from seed.read import Reading, read
 from seed.verify import verify
+from tests.conftest import DOCUMENTS
 
 ROOT = Path(__file__).parent.parent
+<<<<<<< HEAD
 DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or ROOT.parent / "shared" / "documents")
 HEDGES = {
     "hedged": ("could", "would", "potential", "likely", "worried", "to discuss", "in some cases"),
@@ -22,6 +23,9 @@ LEAST_CLAIMS = 130
 MOST_OF_THE_ARTICLE = 0.9
 # Every warning of the lint that stands, by line; each is explained beside its claim.
 WARNINGS: list[str] = []
+=======
+HEDGES = ("could", "would", "potential", "likely", "considered", "worried", "to discuss")
+>>>>>>> help-manners
 
 needs_the_article = pytest.mark.skipif(
     not DOCUMENTS.is_dir(),
