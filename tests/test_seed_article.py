@@ -11,8 +11,6 @@ from seed.verify import verify
 from tests.conftest import DOCUMENTS
 
 ROOT = Path(__file__).parent.parent
-<<<<<<< HEAD
-DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or ROOT.parent / "shared" / "documents")
 HEDGES = {
     "hedged": ("could", "would", "potential", "likely", "worried", "to discuss", "in some cases"),
     "planned": ("preparing", "requires"),
@@ -23,9 +21,6 @@ LEAST_CLAIMS = 130
 MOST_OF_THE_ARTICLE = 0.9
 # Every warning of the lint that stands, by line; each is explained beside its claim.
 WARNINGS: list[str] = []
-=======
-HEDGES = ("could", "would", "potential", "likely", "considered", "worried", "to discuss")
->>>>>>> help-manners
 
 needs_the_article = pytest.mark.skipif(
     not DOCUMENTS.is_dir(),
