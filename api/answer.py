@@ -31,7 +31,7 @@ async def answer(request: Request, query: Query) -> Response:
     given = gather(request.query_params, query, request.path_params)
     given.pop("format", None)
     form = choose(request, OFFER)
-    values = query.check(given | request.path_params)
+    values = query.check(given | request.path_params, by_id=bool(request.path_params))
     edition = await site.reader.edition()
     path = quote(request.scope["path"])
     location, root = _address(path, form.suffix, given), request.state.root

@@ -77,7 +77,7 @@ async def identity(request: Request) -> Response:
     id, site = request.path_params["id"], Site.of(request)
     form = choose(request, LINKED_DATA_ORDER)
     kind, name = ("claims", "claim") if re.fullmatch(r"c-[0-9a-f]{16}", id) else ("entities", "entity")
-    asked = site.queries[name].check({"id": id, "limit": 1})
+    asked = site.queries[name].check({"id": id, "limit": 1}, by_id=True)
     await run(site.reader, site.queries[name], asked)  # an id that names nothing leads nowhere
     return RedirectResponse(f"{request.state.root}v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})
 

@@ -11,7 +11,8 @@ from api.formats.terms import prefixes
 from api.place import Place
 from bench.measure import Figure, Rounds, Work, p50, ratio, take_turns, timed
 from graph.connection import Reader
-from graph.query import MOST_ROWS, read_queries
+from graph.parameters import MOST_ROWS
+from graph.query import read_queries
 from graph.result import Result
 from graph.run import run
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from graph.errors import BadRequest, NotFound
 from graph.fulltext import fold
-from graph.query import Parameter, Query
+from graph.parameters import Parameter
+from graph.query import Query
 from graph.result import Result, Row
 from schema.values import SLUG_PATTERN
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from graph.query import FOLDER, STANDARD, TOPICS, Query
+from graph.parameters import STANDARD
+from graph.query import FOLDER, TOPICS, Query
 
 FILE = FOLDER / "README.md"
 

@@ -1,14 +1,14 @@
 """A named query: one `.cypher` file whose YAML header says what it asks, takes and returns."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from graph.cursor import read_cursor
 from graph.cypher import Text, compose, setting
@@ -16,74 +16,12 @@ from graph.edition import NEWEST
 from graph.errors import BadRequest, NotReadable
 from graph.fulltext import fold, lucene
 from graph.lines import line_of
-from schema import ENTITIES, RELATIONS
-from schema import values as v
+from graph.parameters import ROWS, STANDARD, Parameter
 from schema.spelling import near
-from schema.values import EARLIEST, LATEST, LIVE_STANDINGS, Day, KnownAt, Standing, Status, day_bounds
+from schema.values import EARLIEST, LATEST, LIVE_STANDINGS, Standing, Status, day_bounds
 
 TOPICS = ("Advice", "Measures", "People and groups", "Sources and claims", "The graph")
 FOLDER = Path(__file__).parent / "queries"
-
-TYPES: dict[str, Any] = {
-    "entity": Annotated[v.Text, StringConstraints(max_length=200)],
-    "claim": Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{16}$")],
-    "text": Annotated[v.Text, StringConstraints(max_length=200)],
-    "integer": int,
-    "entity-type": Literal[tuple(sorted(ENTITIES))],
-    "relation": Literal[tuple(sorted(RELATIONS))],
-}
-
-ROWS, MOST_ROWS = 50, 500
-
-Cursor = Annotated[str, StringConstraints(max_length=1000)]
-STANDARD: dict[str, tuple[Any, str, Any]] = {
-    "as_of": (Day | None, "Only what may have been true then: 2026, 2026-02 or 2026-02-17.", "2026"),
-    "temporal": (
-        Literal["possible", "certain"] | None,
-        "With `as_of`: `certain` leaves out what only may have been true then.",
-        "certain",
-    ),
-    "known_at": (KnownAt | None, "Only what was recorded by then: an instant or a partial date.", "2100-01-01"),
-    "status": (
-        list[Status] | None,
-        "Only claims that their source puts so, several with commas; by default all.",
-        ["asserted", "reported"],
-    ),
-    "standing": (
-        list[Standing] | None,
-        "Only claims that stand so by then, several with commas; the default leaves out superseded and retracted.",
-        ["current"],
-    ),
-    "limit": (Annotated[int, Field(ge=1, le=MOST_ROWS)], "Most rows in one answer.", ROWS),
-    "cursor": (Cursor | None, "Where the next page begins, from `page.next_cursor`.", None),
-}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of one query, as its header declares it; `kinds` are the types of entity that it may name."""
-
-    name: str
-    type: str
-    description: str
-    example: Any
-    required: bool = False
-    minimum: int | None = None
-    maximum: int | None = None
-    default: Any = None
-    kinds: Sequence[str] = ()
-
-    def field(self) -> tuple[Any, Any]:
-        """Annotation and default for a Pydantic model."""
-        if self.type not in TYPES:
-            raise NotReadable(f"parameter {self.name}: no type {self.type!r}; there are {', '.join(TYPES)}")
-        if unknown := sorted(set(self.kinds) - ENTITIES.keys()):
-            raise NotReadable(f"parameter {self.name}: no entity type {', '.join(unknown)}")
-        limits: dict[str, Any] = {"ge": self.minimum, "le": self.maximum} if self.type == "integer" else {}
-        info: dict[str, Any] = {"description": self.description, "examples": [self.example], **limits}
-        if self.required:
-            return TYPES[self.type], Field(**info)
-        return TYPES[self.type] | None, Field(default=self.default, **info)
 
 
 @dataclass(frozen=True)
@@ -105,18 +43,20 @@ class Query:
     every_standing: bool = False
     ranked: bool = False
     model: type[BaseModel] = field(init=False, compare=False, repr=False)
+    addressed: type[BaseModel] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.topic not in TOPICS:
             raise NotReadable(f"no topic {self.topic!r}; there are {', '.join(TOPICS)}")
-        own = {p.name: p.field() for p in self.parameters}
         standard = {
             n: (t, Field(default=ROWS if n == "limit" else None, description=d, examples=[e] if e else None))
             for n, (t, d, e) in STANDARD.items()
         }
-        name = "".join(map(str.title, self.name.split("-"))) + "Parameters"
-        model = create_model(name, __config__=ConfigDict(extra="forbid"), **own, **standard)  # type: ignore[call-overload]
-        object.__setattr__(self, "model", model)
+        for name, by_id in (("model", False), ("addressed", True)):
+            own = {p.name: p.field(by_id) for p in self.parameters}
+            title = "".join(map(str.title, self.name.split("-"))) + "Parameters"
+            model = create_model(title, __config__=ConfigDict(extra="forbid"), **own, **standard)  # type: ignore[call-overload]
+            object.__setattr__(self, name, model)
 
     @property
     def returned(self) -> tuple[str, ...]:
@@ -143,10 +83,10 @@ class Query:
         line = line_of(refusal, cypher, text.lines)
         return f"{self.name}.cypher{f', line {line}' if line else ''}: {refusal}"
 
-    def check(self, given: dict[str, Any]) -> BaseModel:
-        """The parameters as values; BadRequest names every wrong one."""
+    def check(self, given: dict[str, Any], by_id: bool = False) -> BaseModel:
+        """The parameters as values, things by their ids alone if so wanted; BadRequest names every wrong one."""
         try:
-            values = self.model.model_validate(given)
+            values = (self.addressed if by_id else self.model).model_validate(given)
         except ValidationError as error:
             raise BadRequest([self._explain(e) for e in error.errors()]) from None
         if given.get("temporal") and not given.get("as_of"):

@@ -19,7 +19,7 @@ ALWAYS = f"{LATEST}T23:59:59Z"
 SPAN = ("recorded_at", "removed_at")
 CHALLENGES = ("disputes", "corrects", "supersedes")
 TOGETHER = ("wording", "inferred", *CHALLENGES)
-CARRIED = ("status", "standing", "condition", "valid_from", "valid_to", "recorded_at")
+CARRIED = ("status", "standing", "condition", "inferred", "valid_from", "valid_to", "recorded_at")
 FOLLOWS = (("corrects", Standing.RETRACTED), ("supersedes", Standing.SUPERSEDED), ("disputes", Standing.DISPUTED))
 BOUNDS: Mapping[str, Callable[..., str]] = {"from_min": min, "from_max": min, "to_min": max, "to_max": max}
 

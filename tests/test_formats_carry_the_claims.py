@@ -64,9 +64,15 @@ async def asked(query: Query, world: Reader) -> AsyncIterator[Result]:
     claims = read_queries()["claims"]
     some = await run(world, claims, claims.check({"limit": 500, "as_of": "2031"}))
     claim = min(some.claims)
-    subject = some.claims[claim]["subject"]
+    ends = [end for id in sorted(some.claims) for end in (some.claims[id]["subject"], some.claims[id].get("object"))]
+    types = {id: {entity["type"], *entity["types"]} for id, entity in some.entities.items()}
     for given in ({}, {"as_of": "2031"}):
-        wanted = {p.name: subject for p in query.parameters if p.required} | {"q": "calder", "limit": 500}
+        fitting = {
+            p.name: next(id for id in ends if id and (not p.kinds or types[id] & {*p.kinds}))
+            for p in query.parameters
+            if p.required
+        }
+        wanted = fitting | {"q": "calder", "limit": 500}
         wanted = {n: v for n, v in wanted.items() if n in query.model.model_fields} | given
         if query.name == "claim":
             wanted |= {"id": claim}

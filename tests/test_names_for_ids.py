@@ -4,7 +4,8 @@ import pytest
 
 from graph.connection import Reader, Writer
 from graph.errors import BadRequest, NotFound, NotReadable
-from graph.query import Parameter, read_queries
+from graph.parameters import Parameter
+from graph.query import read_queries
 from graph.run import run
 from graph.write import load
 from tests.changes import NEXT, PEOPLE, claim, entity, file

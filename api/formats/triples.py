@@ -129,8 +129,10 @@ def entity_types(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_fact(claim: Row, result: Result) -> bool:
-    """Whether the plain triple may stand without its claim: a fact, unchallenged, and now."""
+    """Whether the plain triple may stand without its claim: a fact, said so, unchallenged, on no condition, and now."""
     if "object" not in claim or claim["status"] not in FACTUAL_STATUSES or claim["standing"] != Standing.CURRENT:
+        return False
+    if "condition" in claim or "inferred" in claim:
         return False
     if result.parameters.get("known_at"):  # what was known then says nothing of now
         return False

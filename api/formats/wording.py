@@ -28,6 +28,8 @@ def doubts(claim: Row, entities: Entities) -> list[str]:
     told = [] if claim["status"] in FACTUAL_STATUSES else [str(claim["status"])]
     if claim["standing"] in (Standing.SUPERSEDED, Standing.RETRACTED):
         told.append(str(claim["standing"]))
+    told += [f"condition: “{claim['condition']}”"] if "condition" in claim else []
+    told += ["inferred"] if claim.get("inferred") else []
     disputing = ", ".join(names(claim.get("disputed_by", ()), entities))
     if disputing or claim["standing"] == Standing.DISPUTED:
         told.append(f"disputed by {disputing}" if disputing else "disputed")

@@ -34,6 +34,7 @@ SELECT $this ?subject ?path ?value WHERE {{
     ?claim {subject} ?subject ; {object} ?value ; {relation} ?relation ; {status} ?status ; {standing} ?standing .
     FILTER (?relation = ?path{broader})
     FILTER (?status IN ({statuses}) && ?standing = {current})
+    FILTER NOT EXISTS {{ ?claim {condition}|{inferred} ?caveat }}
     OPTIONAL {{ ?claim {valid_from} ?start }}
     OPTIONAL {{ ?claim {valid_to} ?end }}
     OPTIONAL {{ ?page a cg:Result ; {version_at} ?instant }}
