@@ -19,6 +19,7 @@ from schema.claims import EXTENT, KEYS
 ON_EDGE = (*(name for name in Evidence.model_fields if name != "document"), "recorded_at")
 TYPED = ("claim", *CARRIED, "quote", "source")
 DERIVED = ("name", "standing", "history", "challenged", "said", "hash")
+MOST_STATEMENTS = 8  # in one transaction: a store that has just started plans each for half a second and more
 DIVISION = ("ArithmeticError", "by zero")
 
 Progress = Callable[[int, int], None]
@@ -97,7 +98,7 @@ class Draft:
     async def _put(self, steps: Sequence[Step]) -> None:
         """Takes statements that belong into one transaction; what waits is written once it is a batch."""
         rows = max(len(each) for _, given in steps for each in given.values() if isinstance(each, list))
-        if self._rows + rows > self.batch:
+        if self._rows + rows > self.batch or len(self._waiting) + len(steps) > MOST_STATEMENTS:
             await self._flush()
         self._waiting += steps
         self._rows += rows
