@@ -24,6 +24,7 @@ _CALL = re.compile(r"\b(\w+)\(")
 # `UNION ALL` and `RETURN` within a subquery are indented.
 _BRANCH = re.compile(r"^UNION ALL$\n", re.MULTILINE)
 _RETURN = re.compile(r"^RETURN ", re.MULTILINE)
+_ALTERNATIVES = re.compile(r"(?<=')[A-Z_]+(?:\|[A-Z_]+)+(?=')")
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,15 @@ def compose(written: str) -> Text:
     """The text of a file's Cypher; NotReadable where it writes or names a fragment wrongly."""
     _refuse_writing(written)
     seeks: list[Seek] = []
-    branches = [_expand(_with_tail(branch.strip()), seeks) for branch in _BRANCH.split(written)]
+    each = [branch for several in _BRANCH.split(written) for branch in _one_by_one(several.strip())]
+    branches = [_expand(_with_tail(branch), seeks) for branch in each]
     return Text("\nUNION ALL\n".join(branches), tuple(seeks))
+
+
+def _one_by_one(branch: str) -> list[str]:
+    """The branch once for each of the alternatives of `'SIGNED|ISSUED'`: an index has a range for one of them."""
+    found = _ALTERNATIVES.search(branch)
+    return [_ALTERNATIVES.sub(name, branch) for name in found[0].split("|")] if found else [branch]
 
 
 def _with_tail(branch: str) -> str:
