@@ -3,8 +3,25 @@
 from collections.abc import Iterator
 
 from schema.entities import Document
-from tests.oracle import answers
-from tests.plain_world import Asked, Row, joined
+from tests.oracle import STATEMENT, answers, belonging
+from tests.plain_world import Asked, Hops, Row, joined
+
+
+def of_either_side(asked: Asked, sides: Hops | None, *relations: str) -> Iterator[Row]:
+    """The claims of these relations, all or those of one of the sides, each with which end that is."""
+    for c in asked.of(*relations):
+        more = asked.statement(c) | {"until": c.valid_to, "condition": c.condition}
+        if sides is None:
+            yield asked.row(c, more | {"direction": None})
+        elif ends := [end for end in (c.subject, c.object) if end in sides]:
+            direction = "subject" if c.subject in sides else "object"
+            yield asked.row(c, more | {"direction": direction}, set().union(*(sides[end] for end in ends)))
+
+
+@answers("opposition-and-support", f"direction {STATEMENT} valid_from")
+def opposition_and_support(asked: Asked, given: Row) -> Iterator[Row]:
+    sides = belonging(asked, given["of"]) if "of" in given else None
+    return of_either_side(asked, sides, "OPPOSES", "SUPPORTS")
 
 
 @answers("leaders-of-group", "leader_id leader relation object_id object detail status standing")
