@@ -45,3 +45,9 @@ def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
         if given["about"] in (c.subject, c.object) and c.attributed_to and not asked.is_a(c.attributed_to, Document):
             words = c.detail or c.relation().lower().replace("_", " ")
             yield asked.row(c, asked.end("speaker", c.attributed_to) | asked.end("remark", None, words))
+
+
+@answers("threats-and-warnings", f"direction {STATEMENT} condition")
+def threats_and_warnings(asked: Asked, given: Row) -> Iterator[Row]:
+    sides = belonging(asked, given["of"]) if "of" in given else None
+    return of_either_side(asked, sides, "PROSECUTES", "WARNED")
