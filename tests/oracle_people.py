@@ -51,3 +51,12 @@ def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
 def threats_and_warnings(asked: Asked, given: Row) -> Iterator[Row]:
     sides = belonging(asked, given["of"]) if "of" in given else None
     return of_either_side(asked, sides, "PROSECUTES", "WARNED")
+
+
+@answers("uncertain-claims", f"{STATEMENT} condition")
+def uncertain_claims(asked: Asked, given: Row) -> Iterator[Row]:
+    near = belonging(asked, given["about"])
+    for c in asked.holding:
+        ends = [near[str(end)] for end in (c.subject, c.object) if end in near]
+        if ends and (c.status not in ("asserted", "reported") or asked.standing(c) == "disputed"):
+            yield asked.row(c, asked.statement(c) | {"condition": c.condition}, set().union(*ends))
