@@ -60,3 +60,15 @@ def uncertain_claims(asked: Asked, given: Row) -> Iterator[Row]:
         ends = [near[str(end)] for end in (c.subject, c.object) if end in near]
         if ends and (c.status not in ("asserted", "reported") or asked.standing(c) == "disputed"):
             yield asked.row(c, asked.statement(c) | {"condition": c.condition}, set().union(*ends))
+
+
+@answers("said-by", f"{STATEMENT.replace('detail', 'topic_id topic detail')} condition")
+def said_by(asked: Asked, given: Row) -> Iterator[Row]:
+    for c in asked.holding:
+        columns = asked.statement(c) | {"condition": c.condition}
+        if c.relation() == "SAID" and c.subject == given["speaker"]:
+            about = [b for b in asked.of("ABOUT") if b.subject == c.object]
+            for b in about or [None]:
+                yield asked.row(c, columns | asked.end("topic", b and b.object), [b.id] if b else ())
+        if c.attributed_to == given["speaker"]:
+            yield asked.row(c, columns | asked.end("topic", None))
