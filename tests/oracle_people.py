@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schema.entities import Document
+from schema.entities import Document, Office
 from tests.oracle import STATEMENT, answers, belonging
 from tests.plain_world import Asked, Hops, Row, joined
 
@@ -51,6 +51,16 @@ def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
 def threats_and_warnings(asked: Asked, given: Row) -> Iterator[Row]:
     sides = belonging(asked, given["of"]) if "of" in given else None
     return of_either_side(asked, sides, "PROSECUTES", "WARNED")
+
+
+@answers("office-holders", "holder_id holder office_id office valid_from until status standing")
+def office_holders(asked: Asked, given: Row) -> Iterator[Row]:
+    x = given.get("of")
+    serving = asked.serving(str(x), Office)
+    for c in asked.of("HOLDS_OFFICE"):
+        if x in (None, c.subject, c.object) or c.object in serving:
+            columns = asked.end("holder", c.subject) | asked.end("office", c.object) | {"until": c.valid_to}
+            yield asked.row(c, columns, serving.get(str(c.object), ()))
 
 
 @answers("uncertain-claims", f"{STATEMENT} condition")
