@@ -53,6 +53,11 @@ def threats_and_warnings(asked: Asked, given: Row) -> Iterator[Row]:
     return of_either_side(asked, sides, "PROSECUTES", "WARNED")
 
 
+@answers("membership", f"direction {STATEMENT} valid_from until")
+def membership(asked: Asked, given: Row) -> Iterator[Row]:
+    return of_either_side(asked, {given["of"]: set()}, "FOUNDED", "LEADS", "MEMBER_OF", "PART_OF")
+
+
 @answers("office-holders", "holder_id holder office_id office valid_from until status standing")
 def office_holders(asked: Asked, given: Row) -> Iterator[Row]:
     x = given.get("of")
