@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schema.entities import Document, Office
-from tests.oracle import STATEMENT, answers, belonging
+from tests.oracle import STATEMENT, answers, belonging, circle
 from tests.plain_world import Asked, Hops, Row, joined
 
 
@@ -51,6 +51,12 @@ def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
 def threats_and_warnings(asked: Asked, given: Row) -> Iterator[Row]:
     sides = belonging(asked, given["of"]) if "of" in given else None
     return of_either_side(asked, sides, "PROSECUTES", "WARNED")
+
+
+@answers("working-together", f"direction {STATEMENT} valid_from until")
+def working_together(asked: Asked, given: Row) -> Iterator[Row]:
+    sides = circle(asked, given["of"], Office) if "of" in given else None
+    return of_either_side(asked, sides, "ADVISES", "COOPERATES_WITH", "EMPLOYED_BY", "INVITED", "WORKED_FOR")
 
 
 @answers("membership", f"direction {STATEMENT} valid_from until")
