@@ -22,19 +22,16 @@ RETURN c.by_relation AS key, p.id AS holder_id, p.name AS holder, o.id AS office
        c.valid_from AS valid_from, c.valid_to AS until, c.status AS status, standing(c) AS standing
 
 // with of
-MATCH (c:Claim)-[:SUBJECT]->(p:Entity), (c)-[:OBJECT]->(o:Entity)
-WHERE seek(c.by_subject, $of, 'HOLDS_OFFICE') AND holds(c)
-RETURN c.by_subject AS key, p.id AS holder_id, p.name AS holder, o.id AS office_id, o.name AS office,
-       c.valid_from AS valid_from, c.valid_to AS until, c.status AS status, standing(c) AS standing
-UNION ALL
-MATCH (c:Claim)-[:SUBJECT]->(p:Entity), (c)-[:OBJECT]->(o:Entity)
-WHERE seek(c.by_object, $of, 'HOLDS_OFFICE') AND holds(c)
-RETURN c.by_object AS key, p.id AS holder_id, p.name AS holder, o.id AS office_id, o.name AS office,
-       c.valid_from AS valid_from, c.valid_to AS until, c.status AS status, standing(c) AS standing
-UNION ALL
-MATCH (:Entity {id: $of})<-[:OBJECT]-(s:Claim {relation: 'SERVES'})-[:SUBJECT]->(o:Entity)
-WHERE holds(s)
-MATCH (o)<-[:OBJECT]-(c:Claim {relation: 'HOLDS_OFFICE'})-[:SUBJECT]->(p:Entity)
-WHERE after(c.by_object) AND holds(c)
-RETURN c.by_object AS key, p.id AS holder_id, p.name AS holder, o.id AS office_id, o.name AS office,
-       c.valid_from AS valid_from, c.valid_to AS until, c.status AS status, standing(c) AS standing, cited([c, s])
+MATCH (x:Entity {id: $of}) WHERE live(x)
+CALL (x) {
+  RETURN x AS t, [] AS way
+  UNION ALL
+  MATCH (x)<-[:OBJECT]-(s:Claim {relation: 'SERVES'})-[:SUBJECT]->(t:Entity) WHERE holds(s)
+  RETURN t, [s] AS way
+}
+WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
+MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim {relation: 'HOLDS_OFFICE'})
+WHERE after(c.id) AND holds(c)
+MATCH (p:Entity)<-[:SUBJECT]-(c)-[:OBJECT]->(o:Entity)
+RETURN c.id AS key, p.id AS holder_id, p.name AS holder, o.id AS office_id, o.name AS office,
+       c.valid_from AS valid_from, c.valid_to AS until, c.status AS status, standing(c) AS standing, cited([c] + via)

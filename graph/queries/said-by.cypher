@@ -21,7 +21,8 @@ columns:
 */
 MATCH (s:Entity {id: $speaker})<-[:SUBJECT]-(c:Claim {relation: 'SAID'})-[:OBJECT]->(r:Entity)
 WHERE holds(c)
-OPTIONAL MATCH (r)<-[:SUBJECT]-(b:Claim {relation: 'ABOUT'})-[:OBJECT]->(t:Entity)
+// A remark is the subject of nothing but what it is about.
+OPTIONAL MATCH (r)<-[:SUBJECT]-(b:Claim)-[:OBJECT]->(t:Entity)
 WHERE holds(b)
 WITH s, c, r, b, t, c.id + coalesce(' ' + b.id, '') AS key
 WHERE after(key)
