@@ -20,9 +20,9 @@ columns:
   until: End, if the source gives one.
 */
 MATCH (c:Claim)
-WHERE seek(c.by_subject, $of, 'FOUNDED|LEADS|MEMBER_OF|PART_OF') AND holds(c)
+WHERE seek(c.by_subject, $of) AND c.relation IN ['FOUNDED', 'LEADS', 'MEMBER_OF', 'PART_OF'] AND holds(c)
 RETURN c.by_subject AS key, 'subject' AS direction, statement(c), c.valid_from AS valid_from, c.valid_to AS until
 UNION ALL
 MATCH (c:Claim)
-WHERE seek(c.by_object, $of, 'FOUNDED|LEADS|MEMBER_OF|PART_OF') AND holds(c)
+WHERE seek(c.by_object, $of) AND c.relation IN ['FOUNDED', 'LEADS', 'MEMBER_OF', 'PART_OF'] AND holds(c)
 RETURN c.by_object AS key, 'object' AS direction, statement(c), c.valid_from AS valid_from, c.valid_to AS until
