@@ -55,7 +55,7 @@ def threats_and_warnings(asked: Asked, given: Row) -> Iterator[Row]:
 
 @answers("working-together", f"direction {STATEMENT} valid_from until")
 def working_together(asked: Asked, given: Row) -> Iterator[Row]:
-    sides = circle(asked, given["of"], Office) if "of" in given else None
+    sides = circle(asked, given["of"], Office)
     return of_either_side(asked, sides, "ADVISES", "COOPERATES_WITH", "EMPLOYED_BY", "INVITED", "WORKED_FOR")
 
 

@@ -1,14 +1,13 @@
 /*
 topic: People and groups
-question: Who works with, invited or is employed by whom?
+question: Who works with this person, body or territory, invited it or is employed by it, and the other way round?
 description: >
-  Cooperation, advice, invitations and posts, past ones too. With `of` whichever end it is, by itself or by those who
-  act for it, for a city the offices that serve it and who holds them, for a person the offices held, for an office its
-  holders.
+  Cooperation, advice, invitations and posts, past ones too, whichever side it is on, by itself or by those who act for
+  it, for a city the offices that serve it and who holds them, for a person the offices held, for an office its holders.
 parameters:
-  of: {type: entity, required: false, description: "Id of either side.", example: new-york-city}
+  of: {type: entity, required: true, description: "Id of either side.", example: new-york-city}
 columns:
-  direction: Whether the one asked about is the subject or the object; empty where none is.
+  direction: Whether the one asked about is the subject or the object.
   subject_id: Id of the subject.
   subject: Its name.
   relation: ADVISES, COOPERATES_WITH, EMPLOYED_BY, INVITED or WORKED_FOR, read from subject to object.
@@ -20,11 +19,6 @@ columns:
   valid_from: Since when, as exact as the source says.
   until: End, if the source gives one.
 */
-MATCH (c:Claim)
-WHERE seek(c.by_relation, 'ADVISES|COOPERATES_WITH|EMPLOYED_BY|INVITED|WORKED_FOR') AND holds(c)
-RETURN c.by_relation AS key, null AS direction, statement(c), c.valid_from AS valid_from, c.valid_to AS until
-
-// with of
 MATCH (x:Entity {id: $of}) WHERE live(x)
 circle(x)
 WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
