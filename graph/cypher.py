@@ -25,6 +25,7 @@ _CALL = re.compile(r"\b(\w+)\(")
 # `UNION ALL` and `RETURN` within a subquery are indented.
 _BRANCH = re.compile(r"^UNION ALL$\n", re.MULTILINE)
 _RETURN = re.compile(r"^RETURN ", re.MULTILINE)
+_ALTERNATIVES = re.compile(r"(?<=')[A-Z_]+(?:\|[A-Z_]+)+(?=')")
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ def compose(written: str, first_line: int = 1) -> Text:
     for branch in _BRANCH.split(written):
         start = line + branch[: len(branch) - len(branch.lstrip())].count("\n")
         line += branch.count("\n") + 1
-        text, numbers = unmark(_expand(_with_tail(mark(branch.strip(), start)), seeks), line - 2)
-        branches.append(text)
-        lines += [*numbers, line - 1]  # what parts the branches is a line of its own
+        for one in _one_by_one(mark(branch.strip(), start)):
+            text, numbers = unmark(_expand(_with_tail(one), seeks), line - 2)
+            branches.append(text)
+            lines += [*numbers, line - 1]  # what parts the branches is a line of its own
     return Text("\nUNION ALL\n".join(branches), tuple(seeks), _returned(branches), tuple(lines[:-1]))
 
 
@@ -93,6 +95,12 @@ def _name(part: str) -> str:
     """What follows the last AS; what has no name is named by its words, as the stores do."""
     found = re.search(r"\bAS\s+(\w+)\s*$", part)
     return found[1] if found else " ".join(part.split())
+
+
+def _one_by_one(branch: str) -> list[str]:
+    """The branch once for each of the alternatives of `'SIGNED|ISSUED'`: an index has a range for one of them."""
+    found = _ALTERNATIVES.search(branch)
+    return [_ALTERNATIVES.sub(name, branch) for name in found[0].split("|")] if found else [branch]
 
 
 def _with_tail(branch: str) -> str:

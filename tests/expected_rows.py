@@ -105,6 +105,8 @@ def _cells(column: str, value: Any) -> Row:
     if not column.endswith("_id"):
         return {column: value}
     beside = column.removesuffix("_id")
+    if value is None:
+        return {column: None, beside: None}
     return {column: None, beside: value[2:]} if value.startswith("= ") else {column: value, beside: NAMES[value]}
 
 

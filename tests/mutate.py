@@ -64,7 +64,7 @@ def _mutants(text: str) -> Iterator[tuple[str, str]]:
         for found in re.finditer(rf"(?<=[:|.]){word}\b", text[start:]):
             at = start + found.start()
             yield f"{other} for {word} at {at}", text[:at] + other + text[at + len(word) :]
-    for found in re.finditer(r"(?<=:)[A-Z_]+(\|[A-Z_]+)+", text[start:]):
+    for found in re.finditer(r"(?<=[:'])[A-Z_]+(\|[A-Z_]+)+", text[start:]):
         for name in found[0].split("|"):
             fewer = "|".join(each for each in found[0].split("|") if each != name)
             at = start + found.start()

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from schema.entities import City, Document, Group, Measure, Office, Organization
+from schema.entities import City, Group, Measure, Office, Organization
 from tests.plain_world import EVERY, LIVE, Asked, Hops, Row, World, alike, folded, joined
 
 Answer = Callable[[Asked, Any], Iterable[Row]]
@@ -62,6 +64,14 @@ def circle(asked: Asked, id: str, *serving: type) -> Hops:
     """The thing itself, the offices it holds or who holds it, what serves it and who holds that."""
     served = asked.serving(id, *serving)
     return joined([{id: set()}, asked.held_by(id), asked.holding_one_of({id: set(), **served}), served])
+
+
+def belonging(asked: Asked, id: str) -> Hops:
+    """The thing itself, its parts and groups of its people, and the groups to which it belongs."""
+    belongs = list(asked.of("MEMBER_OF", "PART_OF"))
+    inside = [{c.subject: {c.id}} for c in belongs if c.object == id and asked.is_a(c.subject, Group, Organization)]
+    around = [{str(c.object): {c.id}} for c in belongs if c.subject == id and asked.is_a(c.object, Group)]
+    return joined([{id: set()}, *inside, *around])
 
 
 @answers("advisors", "advisor_id advisor advised_id advised relation detail status standing")
@@ -132,17 +142,6 @@ def entities_by_type(asked: Asked, given: Row) -> Iterator[Row]:
             yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found[:3])}
 
 
-@answers("leaders-of-group", "leader_id leader relation object_id object detail status standing")
-def leaders_of_group(asked: Asked, given: Row) -> Iterator[Row]:
-    leading = [c for c in asked.of("LEADS", "FOUNDED") if c.object == given["group"]]
-    leaders = joined({c.subject: {c.id}} for c in leading)
-    for c in leading:
-        yield asked.row(c, asked.end("leader", c.subject) | asked.object_of(c))
-    for c in asked.of("WORKED_FOR", "EMPLOYED_BY", "HOLDS_OFFICE"):
-        if c.subject in leaders:
-            yield asked.row(c, asked.end("leader", c.subject) | asked.object_of(c), leaders[c.subject])
-
-
 @answers("measures-by-agency-restricted", "agency_id agency measure_id measure detail status standing")
 def measures_by_agency_restricted(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.of("RESTRICTS"):
@@ -165,24 +164,9 @@ def measures_by_issuer(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, columns, issuers[c.subject])
 
 
-@answers("remarks-on", "speaker_id speaker remark_id remark relation detail status standing")
-def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
-    about = joined({c.subject: {c.id}} for c in asked.of("ABOUT") if c.object == given["about"])
-    for c in asked.of("SAID"):
-        if c.object in about:
-            yield asked.row(c, asked.end("speaker", c.subject) | asked.end("remark", c.object), about[c.object])
-    for c in asked.holding:
-        if given["about"] in (c.subject, c.object) and c.attributed_to and not asked.is_a(c.attributed_to, Document):
-            words = c.detail or c.relation().lower().replace("_", " ")
-            yield asked.row(c, asked.end("speaker", c.attributed_to) | asked.end("remark", None, words))
-
-
 @answers("restrictions-on-agency", "measure_id measure restricted_id restricted relation detail status standing")
 def restrictions_on_agency(asked: Asked, given: Row) -> Iterator[Row]:
-    x, belongs = given["agency"], list(asked.of("MEMBER_OF", "PART_OF"))
-    inside = [{c.subject: {c.id}} for c in belongs if c.object == x and asked.is_a(c.subject, Group, Organization)]
-    around = [{str(c.object): {c.id}} for c in belongs if c.subject == x and asked.is_a(c.object, Group)]
-    restricted = joined([{x: set()}, *inside, *around])
+    restricted = belonging(asked, given["agency"])
     for c in asked.of("RESTRICTS", "REQUIRES", "AFFECTS", "WARNED", "PROSECUTES"):
         if c.object in restricted:
             columns = asked.end("measure", c.subject) | asked.end("restricted", c.object)
@@ -234,3 +218,7 @@ def search(asked: Asked, given: Row) -> Iterator[Row]:
         if all(likeness):
             found.append((words != terms, -sum(likeness), e["id"], e))
     yield from (e for *_, e in sorted(found, key=lambda ranked: ranked[:3]))
+
+
+for path in sorted(Path(__file__).parent.glob("oracle_*.py")):  # the readings of other topics, found by lying here
+    import_module(f"tests.{path.stem}")

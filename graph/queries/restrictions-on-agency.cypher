@@ -17,18 +17,7 @@ columns:
   standing: What has become of it by the time asked for.
 */
 MATCH (x:Entity {id: $agency}) WHERE live(x)
-CALL (x) {
-  RETURN x AS t, [] AS way
-  UNION ALL
-  MATCH (x)<-[:OBJECT]-(p:Claim)-[:SUBJECT]->(t:Entity)
-  WHERE p.relation IN ['MEMBER_OF', 'PART_OF'] AND (t:Group OR t:Organization) AND holds(p)
-  RETURN t, [p] AS way
-  UNION ALL
-  MATCH (x)<-[:SUBJECT]-(p:Claim)-[:OBJECT]->(t:Group)
-  WHERE p.relation IN ['MEMBER_OF', 'PART_OF'] AND holds(p)
-  RETURN t, [p] AS way
-}
-WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
+belonging(x)
 MATCH (t)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(m:Entity)
 WHERE c.relation IN ['RESTRICTS', 'REQUIRES', 'AFFECTS', 'WARNED', 'PROSECUTES'] AND after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, m.id AS measure_id, m.name AS measure, t.id AS restricted_id, t.name AS restricted,

@@ -14,11 +14,6 @@ columns:
   standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(m:Entity)
-WHERE seek(c.by_relation, 'ISSUED') AND holds(c)
-RETURN c.by_relation AS key, s.id AS signer_id, s.name AS signer, c.relation AS relation, m.id AS measure_id,
-       m.name AS measure, c.valid_from AS valid_from, c.status AS status, standing(c) AS standing
-UNION ALL
-MATCH (c:Claim)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(m:Entity)
-WHERE seek(c.by_relation, 'SIGNED') AND holds(c)
+WHERE seek(c.by_relation, 'ISSUED|SIGNED') AND holds(c)
 RETURN c.by_relation AS key, s.id AS signer_id, s.name AS signer, c.relation AS relation, m.id AS measure_id,
        m.name AS measure, c.valid_from AS valid_from, c.status AS status, standing(c) AS standing

@@ -1,0 +1,33 @@
+/*
+topic: People and groups
+question: Who threatens or warns whom, and under which condition?
+description: >
+  Warnings, and charges that are brought or threatened, with the condition that the source sets. With `of` both what it
+  threatens and by whom it is threatened, by itself, by its parts and groups of its people, or by the groups to which it
+  belongs.
+parameters:
+  of: {type: entity, required: false, description: "Id of either side.", example: ice}
+columns:
+  direction: Whether the one asked about is the subject or the object; empty where none is.
+  subject_id: Id of the subject.
+  subject: Its name.
+  relation: WARNED or PROSECUTES, read from subject to object.
+  object_id: Id of the object.
+  object: Its name.
+  detail: What exactly.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
+  condition: Under which condition, if the source sets one.
+*/
+MATCH (c:Claim)
+WHERE seek(c.by_relation, 'PROSECUTES|WARNED') AND holds(c)
+RETURN c.by_relation AS key, null AS direction, statement(c), c.condition AS condition
+
+// with of
+MATCH (x:Entity {id: $of}) WHERE live(x)
+belonging(x)
+MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
+WHERE c.relation IN ['PROSECUTES', 'WARNED'] AND after(c.id) AND holds(c)
+WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via
+RETURN c.id AS key, CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
+       c.condition AS condition, cited([c] + via)
