@@ -23,7 +23,7 @@ WHATS = {"world": WORLD, "seed": SEED}
 SEED_FILES = read(SEED).files
 FILES = read(WORLD).files
 UP_TO_THREE = ("coverage", "entities-by-type", "search")
-AS_WRITTEN = ("known", "step", "asserted_by")
+AS_WRITTEN = ("known", "step", "asserted_by", "applies_in", "made_by", "wording")
 
 
 class Plain(yaml.SafeLoader):
@@ -105,6 +105,8 @@ def _cells(column: str, value: Any) -> Row:
     if not column.endswith("_id"):
         return {column: value}
     beside = column.removesuffix("_id")
+    if value is None:
+        return {column: None, beside: None}
     return {column: None, beside: value[2:]} if value.startswith("= ") else {column: value, beside: NAMES[value]}
 
 
