@@ -155,7 +155,7 @@ def _of_city(asked: Asked, city: str) -> Iterator[tuple[str, Claim, str, set[str
     acting = {id: hops for id, hops in circle(asked, city, Office, Organization).items() if id != city}
     acting = {city: set()} | {id: hops for id, hops in acting.items() if not asked.is_a(id, Organization)}
     for c in asked.holding:
-        if c.relation() in SIDE_BY_SIDE and c.object in acting and c.object != c.subject:
+        if c.relation() in SIDE_BY_SIDE and c.object in acting:
             yield city, c, c.subject, acting[c.object]
         elif c.relation() == "MEMBER_OF" and c.subject == city:
             yield city, c, str(c.object), set()

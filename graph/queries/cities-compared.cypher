@@ -22,7 +22,7 @@ MATCH (x:Entity) WHERE x.id IN [$first, $second] AND live(x)
 circle(x)
 WITH x, t, reduce(all = [], way IN collect(way) | all + way) AS via
 MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)-[:SUBJECT|OBJECT]->(o:Entity)
-WHERE o <> t AND (c.object = t.id AND c.relation IN ['APPLIES_IN', 'SERVES', 'HOLDS_OFFICE', 'ADVISES']
+WHERE (c.object = t.id AND c.relation IN ['APPLIES_IN', 'SERVES', 'HOLDS_OFFICE', 'ADVISES']
   OR t = x AND c.subject = t.id AND c.relation = 'MEMBER_OF') AND (t = x OR NOT t:Organization) AND holds(c)
 WITH c.relation AS relation, o, collect(x.id) AS cities, collect({city: x, claim: c, way: via}) AS found
 UNWIND found AS one

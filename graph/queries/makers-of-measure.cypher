@@ -33,7 +33,7 @@ CALL (s) {
         <-[:SUBJECT]-(r:Claim {relation: 'SERVES'})-[:OBJECT]->(t:Entity) WHERE holds(h) AND holds(r)
   RETURN t, [h, r] AS way
 }
-WITH c, s, t, reduce(all = [], way IN collect(way) | all + way) AS via, c.by_object + ' ' + t.id AS key
+WITH c, s, t, reduce(all = [], way IN collect(way) | all + way) AS via, c.id + ' ' + t.id AS key
 WHERE after(key)
 RETURN key, s.id AS issuer_id, s.name AS issuer, c.relation AS relation, t.id AS actor_id, t.name AS actor,
        t.type AS type, c.valid_from AS valid_from, c.detail AS detail, c.status AS status, standing(c) AS standing,
