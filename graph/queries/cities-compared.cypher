@@ -30,6 +30,7 @@ WITH relation, o, cities, one.city AS city, one.claim AS c, one.way AS via
 WITH *, city.id + ' ' + c.id AS key
 WHERE after(key)
 RETURN key, relation, o.id AS other_id, o.name AS other,
-       CASE WHEN $first IN cities AND $second IN cities THEN 'both' WHEN city.id = $first THEN 'first' ELSE 'second' END AS shared,
+       CASE WHEN $first IN cities AND $second IN cities THEN 'both' WHEN city.id = $first THEN 'first'
+         ELSE 'second' END AS shared,
        city.id AS city_id, city.name AS city, c.detail AS detail, c.status AS status, standing(c) AS standing,
        cited([c] + via)
