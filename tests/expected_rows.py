@@ -23,7 +23,7 @@ WHATS = {"world": WORLD, "seed": SEED}
 SEED_FILES = read(SEED).files
 FILES = read(WORLD).files
 UP_TO_THREE = ("coverage", "entities-by-type", "search")
-AS_WRITTEN = ("known", "step", "asserted_by")
+AS_WRITTEN = ("known", "step", "asserted_by", "applies_in", "made_by", "wording")
 
 
 class Plain(yaml.SafeLoader):

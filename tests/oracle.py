@@ -50,14 +50,27 @@ def place(value: object) -> tuple[int, float, str]:
     return (0, value, "") if isinstance(value, int | float) else (1, 0, folded(str(value)))
 
 
-@answers("groups-advising-mayors", "group_id group mayor_id mayor detail status standing")
-def groups_advising_mayors(asked: Asked, given: Row) -> Iterator[Row]:
+def mayors(asked: Asked) -> set[str]:
+    """Mayors, their offices, and groups of mayors."""
     offices = {e.id for e in asked.world.entities.values() if isinstance(e, Office) and e.role == "mayor"}
     groups = {e.id for e in asked.world.entities.values() if isinstance(e, Group) and e.of == "Mayor"}
-    mayors = {c.subject for c in asked.of("HOLDS_OFFICE") if c.object in offices}
+    return offices | groups | {c.subject for c in asked.of("HOLDS_OFFICE") if c.object in offices}
+
+
+@answers("groups-advising-mayors", "group_id group mayor_id mayor detail status standing")
+def groups_advising_mayors(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.of("ADVISES"):
-        if asked.is_a(c.subject, Organization, Group) and c.object in mayors | offices | groups:
+        if asked.is_a(c.subject, Organization, Group) and c.object in mayors(asked):
             yield asked.row(c, asked.end("group", c.subject) | asked.end("mayor", c.object))
+
+
+@answers("whom-groups-advise", "advisor_id advisor advised_id advised kind detail status standing")
+def whom_groups_advise(asked: Asked, given: Row) -> Iterator[Row]:
+    cities = {e.id for e in asked.world.entities.values() if isinstance(e, City) or getattr(e, "of", "") == "City"}
+    for c in asked.of("ADVISES"):
+        if c.subject == given["advisor"] if "advisor" in given else asked.is_a(c.subject, Organization, Group):
+            kind = "mayor" if c.object in mayors(asked) else "city" if c.object in cities else "other"
+            yield asked.row(c, asked.end("advisor", c.subject) | asked.end("advised", c.object) | {"kind": kind})
 
 
 def circle(asked: Asked, id: str, *serving: type) -> Hops:
@@ -142,43 +155,6 @@ def entities_by_type(asked: Asked, given: Row) -> Iterator[Row]:
             yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found[:3])}
 
 
-@answers("measures-by-agency-restricted", "agency_id agency measure_id measure detail status standing")
-def measures_by_agency_restricted(asked: Asked, given: Row) -> Iterator[Row]:
-    for c in asked.of("RESTRICTS"):
-        yield asked.row(c, asked.end("agency", c.object) | asked.end("measure", c.subject))
-
-
-@answers("measures-by-city", "measure_id measure type valid_from detail status standing")
-def measures_by_city(asked: Asked, given: Row) -> Iterator[Row]:
-    for c in asked.of("APPLIES_IN"):
-        if c.object == given["city"]:
-            yield asked.row(c, asked.end("measure", c.subject) | {"type": asked.world.types(c.subject)[0]})
-
-
-@answers("measures-by-issuer", "measure_id measure issuer_id issuer relation valid_from detail status standing")
-def measures_by_issuer(asked: Asked, given: Row) -> Iterator[Row]:
-    issuers = circle(asked, given["issuer"], Office, Organization)
-    for c in asked.of("ISSUED", "SIGNED", "SPONSORED", "PREPARES"):
-        if c.subject in issuers:
-            columns = asked.end("measure", c.object) | asked.end("issuer", c.subject)
-            yield asked.row(c, columns, issuers[c.subject])
-
-
-@answers("restrictions-on-agency", "measure_id measure restricted_id restricted relation detail status standing")
-def restrictions_on_agency(asked: Asked, given: Row) -> Iterator[Row]:
-    restricted = belonging(asked, given["agency"])
-    for c in asked.of("RESTRICTS", "REQUIRES", "AFFECTS", "WARNED", "PROSECUTES"):
-        if c.object in restricted:
-            columns = asked.end("measure", c.subject) | asked.end("restricted", c.object)
-            yield asked.row(c, columns, restricted[c.object])
-
-
-@answers("signers-of-measures", "signer_id signer relation measure_id measure valid_from status standing")
-def signers_of_measures(asked: Asked, given: Row) -> Iterator[Row]:
-    for c in asked.of("SIGNED", "ISSUED"):
-        yield asked.row(c, asked.end("signer", c.subject) | asked.end("measure", c.object))
-
-
 @answers("timeline", f"when until {STATEMENT}")
 def timeline(asked: Asked, given: Row) -> Iterator[Row]:
     x = given.get("about")
@@ -192,7 +168,7 @@ def timeline(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, dates | asked.statement(c), set().union(*ends))
 
 
-@answers("shortest-path", f"step {STATEMENT}")
+@answers("shortest-path", f"step walked {STATEMENT}")
 def shortest_path(asked: Asked, given: Row) -> list[Row]:
     ways: dict[str, tuple[tuple[str, str], ...]] = {given["from"]: ()}
     for _ in range(4 if given["to"] not in ways else 0):
@@ -205,8 +181,12 @@ def shortest_path(asked: Asked, given: Row) -> list[Row]:
         ways |= found
         if given["to"] in ways:
             break
-    steps = [asked.world.claims[i] for i, _ in ways.get(given["to"], ())]
-    return [asked.row(c, asked.statement(c) | {"step": n}) for n, c in enumerate(steps, 1)]
+    rows = []
+    for n, (id, there) in enumerate(ways.get(given["to"], ()), 1):
+        c = asked.world.claims[id]
+        walked = "forward" if c.object == there else "backward"
+        rows.append(asked.row(c, asked.statement(c) | {"step": n, "walked": walked}))
+    return rows
 
 
 @answers("search", "id name type")

@@ -18,7 +18,7 @@ columns:
 MATCH (c:Claim)
 WHERE seek(c.by_subject, $id) AND holds(c)
 RETURN c.by_subject AS key, c.relation AS relation, 'subject' AS direction, c.object AS other_id,
-       coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], toString(c.value) + coalesce(' ' + c.unit, '')) AS other,
+       coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], figure(c)) AS other,
        c.detail AS detail, c.status AS status, standing(c) AS standing
 UNION ALL
 MATCH (c:Claim)

@@ -3,6 +3,7 @@ topic: Advice
 question: Which groups advise which mayors?
 description: >
   Organizations and groups that counsel a mayor, a mayor's office or a group of mayors, with the words that say so.
+  Groups that advise cities or others are not among them; whom-groups-advise tells of all.
 columns:
   group_id: Id of the advising group.
   group: Its name.
@@ -13,9 +14,6 @@ columns:
   standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:SUBJECT]->(g:Entity), (c)-[:OBJECT]->(m:Entity)
-WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND (g:Organization OR g:Group)
-  AND (m.role = 'mayor' OR m.of = 'Mayor' OR EXISTS {
-    MATCH (m)<-[:SUBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:OBJECT]->(:Office {role: 'mayor'}) WHERE holds(h)
-  })
+WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND (g:Organization OR g:Group) AND kind(m) = 'mayor'
 RETURN c.by_relation AS key, g.id AS group_id, g.name AS group, m.id AS mayor_id, m.name AS mayor, c.detail AS detail,
        c.status AS status, standing(c) AS standing

@@ -2,13 +2,14 @@
 topic: People and groups
 question: How are these two linked?
 description: >
-  A shortest chain of at most four claims between two entities, each claim as it reads; of several the first in the
-  order of ids. No rows means that there is none.
+  A shortest chain of at most four claims between two entities, each claim as it reads, with the way in which it is
+  walked; of several the first in the order of ids. No rows means that there is none.
 parameters:
   from: {type: entity, required: true, description: "Id of one end.", example: mayors-for-america}
   to: {type: entity, required: true, description: "Id of the other end.", example: kamala-harris-presidential-campaign}
 columns:
   step: Place in the chain, from 1.
+  walked: Forward from subject to object, or backward.
   subject_id: Id of the subject.
   subject: Its name.
   relation: Relation, read from subject to object.
@@ -28,6 +29,7 @@ step()
 WITH split(coalesce(way, ''), ' ') AS ids
 UNWIND range(1, size(ids) - 1, 2) AS i
 MATCH (c:Claim {id: ids[i]}) WHERE live(c)
-WITH c, (i + 1) / 2 AS step, toString((i + 1) / 2) AS key
+WITH c, (i + 1) / 2 AS step, toString((i + 1) / 2) AS key,
+     CASE WHEN c.subject = ids[i - 1] THEN 'forward' ELSE 'backward' END AS walked
 WHERE after(key)
-RETURN key, step, statement(c)
+RETURN key, step, walked, statement(c)

@@ -1,0 +1,50 @@
+/*
+topic: Measures
+question: Which agreements are there, between whom, and what ends them?
+description: >
+  The parties of agreements, and what ended them or, where the status is planned or hedged, would. With `of` those of
+  this agreement, or of every agreement to which this body, a part of it or a group to which it belongs is a party, or
+  which this measure or actor ends.
+parameters:
+  of: {type: entity, required: false, description: "Id of an agreement, party or measure.", example: ice}
+columns:
+  agreement_id: Id of the agreement or group of agreements.
+  agreement: Its name.
+  relation: PARTY_TO or TERMINATES.
+  actor_id: Id of the party, or of who or what ends the agreement.
+  actor: Its name.
+  valid_from: Since when, as exact as the source says.
+  until: End, if the source gives one.
+  detail: What exactly.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
+*/
+MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(s:Entity)
+WHERE seek(c.by_relation, 'PARTY_TO') AND holds(c)
+RETURN c.by_relation AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
+       s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
+       standing(c) AS standing
+UNION ALL
+MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(s:Entity)
+WHERE seek(c.by_relation, 'TERMINATES') AND holds(c)
+RETURN c.by_relation AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
+       s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
+       standing(c) AS standing
+
+// with of
+MATCH (a:Entity {id: $of})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
+WHERE live(a) AND c.relation IN ['PARTY_TO', 'TERMINATES'] AND after(c.by_object) AND holds(c)
+RETURN c.by_object AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
+       s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
+       standing(c) AS standing
+UNION ALL
+MATCH (x:Entity {id: $of}) WHERE live(x)
+belonging(x)
+MATCH (t)<-[:SUBJECT]-(p:Claim)-[:OBJECT]->(a:Entity)
+WHERE p.relation IN ['PARTY_TO', 'TERMINATES'] AND holds(p)
+WITH a, reduce(all = [], way IN collect(via + p) | all + way) AS via
+MATCH (a)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
+WHERE c.relation IN ['PARTY_TO', 'TERMINATES'] AND after(c.by_object) AND holds(c)
+RETURN c.by_object AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
+       s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
+       standing(c) AS standing, cited([c] + via)

@@ -1,0 +1,33 @@
+/*
+topic: Measures
+question: Who has authority to do what, and on whose word?
+description: >
+  Powers that somebody is said to have, with who says so. With `of` those of this person, body, territory or group, of
+  a part of it, a group of its people, or a group to which it belongs.
+parameters:
+  of: {type: entity, required: false, description: "Id of a person, body, territory or group.", example: ice-agents}
+columns:
+  subject_id: Id of the subject.
+  subject: Its name.
+  authority: What it may do.
+  condition: Under which condition, if the source sets one.
+  speaker_id: Id of the speaker; empty where the document says so itself.
+  speaker: Name of the speaker.
+  until: End, if the source gives one.
+  status: How the source puts the claim.
+  standing: What has become of it by the time asked for.
+*/
+MATCH (c:Claim)-[:SUBJECT]->(t:Entity)
+WHERE seek(c.by_relation, 'HAS_AUTHORITY') AND holds(c)
+RETURN c.by_relation AS key, t.id AS subject_id, t.name AS subject, toString(c.value) AS authority,
+       c.condition AS condition, c.attributed_to AS speaker_id, speaker(c) AS speaker,
+       c.valid_to AS until, c.status AS status, standing(c) AS standing
+
+// with of
+MATCH (x:Entity {id: $of}) WHERE live(x)
+belonging(x)
+MATCH (t)<-[:SUBJECT]-(c:Claim {relation: 'HAS_AUTHORITY'})
+WHERE after(c.by_subject) AND holds(c)
+RETURN c.by_subject AS key, t.id AS subject_id, t.name AS subject, toString(c.value) AS authority,
+       c.condition AS condition, c.attributed_to AS speaker_id, speaker(c) AS speaker,
+       c.valid_to AS until, c.status AS status, standing(c) AS standing, cited([c] + via)
