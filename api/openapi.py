@@ -48,13 +48,14 @@ ENTITY = {
     },
 }
 # A column has one type in all questions: text, but for these.
+LISTS = ("applies_in", "asserted_by", "made_by", "wording")
 COLUMNS: dict[str, dict[str, Any]] = {
     "status": CLAIM["properties"]["status"],
     "standing": CLAIM["properties"]["standing"],
     "id": {"type": "string"},
     "step": {"type": "integer"},
     "known": {"type": "integer"},
-    "asserted_by": {"type": "array", "items": {"type": "string"}},
+    **{name: {"type": "array", "items": {"type": "string"}} for name in LISTS},
 }
 TEXT = {"type": "string"}
 
