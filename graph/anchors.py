@@ -46,10 +46,11 @@ async def _id_of(ask: Ask, anchor: Parameter, name: str) -> str:
     ids = [e["id"] for e in called if _is_of(anchor, e)] or [e["id"] for e in called]
     if len(ids) == 1:
         return str(ids[0])
-    detail = f"{len(ids)} have this name: {_listed(ids)}" if ids else "no entity has this name or id"
-    near = await _near(ask, name)
-    explained = {"parameter": anchor.name, "detail": detail if ids or not near else f"{detail}; near: {_listed(near)}"}
-    raise BadRequest([explained | ({"suggestion": near[0]} if near and not ids else {})])
+    if ids:
+        raise BadRequest([{"parameter": anchor.name, "detail": f"{len(ids)} have this name: {_listed(ids)}"}])
+    first, *more = await _near(ask, name) or [""]
+    detail = "no entity has this name or id" + (f"; near are {_listed([first, *more])}" if more else "")
+    raise BadRequest([{"parameter": anchor.name, "detail": detail} | ({"suggestion": first} if first else {})])
 
 
 def _must_be_of(anchor: Parameter, entity: Row) -> None:

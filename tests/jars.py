@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
@@ -49,8 +50,13 @@ class Jars:
 
     def fetch(self) -> None:
         """Have the jars in their place; RuntimeError with what Maven says otherwise."""
-        if self.path.exists():
-            return
+        CACHE.mkdir(exist_ok=True)
+        with (CACHE / "lock").open("w") as lock:  # the workers of one run want the same jars, at the same time
+            flock(lock, LOCK_EX)
+            if not self.path.exists():
+                self._fetch()
+
+    def _fetch(self) -> None:
         part = self.path.with_name(f"{self.path.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         command = ["mvn", "-q", "-B", "-f", str(self.folder / "pom.xml"), "dependency:copy-dependencies"]

@@ -191,11 +191,27 @@ def test_a_hedge_never_reads_as_a_fact() -> None:
             "[alleged: “would”, “may”; disputed by Ana Silva] warned",
         ),
         ({"standing": "disputed", "wording": ["warned"]}, "[disputed] warned"),
+        ({"standing": "current", "condition": "if it rains"}, "[condition: “if it rains”] warned"),
+        ({"standing": "current", "inferred": ["its mayor is a member"]}, "[inferred] warned"),
+        (
+            {"standing": "current", "status": "hedged", "wording": ["may"], "condition": "in some cases"},
+            "[hedged: “may”; condition: “in some cases”] warned",
+        ),
     ],
 )
 def test_what_has_become_of_a_claim_is_read_before_its_verb(fields: dict[str, Any], read: str) -> None:
     people = {"ana": {"name": "Ana Silva"}, "bo": {"name": "Bo"}}
     assert reading({"relation": "WARNED", "status": "asserted"} | fields, people) == read
+
+
+def test_the_page_says_why_a_claim_is_inferred_and_whom_its_words_mean() -> None:
+    result = sample()
+    claim = next(claim for claim in result.claims.values() if "quote" in claim["evidence"][0])
+    claim["inferred"] = ["the paper says so of all"]
+    claim["evidence"][0]["refers"] = ["the mayor = " + claim["subject"]]
+    text = " ".join(Reader(write(result)).text.split())
+    assert "Inferred: the paper says so of all." in text
+    assert f"“the mayor”: {' '.join(result.entities[claim['subject']]['name'].split())}" in text
 
 
 def test_the_page_names_all_who_assert_a_claim_and_all_who_dispute_it() -> None:

@@ -80,6 +80,7 @@ def _claim(claim: Row, result: Result, place: Place) -> Values:
         "verb": reading(claim, result.entities),
         "object": _entity(claim["object"], result, place) if "object" in claim else figure,
         "detail": claim.get("detail", ""),
+        "inferred": list(claim.get("inferred", ())),
         "pieces": [_piece(piece, result, place) for piece in claim["evidence"]],
         "status": claim["status"],
         "standing": claim["standing"],
@@ -104,4 +105,7 @@ def _piece(piece: Row, result: Result, place: Place) -> Values:
     spots = [f"characters {piece['start']} to {piece['end']}"] if "quote" in piece else []
     spots += [f"{name} {piece[name]}" for name in ("row", "pointer") if name in piece]
     source = _entity(piece["document"], result, place)
-    return {"quote": piece.get("quote", ""), "source": source, "spot": ", ".join(spots)}
+    refers = [
+        (words, _entity(id, result, place)) for words, _, id in (r.rpartition(" = ") for r in piece.get("refers", ()))
+    ]
+    return {"quote": piece.get("quote", ""), "refers": refers, "source": source, "spot": ", ".join(spots)}

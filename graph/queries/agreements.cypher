@@ -20,13 +20,7 @@ columns:
   standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(s:Entity)
-WHERE seek(c.by_relation, 'PARTY_TO') AND holds(c)
-RETURN c.by_relation AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
-       s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
-       standing(c) AS standing
-UNION ALL
-MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(s:Entity)
-WHERE seek(c.by_relation, 'TERMINATES') AND holds(c)
+WHERE seek(c.by_relation, 'PARTY_TO|TERMINATES') AND holds(c)
 RETURN c.by_relation AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
        s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
        standing(c) AS standing

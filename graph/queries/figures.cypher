@@ -17,12 +17,7 @@ columns:
   standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:SUBJECT]->(t:Entity)
-WHERE seek(c.by_relation, 'HAS_SHARE') AND holds(c)
-RETURN c.by_relation AS key, t.id AS subject_id, t.name AS subject, c.relation AS relation, figure(c) AS figure,
-       c.detail AS detail, c.wording AS wording, c.status AS status, standing(c) AS standing
-UNION ALL
-MATCH (c:Claim)-[:SUBJECT]->(t:Entity)
-WHERE seek(c.by_relation, 'HAS_SIZE') AND holds(c)
+WHERE seek(c.by_relation, 'HAS_SHARE|HAS_SIZE') AND holds(c)
 RETURN c.by_relation AS key, t.id AS subject_id, t.name AS subject, c.relation AS relation, figure(c) AS figure,
        c.detail AS detail, c.wording AS wording, c.status AS status, standing(c) AS standing
 

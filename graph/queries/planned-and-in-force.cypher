@@ -21,25 +21,8 @@ columns:
   valid_from: Since when, as exact as the source says.
   until: End, if the source gives one.
 */
-MATCH (c:Claim) WHERE seek(c.by_relation, 'APPLIES_IN') AND staged(c)
-RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
-UNION ALL
-MATCH (c:Claim) WHERE seek(c.by_relation, 'ISSUED') AND staged(c)
-RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
-UNION ALL
-MATCH (c:Claim) WHERE seek(c.by_relation, 'PREPARES') AND staged(c)
-RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
-UNION ALL
-MATCH (c:Claim) WHERE seek(c.by_relation, 'REQUIRES') AND staged(c)
-RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
-UNION ALL
-MATCH (c:Claim) WHERE seek(c.by_relation, 'RESTRICTS') AND staged(c)
-RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
-UNION ALL
-MATCH (c:Claim) WHERE seek(c.by_relation, 'SIGNED') AND staged(c)
-RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
-UNION ALL
-MATCH (c:Claim) WHERE seek(c.by_relation, 'TERMINATES') AND staged(c)
+MATCH (c:Claim)
+WHERE seek(c.by_relation, 'APPLIES_IN|ISSUED|PREPARES|REQUIRES|RESTRICTS|SIGNED|TERMINATES') AND staged(c)
 RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
 
 // with of
