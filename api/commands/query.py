@@ -68,6 +68,8 @@ def _ask(query: Query, words: dict[str, object], suffix: str) -> None:
         return
     here = place(base(store), f"/v1/queries/{query.name}/results", words, result)
     sys.stdout.buffer.write(FORMATS[suffix].write(result, here))
+    if result.truncated:  # not every format has a place for it
+        print(f"{len(result.rows)} rows; more exist: cursor={result.next_cursor}", file=sys.stderr)
 
 
 def _pair(text: str) -> tuple[str, str]:
