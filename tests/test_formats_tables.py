@@ -14,7 +14,7 @@ from api.place import Place
 from graph.result import Result
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, empty, sample
 
-BESIDE = "claims,quotes,sources,attributed_to,status,standing,wording,valid_from,valid_to,"
+BESIDE = "claims,quotes,sources,attributed_to,status,standing,wording,condition,inferred,valid_from,valid_to,"
 BESIDE += "temporal_match,disputed_by,truncated"
 CLAIM_ID = re.compile(rb"c-[0-9a-f]{16}")
 
@@ -148,7 +148,7 @@ def test_csv_puts_the_evidence_beside_each_row() -> None:
     head, first, second = cells(sample())
 
     assert ",".join(head).endswith("," + BESIDE)
-    assert dict(zip(head[-12:], first[-12:], strict=True)) == {
+    assert dict(zip(head[-14:], first[-14:], strict=True)) == {
         "claims": "c-0000000000000001 | c-0000000000000002 | c-0000000000000003",
         "quotes": "quote 1 | quote 2 | quote 3",
         "sources": "vale-gazette-2026",
@@ -156,6 +156,8 @@ def test_csv_puts_the_evidence_beside_each_row() -> None:
         "status": "asserted | asserted | hedged",
         "standing": "current | current | current",
         "wording": 'will "work" with | about',
+        "condition": "",
+        "inferred": "",
         "valid_from": "2026 | 2024-02 | 2026-02-17",
         "valid_to": " | 2025-06-30 | ",
         "temporal_match": "",
@@ -247,3 +249,14 @@ def test_a_semicolon_is_quoted_because_many_spreadsheets_split_there() -> None:
     rows = [{"group": "a;b", "claims": [CLAIM_RECORDS[0]["id"]]}]
 
     assert write("csv", sample(rows=rows)).splitlines()[1].startswith('"a;b",')
+
+
+def test_what_is_conditional_or_inferred_says_so_in_tables() -> None:
+    result = sample()
+    claim = result.claims[result.rows[0]["claims"][0]]
+    claim |= {"condition": "if it rains", "inferred": ["all others do", "it is said of one"]}
+    row = next(csv.DictReader(io.StringIO(write("csv", result), newline="")))
+    assert row["condition"].split(" | ")[0] == "if it rains"
+    assert row["inferred"] == "all others do | it is said of one"
+    told = json.loads(write("ndjson", result).splitlines()[0])["quotes"][0]
+    assert (told["condition"], told["inferred"]) == ("if it rains", ["all others do", "it is said of one"])

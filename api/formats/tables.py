@@ -100,6 +100,8 @@ _OF_CLAIM: tuple[str, ...] = (
     "standing",
     "attributed_to",
     "wording",
+    "condition",
+    "inferred",
     "valid_from",
     "valid_to",
     "temporal_match",
@@ -138,8 +140,8 @@ def _sources(result: Result, row: Row) -> dict[str, None]:
     return dict.fromkeys(quote["document"] for quote in _quotes(result, row))
 
 
-def _wording(result: Result, row: Row) -> dict[str, None]:
-    return dict.fromkeys(words for claim in row["claims"] for words in result.claims[claim].get("wording", ()))
+def _words(result: Result, row: Row, field: str) -> dict[str, None]:
+    return dict.fromkeys(words for claim in row["claims"] for words in result.claims[claim].get(field, ()))
 
 
 def _each(result: Result, row: Row, field: str) -> list[str]:
@@ -155,7 +157,9 @@ BESIDE: dict[str, Callable[[Result, Row], Any]] = {
     "attributed_to": partial(_names, field="attributed_to"),
     "status": partial(_each, field="status"),
     "standing": partial(_each, field="standing"),
-    "wording": _wording,
+    "wording": partial(_words, field="wording"),
+    "condition": partial(_each, field="condition"),
+    "inferred": partial(_words, field="inferred"),
     "valid_from": partial(_each, field="valid_from"),
     "valid_to": partial(_each, field="valid_to"),
     "temporal_match": temporal_match,
