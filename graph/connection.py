@@ -132,6 +132,7 @@ class Reader:
         return await self._read(text, parameters)
 
     async def _read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
+        text, given = (await self.dialect()).given(text, parameters)
         statement = Statement(text, timeout=self._seconds)
         with _told_plainly():
             # a store that is frozen cannot keep the limit itself
@@ -141,7 +142,7 @@ class Reader:
                     database=self._database, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
                 ) as session,
             ):
-                result = await session.run(statement, parameters)
+                result = await session.run(statement, given)
                 return await result.values()
 
 
@@ -155,9 +156,11 @@ class Writer(Reader):
 
     async def write(self, steps: Sequence[Step]) -> None:
         """All statements in one transaction, tried again if the store asks for it."""
+        dialect = await self.dialect()
+        given = [dialect.given(text, parameters) for text, parameters in steps]
 
         async def apply(transaction: AsyncManagedTransaction) -> None:
-            for text, parameters in steps:
+            for text, parameters in given:
                 await (await transaction.run(text, parameters)).consume()
 
         with _told_plainly():

@@ -1,10 +1,14 @@
-"""The few places where the two stores want other words: a node's label list, the schema."""
+"""The few places where the two stores want other words: a node's label list, parameters."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from schema import ENTITIES
 from schema.model import Entity
+
+_PARAMETER = re.compile(r"\$([A-Za-z]\w*)")
 
 
 def leaves(labels: Sequence[str]) -> tuple[str, ...]:
@@ -28,6 +32,10 @@ class Neo4j:
         """Label expression of a CREATE for a node of these most specific types."""
         return "".join(f":{label}" for label in with_ancestors(types))
 
+    def given(self, text: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The text with its parameters in one map: each by itself, every length of a word or list has its own plan."""
+        return _PARAMETER.sub(r"$p.\1", text), {"p": parameters}
+
 
 @dataclass(frozen=True)
 class ArcadeDB:
@@ -38,6 +46,10 @@ class ArcadeDB:
     def create_labels(self, types: Sequence[str]) -> str:
         """Label expression of a CREATE for a node of these most specific types."""
         return "".join(f":{label}" for label in types)
+
+    def given(self, text: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """As they are: an index is found for a plain parameter alone."""
+        return text, parameters
 
 
 Dialect = Neo4j | ArcadeDB

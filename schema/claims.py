@@ -11,6 +11,7 @@ from pydantic import AfterValidator, FiniteFloat, ValidationInfo, field_validato
 from schema.model import Entity, Thing, described
 from schema.values import (
     EARLIEST,
+    FACTUAL_STATUSES,
     LATEST,
     REFERS,
     ClaimId,
@@ -37,7 +38,7 @@ BESIDE = "stands beside what the claim says, and so does not enter its id"
 # What has entered the id from the first, given or not; a field declared later enters it where it is given.
 _SAID_FIRST = ("subject", "object", "value", "unit", "detail", "status", "attributed_to", "valid_from", "valid_to")
 EXTENT = ("from_min", "from_max", "to_min", "to_max")
-KEYS = ("by_relation", "by_subject", "by_object", "by_date")
+KEYS = ("by_relation", "by_subject", "by_object", "by_date", "by_status")
 
 
 def _short_quote(quote: str) -> str:
@@ -226,4 +227,5 @@ class Claim(Thing):
             "by_subject": f"{self.subject} {relation} {id}",
             "by_object": self.object and f"{self.object} {relation} {id}",
             "by_date": self.valid_from and f"{self.valid_from} {id}",
+            "by_status": None if self.status in FACTUAL_STATUSES else f"{self.status} {id}",
         }

@@ -8,7 +8,6 @@ from tests.oracle import STATEMENT, answers, belonging, circle
 from tests.plain_world import Asked, Hops, Row, joined
 
 MAKING = ("ISSUED", "SIGNED", "SPONSORED", "PREPARES")
-PLANNED = ("ISSUED", "SIGNED", "REQUIRES", "RESTRICTS", "TERMINATES")
 SIDE_BY_SIDE = ("APPLIES_IN", "SERVES", "HOLDS_OFFICE", "ADVISES")
 
 
@@ -89,8 +88,7 @@ def planned_and_in_force(asked: Asked, given: Row) -> Iterator[Row]:
     measures = joined([{str(x): set()}, *here, made(asked, makers)])
     for c in asked.holding:
         ends = [measures[end] for end in (c.subject, c.object) if end in measures]
-        planned = c.status == "planned" and (ends or c.relation() in PLANNED)
-        if (planned or c.relation() in ("APPLIES_IN", "PREPARES")) and (ends or x is None):
+        if (c.status == "planned" or c.relation() in ("APPLIES_IN", "PREPARES")) and (ends or x is None):
             stage = "in preparation" if c.relation() == "PREPARES" else "in force"
             columns = {"stage": "planned" if c.status == "planned" else stage, "until": c.valid_to}
             yield asked.row(c, columns | asked.statement(c), set().union(*ends))

@@ -37,7 +37,8 @@ async def pages(get: Get, address: str | None) -> AsyncIterator[httpx.Response]:
         page = await get(address)
         assert page.status_code == 200
         yield page
-        address = page.links.get("next", {}).get("url")
+        onward = page.links.get("next", {}).get("url")
+        address = onward and str(page.url.join(onward))
 
 
 def asked(name: str, **more: Any) -> str:

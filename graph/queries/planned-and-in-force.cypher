@@ -2,8 +2,7 @@
 topic: Measures
 question: What is planned, and what is in force?
 description: >
-  Where measures apply, who prepares them, and what is planned – to issue or sign them, and what they are to restrict,
-  require or end. With `of` this and whatever else is planned of this measure, territory, person or body, and of the
+  Where measures apply, who prepares them, and whatever is planned, such as what they are to restrict or end. With `of` this and whatever else is planned of this measure, territory, person or body, and of the
   measures that apply in it, or that it, who acts for it, a part of it or a group to which it belongs made or prepares.
   What has an end is in force until then.
 parameters:
@@ -22,8 +21,12 @@ columns:
   until: End, if the source gives one.
 */
 MATCH (c:Claim)
-WHERE seek(c.by_relation, 'APPLIES_IN|ISSUED|PREPARES|REQUIRES|RESTRICTS|SIGNED|TERMINATES') AND staged(c)
+WHERE seek(c.by_relation, 'APPLIES_IN|PREPARES') AND holds(c)
 RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
+UNION ALL
+MATCH (c:Claim)
+WHERE seek(c.by_status, 'planned') AND NOT c.relation IN ['APPLIES_IN', 'PREPARES'] AND holds(c)
+RETURN c.by_status AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
 
 // with of
 MATCH (x:Entity {id: $of}) WHERE live(x)
