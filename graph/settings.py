@@ -15,6 +15,7 @@ _FORMS = {
         rf"https?://{_HOST}(/[^\s?#<>\"]*)?",
         "an address such as https://graph.example.org/, without ? and #",
     ),
+    "query_seconds": (r"0*[1-9]\d{0,5}(\.\d+)?|0+\.0*[1-9]\d*", "a number of seconds such as 10 or 0.5"),
 }
 
 
