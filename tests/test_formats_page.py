@@ -228,3 +228,9 @@ def test_the_foot_of_the_page_tells_the_version_and_its_day() -> None:
 
     assert "Version 3f9a2c41 of 2 March 2026." in Reader(page).text and f'title="{sample().version}"' in page
     assert "Version" not in write(empty())
+
+
+def test_a_carriage_return_reaches_the_reader() -> None:
+    told = [{**row, "group": "one\rtwo\r\nthree"} for row in sample().rows]
+    page = write(sample(rows=told))
+    assert "\r" not in page and "one\rtwo\r\nthree" in Reader(page).text
