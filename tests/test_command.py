@@ -210,6 +210,10 @@ ADDRESSES = [
     ("base_iri", "https://example.org/#", False),
     ("base_iri", "https://example.org/?x=", False),
     ("base_iri", "https://example.org/a b/", False),
+    ("base_iri", "https://example.org/%C3%A9/", True),
+    ("base_iri", "https://example.org/%zz/", False),
+    ("base_iri", "https://example.org/[a]/", False),
+    ("base_iri", "https://example.org/a|b/", False),
 ]
 
 
