@@ -1,20 +1,30 @@
 """What the command tells on standard error, so that standard output holds results alone."""
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
 
+# A terminal obeys some characters: a name or a key must not move the cursor or turn the line round.
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+
+
+def seen(told: Any) -> str:
+    """As one line, in which such a character is seen and not obeyed."""
+    return OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), str(told))
+
 
 def fail(code: int, *lines: Any) -> int:
     """Say what went wrong; returns the exit code."""
-    print("civicgraph:", *lines, sep="\n  " if len(lines) > 1 else " ", file=sys.stderr)
+    told = [seen(part) for line in lines for part in str(line).split("\n")]
+    print("civicgraph:", *told, sep="\n  " if len(told) > 1 else " ", file=sys.stderr)
     return code
 
 
 def list_faults(faults: Sequence[Any]) -> None:
     """One line a fault, then their number."""
     told = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
-    print(*faults, f"{told}; nothing was written", sep="\n", file=sys.stderr)
+    print(*map(seen, faults), f"{told}; nothing was written", sep="\n", file=sys.stderr)
 
 
 def announce(what: str) -> None:

@@ -1,19 +1,16 @@
 """An answer as a table for a terminal: columns aligned and cut to the width, the last one says on whose word."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
+from api.console import OBEYED
 from api.formats.columns import heading, shown, text
 from api.formats.wording import doubts
 from graph.result import Result, Row
 
 WORD, GAP, NARROWEST = "on whose word", "  ", 3
-
-# A terminal obeys some characters: a name must not move the cursor or turn the line round.
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 def write_table(result: Result, width: int) -> str:
@@ -45,7 +42,7 @@ def _word(row: Row, result: Result) -> str:
 
 
 def _plain(value: Any) -> str:
-    return _OBEYED.sub(" ", text(value))
+    return OBEYED.sub(" ", text(value))
 
 
 def _fitting(widths: Sequence[int], most: int) -> list[int]:

@@ -12,9 +12,10 @@ _HOST = r"(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?"
 _FORMS = {
     "neo4j_uri": (rf"(neo4j|bolt)(\+s|\+ssc)?://{_HOST}(/?(\?\S*)?)", "an address such as neo4j://127.0.0.1:7687"),
     "base_iri": (
-        rf"https?://{_HOST}(/[^\s?#<>\"]*)?",
+        rf"https?://{_HOST}(/([^\s?#<>\"{{}}|\\^`\[\]%]|%[0-9A-Fa-f]{{2}})*)?",
         "an address such as https://graph.example.org/, without ? and #",
     ),
+    "query_seconds": (r"0*[1-9]\d{0,5}(\.\d+)?|0+\.0*[1-9]\d*", "a number of seconds such as 10 or 0.5"),
 }
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schema.values import Slug, Text, Url
+from schema.values import EntityId, Text, Url
 
 
 def described(description: str, rdf: str | None = None, **constraints: Any) -> Any:
@@ -24,7 +24,7 @@ class Entity(Thing):
     rdf: ClassVar[tuple[str, ...]] = ()
     derived: ClassVar[bool] = False
 
-    id: Annotated[Slug, described("Flat identifier; it never changes and is never used again.")]
+    id: Annotated[EntityId, described("Flat identifier; it never changes and is never used again.")]
     name: Annotated[Text, described("Name in its usual form.", "rdfs:label")]
     aliases: Annotated[tuple[Text, ...], described("Other names and spellings.", "skos:altLabel", strict=False)] = ()
     description: Annotated[Text | None, described("One neutral sentence.", "schema:description")] = None

@@ -5,11 +5,14 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, GetJsonSchemaHandler, StringConstraints
+
+from schema.addresses import ADDRESS_PATTERN, web_address
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CLAIM_ID_PATTERN = r"c-[0-9a-f]{16}"
 # Parts the words of a quote from the id of what they mean.
 REFERS = " = "
 REFERENCE_PATTERN = rf"^\S(.*\S)?{REFERS}{SLUG_PATTERN[1:]}"
@@ -53,6 +56,10 @@ class Pattern:
 
     expression: str
 
+    def __get_pydantic_json_schema__(self, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema with the expression, wherever a field of this type stands."""
+        return handler(core) | {"pattern": self.expression}
+
 
 def day_bounds(day: str) -> tuple[str, str]:
     """First and last day that a partial date (`2026`, `2026-02`, `2026-02-17`) can mean, as ISO days."""
@@ -88,22 +95,43 @@ def _utc_instant(text: str) -> str:
     return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
+def _recorded_instant(text: str) -> str:
+    if (instant := _utc_instant(text)) > LATEST:
+        raise ValueError(
+            f"{text!r} lies on the last of all days, which stands for ever; write when the graph took it in"
+        )
+    return instant
+
+
 def _known_instant(text: str) -> str:
     if re.fullmatch(DAY_PATTERN, text):
         return day_bounds(_real_day(text))[1] + "T23:59:59Z"
     return _utc_instant(text)
 
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Controls, halves of characters, and the code points that Unicode keeps from being characters.
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 
 
 def _clean_text(text: str) -> str:
-    if found := _CONTROLS.search(text):
-        raise ValueError(f"holds the control character U+{ord(found[0]):04X}, which XML and RDF cannot carry")
+    if found := _NO_TEXT.search(text):
+        raise ValueError(f"holds U+{ord(found[0]):04X}, a control or no character, which HTML, XML or RDF cannot carry")
     return text
 
 
+def _no_claims_name(slug: str) -> str:
+    if re.match(rf"{CLAIM_ID_PATTERN}(-|$)", slug):
+        raise ValueError(f"{slug} begins like the id of a claim; choose a word")
+    return slug
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120), Kind.ENTITY]
+# Claims, and what the formats name after them, stand beside entities under one address.
+EntityId = Annotated[Slug, AfterValidator(_no_claims_name), Pattern(rf"^(?!{CLAIM_ID_PATTERN}(-|$)){SLUG_PATTERN[1:]}")]
 # A document that supports a claim, and so stands in every answer beside it.
 DocumentId = Annotated[Slug, Kind.DOCUMENT]
 ClaimId = Annotated[Slug, Kind.CLAIM]
@@ -114,9 +142,9 @@ Reference = Annotated[Text, StringConstraints(pattern=REFERENCE_PATTERN)]
 TypeName = Annotated[Text, Kind.TYPE]
 RelationName = Annotated[Text, Kind.RELATION]
 Day = Annotated[str, AfterValidator(_real_day), Kind.DAY]
-Instant = Annotated[str, AfterValidator(_utc_instant), Kind.INSTANT]
+Instant = Annotated[str, AfterValidator(_recorded_instant), Kind.INSTANT]
 KnownAt = Annotated[str, AfterValidator(_known_instant)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$"), Kind.ADDRESS]
+Url = Annotated[str, AfterValidator(web_address), Pattern(ADDRESS_PATTERN), Kind.ADDRESS]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

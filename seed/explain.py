@@ -7,14 +7,13 @@ from pydantic_core import ErrorDetails
 
 from schema.claims import Claim, Evidence
 from schema.model import Thing
-from schema.values import REFERENCE_PATTERN, SLUG_PATTERN, Sha256, Standing, Url
+from schema.values import REFERENCE_PATTERN, SLUG_PATTERN, Sha256, Standing
 from seed.problem import near_miss
 
 _PATTERNS = {
     SLUG_PATTERN: "must be small letters and digits joined by hyphens, such as new-york-city",
     REFERENCE_PATTERN: "must be words of the quote, ` = ` and the id of what they mean: the city = lindby",
     TypeAdapter(Sha256).json_schema()["pattern"]: "must be 64 hexadecimal digits, as sha256sum prints them",
-    TypeAdapter(Url).json_schema()["pattern"]: "must be a web address that starts with https:// or http://",
 }
 _PLAIN = {
     "string_type": "must be text",

@@ -9,12 +9,10 @@ from schema import Claim, Entity
 from schema.claims import referring
 from schema.entities import Document
 from schema.relations import VOICE
-from schema.values import SLUG_PATTERN
+from schema.values import CLAIM_ID_PATTERN, SLUG_PATTERN
 from seed.parse import NAMELESS, REFERENCES, ClaimDraft, Draft
 from seed.problem import near_miss
 from seed.yaml_lines import Path
-
-_CLAIM_ID = re.compile(r"c-[0-9a-f]{16}")
 
 
 class Declared(NamedTuple):
@@ -80,7 +78,7 @@ def _declare_claims(made: Draft, names: Names) -> None:
     for draft in made.claims:
         if draft.key is not None:
             other, first = names.keys.setdefault(draft.key, (made, draft))
-            if _CLAIM_ID.fullmatch(draft.key):
+            if re.fullmatch(CLAIM_ID_PATTERN, draft.key):
                 made.fault((*draft.path, "key"), f"{draft.key} looks like a claim id; choose a word")
             elif first is not draft:
                 place = f"{other.file}:{other.line((*first.path, 'key'))}"

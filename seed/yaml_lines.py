@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -11,8 +12,10 @@ DEEPEST = 8
 Path = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,17})\.\d+")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+# Readers of JSON keep no more of a whole number.
+MOST = 2**53 - 1
 _NOTHING = ("", "~", "null")
 
 
@@ -108,9 +111,17 @@ class _Composer:
         text: str = event.value
         if not event.implicit[0]:
             return text
-        if path and path[-1] in self.numbers:
-            if _INTEGER.fullmatch(text):
-                return int(text)
-            if _DECIMAL.fullmatch(text):
-                return float(text)
+        if path and path[-1] in self.numbers and (_INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text)):
+            return self._number(event, path)
         return None if text in _NOTHING else text
+
+    def _number(self, event: Any, path: Path) -> int | float | str:
+        text: str = event.value
+        whole = _INTEGER.fullmatch(text)
+        number = float(text)
+        exact = abs(number) <= MOST if whole else Decimal(repr(number)) == Decimal(text)
+        if exact:
+            return int(text) if whole else number
+        limit = f"whole numbers go up to {MOST}" if whole else f"the nearest that can be kept is {number!r}"
+        self._refuse(event, path, f"{text} cannot be kept exactly: {limit}; write fewer digits, or text in quotes")
+        return text

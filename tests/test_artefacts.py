@@ -306,6 +306,9 @@ MISTAKES: dict[str, Callable[[dict[str, Any]], object]] = {
     "no evidence": lambda f: f["claims"][0].update(evidence=[]),
     "evidence that points nowhere": lambda f: f["claims"][1].update(evidence=[{}]),
     "a quote without offsets": lambda f: f["claims"][0]["evidence"][0].pop("end"),
+    "an id like that of a claim": lambda f: f["document"].update(id="c-0123456789abcdef"),
+    "an address that is none": lambda f: f["document"].update(url="https://x/%zz"),
+    "an address that is none among several": lambda f: f["document"].update(same_as=["https://x/#a#b"]),
     "a quote of 26 words": lambda f: f["claims"][0]["evidence"][0].update(quote="word " * 26),
 }
 

@@ -1,5 +1,6 @@
 """Claims files: what is read from them, and that every fault is reported at once with its line."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,15 @@ def test_a_broken_claim_names_its_line_and_what_would_be_right(
         (TOP.replace("[{id: ada, name: Ada}]", "{id: ada}"), 3, "must be a list, each item with a dash"),
         (TOP.replace("[{id: ada, name: Ada}]", "[[[[[[[[[]]]]]]]]]"), 3, "nested more than 8 deep"),
         (f"recorded_at: today\n{TOP}", 1, "'today' is no instant"),
+        (f"recorded_at: 9999-12-31T23:59:59Z\n{TOP}", 1, "lies on the last of all days, which stands for ever"),
+        (TOP.replace("id: ada", "id: c-0123456789abcdef"), 3, "begins like the id of a claim; choose a word"),
+        (TOP.replace("id: ada", "id: c-0123456789abcdef-value"), 3, "begins like the id of a claim; choose a word"),
+        (TOP.replace("id: paper", "id: c-0123456789abcdef"), 1, "begins like the id of a claim; choose a word"),
+        (TOP.replace("A paper", r'"A\uFDD0"'), 1, "holds U+FDD0, a control or no character, which HTML, XML or RDF"),
+        (TOP.replace("A paper", r'"A\U0001FFFE"'), 1, "holds U+1FFFE, a control or no character"),
+        (TOP.replace("A paper", r'"A\x9b2J"'), 1, "holds U+009B, a control or no character"),
+        (TOP.replace("name: A paper", "name: A, url: 'http://x/[a]'"), 1, "holds '[', which cannot stand there in an"),
+        (TOP.replace("name: Ada", "name: Ada, same_as: ['https://x/%zz']"), 3, "holds '%', which cannot stand there"),
     ],
 )
 def test_a_broken_file_names_the_line_of_the_fault(folder: Path, text: str, line: int, message: str) -> None:
@@ -197,6 +207,22 @@ def test_a_value_is_a_number_only_when_written_as_one(folder: Path, written: str
     claim = f"{{relation: HAS_SIZE, subject: crowd, value: {written}, {EVIDENCE}}}"
     [file] = reading(folder, f"{TOP}  - {claim}\n").files
     assert (file.claims[0].value, type(file.claims[0].value)) == (value, type(value))
+
+
+@pytest.mark.parametrize("written", ["9007199254740991", "-9007199254740991", "0.10", "123456.789", "-0.5"])
+def test_a_number_that_can_be_kept_is_kept_to_the_last_digit(folder: Path, written: str) -> None:
+    claim = f"{{relation: HAS_SIZE, subject: crowd, value: {written}, {EVIDENCE}}}"
+    [file] = reading(folder, f"{TOP}  - {claim}\n").files
+    assert Decimal(repr(file.claims[0].value)) == Decimal(written)
+
+
+@pytest.mark.parametrize("written", ["9007199254740992", "0.1234567890123456789", "123456789012345678.0", "9" * 500])
+def test_a_number_that_would_be_rounded_is_refused_unless_it_is_text(folder: Path, written: str) -> None:
+    claim = f"{{relation: HAS_SIZE, subject: crowd, value: {written}, {EVIDENCE}}}"
+    [(line, message)] = faults(folder, f"{TOP}  - {claim}\n")
+    assert line == 7 and message.startswith(f"{written} cannot be kept exactly: ")
+    [file] = reading(folder, f"{TOP}  - {claim.replace(written, repr(written))}\n").files
+    assert file.claims[0].value == written
 
 
 @pytest.mark.parametrize("standing", Standing)

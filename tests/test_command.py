@@ -173,6 +173,10 @@ def test_the_text_of_a_query_takes_the_parameters_that_are_given(capfd: pytest.C
     ("name", "value", "right"),
     [
         ("QUERY_SECONDS", "soon", "a float"),
+        ("QUERY_SECONDS", "nan", "a number of seconds such as 10 or 0.5"),
+        ("QUERY_SECONDS", "inf", "a number of seconds such as 10 or 0.5"),
+        ("QUERY_SECONDS", "0.0", "a number of seconds such as 10 or 0.5"),
+        ("QUERY_SECONDS", "-1", "a number of seconds such as 10 or 0.5"),
         ("NEO4J_URI", "nonsense", "an address such as neo4j://127.0.0.1:7687"),
         ("NEO4J_URI", "http://127.0.0.1:7474", "an address such as neo4j://127.0.0.1:7687"),
         ("BASE_IRI", "graph.example.org", "an address such as https://graph.example.org/, without ? and #"),
@@ -206,6 +210,10 @@ ADDRESSES = [
     ("base_iri", "https://example.org/#", False),
     ("base_iri", "https://example.org/?x=", False),
     ("base_iri", "https://example.org/a b/", False),
+    ("base_iri", "https://example.org/%C3%A9/", True),
+    ("base_iri", "https://example.org/%zz/", False),
+    ("base_iri", "https://example.org/[a]/", False),
+    ("base_iri", "https://example.org/a|b/", False),
 ]
 
 
@@ -221,6 +229,13 @@ def test_query_without_a_name_lists_the_questions(run: Run) -> None:
     listed = run("query").stdout.decode().splitlines()
     assert [line.split()[0] for line in listed] == list(read_queries())
     assert all(query.question in line for query, line in zip(read_queries().values(), listed, strict=True))
+
+
+def test_what_a_terminal_would_obey_in_a_faulty_file_is_seen_and_not_obeyed(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "faulty.yaml"
+    file.write_text('document: {id: a, name: A}\n"\\e[2J\\u202e\\r\\n": 1\n', encoding="utf-8")
+    told, count = run("check", file).stderr.decode().splitlines()
+    assert f"{file}:2: \\x1b[2J\\u202e\\r\\n: is not read here" in told and count.startswith("1 problem;")
 
 
 @pytest.mark.parametrize("command", ["check", "load"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.commands import Command
 from api.commands.check import report, sound
+from api.console import seen
 from seed.documents import quoted, texts
 from seed.fix import fix
 from seed.lint import lint
@@ -25,7 +26,7 @@ def _run(given: argparse.Namespace) -> int:
         reading = sound(given.paths)
     problems = verify(reading.files, given.documents, reading.places)
     for doubt in lint(reading.files, reading.places):
-        print(f"warning: {doubt}", file=sys.stderr)
+        print(f"warning: {seen(doubt)}", file=sys.stderr)
     quotes = sum(e.quote is not None for f in reading.files for c in f.claims for e in c.evidence)
     return report(problems, f"{quotes} quotes stand in their documents, character by character")
 

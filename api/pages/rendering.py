@@ -33,4 +33,6 @@ class Page:
 
 def render(template: str, root: str, values: Values) -> bytes:
     """The whole page, whose links begin with `root`; a value that the template asks for and lacks is an error."""
-    return _TEMPLATES.get_template(template).render(values, root=root).encode()
+    page = _TEMPLATES.get_template(template).render(values, root=root)
+    # Readers take a bare carriage return for a line feed.
+    return page.replace("\r", "&#13;").encode()

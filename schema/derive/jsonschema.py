@@ -68,7 +68,7 @@ def _fields(model: type[Thing]) -> dict[str, Schema]:
     terms = {field.name: field for field in field_terms(model)}
     given = model.model_json_schema()["properties"]
     return {
-        name: {"description": schema["description"]} | (_as_written(terms.get(name)) or _value(schema, terms.get(name)))
+        name: {"description": schema["description"]} | (_as_written(terms.get(name)) or _value(schema))
         for name, schema in given.items()
     }
 
@@ -82,12 +82,11 @@ def _as_written(field: FieldTerm | None) -> Schema | None:
     return {"type": "array", "items": found} if found and field.many else found
 
 
-def _value(schema: Schema, field: FieldTerm | None) -> Schema:
-    """The field as Pydantic tells it, but absent rather than null, and with the patterns that it does not know."""
+def _value(schema: Schema) -> Schema:
+    """The field as Pydantic tells it, but absent rather than null."""
     choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
     plain = {key: value for key, value in schema.items() if key not in _NOT_OF_VALUE}
-    pattern = {name: limit for name, limit in field.limits if name == "pattern"} if field and not field.many else {}
-    return plain | (choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}) | pattern
+    return plain | (choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {})
 
 
 def _claim() -> Schema:
