@@ -14,7 +14,7 @@ from api.middleware import ALLOWED
 from api.negotiate import NotAcceptable, negotiate
 from api.pages.problem import page
 from api.site import Site
-from graph.errors import BadRequest, Gone, NotFound, TooLarge, TooSlow, Unavailable
+from graph.errors import BadRequest, Busy, Gone, NotFound, TooLarge, TooSlow, Unavailable
 
 LOG = logging.getLogger("civicgraph")
 
@@ -32,6 +32,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "not-acceptable": (406, "No format on offer fits", "`available` lists what is on offer."),
     "internal-error": (500, "The server made a mistake", "It is written down in the server's log."),
     "unavailable": (503, "The store does not answer now", "Try again after the seconds in Retry-After."),
+    "busy": (503, "Too much is asked at once", "Try again after the seconds in Retry-After; nothing was begun."),
     "too-slow": (504, "The query took too long", "Ask for less: a narrower question or a smaller page."),
     "too-large": (
         507,
@@ -42,6 +43,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
 
 _SLUGS: dict[type[Exception], str] = {
     BadRequest: "bad-request",
+    Busy: "busy",
     Gone: "gone",
     NotFound: "no-such-thing",
     NotAcceptable: "not-acceptable",
