@@ -19,6 +19,7 @@ from graph.errors import BadRequest, Busy, Gone, NotFound, TooLarge, TooSlow, Un
 
 LOG = logging.getLogger("civicgraph")
 
+GONE = "the client has gone"
 MEDIA_TYPE = "application/problem+json"
 HTML = FORMATS["html"].content_type
 
@@ -82,6 +83,8 @@ class Problems:
         try:
             await self.app(scope, receive, sending)
         except (Exception, asyncio.CancelledError) as error:
+            if GONE in error.args:
+                return
             if begun:  # too late for a problem; the server breaks the connection off
                 raise
             told = Unavailable("the server ends") if isinstance(error, asyncio.CancelledError) else error

@@ -1,12 +1,17 @@
 """How requests arrive: within bounds of size, time and number; what is refused here gets a problem like any other."""
 
 import asyncio
+import sys
+from contextlib import suppress
+from fcntl import ioctl
+from termios import TIOCOUTQ
 
 import orjson
 from httptools import HttpParserError, HttpParserInvalidMethodError, HttpParserUpgrade
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from api.errors import LOG, MEDIA_TYPE, PROBLEMS, owed, problem
+from api.errors import GONE, LOG, MEDIA_TYPE, PROBLEMS, owed, problem
 from api.middleware import POLITE
 
 LONGEST = 65_535  # the server's parser counts the letters of an address in two bytes
@@ -24,12 +29,14 @@ class _Refused(Exception):
 class Protocol(HttpToolsProtocol):
     """The server's own, which bounds neither the head of a request nor the time that it takes to arrive.
 
-    A connection whose request is awaited has a timer. The one that has had it longest gives way where there are `most`.
+    A connection that waits for its client has a timer. The one that has had it longest gives way where there are
+    `most`, unless its answer is still being read.
     """
 
     base, most = "/", 512
     _timer: asyncio.TimerHandle | None = None
-    _taken = _headers = 0
+    _running: tuple[RequestResponseCycle, asyncio.Task[None]] | None = None
+    _taken = _headers = _unread = 0
     _in_head, _refused = True, False
 
     # What comes
@@ -42,9 +49,10 @@ class Protocol(HttpToolsProtocol):
             self._displace()
 
     def _displace(self) -> None:
-        idle = [each for each in self.connections if isinstance(each, Protocol) and each is not self and each._timer]
+        others = [each for each in self.connections if isinstance(each, Protocol) and each is not self]
+        idle = [(each._timer.when(), id(each), each) for each in others if each._timer and not each._left_to_read()]
         if idle:
-            longest = min(idle, key=lambda each: each._timer.when() if each._timer else 0)
+            longest = min(idle)[-1]
             longest._await(None)
             longest.transport.close()
         else:
@@ -92,7 +100,8 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Hand the request on."""
         self._in_head, self._taken = False, 0
-        self._await(None)
+        if not self.flow.write_paused:
+            self._await(None)
         if self.parser.get_http_version() == "1.1" and [name for name, _ in self.headers].count(b"host") != 1:
             raise _Refused("not-readable", "A request of HTTP/1.1 has one header Host.")
         super().on_headers_complete()
@@ -103,15 +112,36 @@ class Protocol(HttpToolsProtocol):
         self._in_head = True
 
     def on_response_complete(self) -> None:
-        """Await the next request."""
+        """Await the next request, if none has come."""
         super().on_response_complete()
+        if self.pipeline:
+            self.flow.pause_reading()  # the server's own reads on, and one connection fills the memory
         if self.cycle.response_complete and not self.transport.is_closing():
             self._await(SECONDS)
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
+        task = self.loop.create_task(cycle.run_asgi(app))  # type: ignore[arg-type]
+        task.add_done_callback(self.tasks.discard)
+        self.tasks.add(task)
+        self._running = cycle, task
+
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget it."""
+        """Forget it, and end what nobody waits for any more."""
         self._await(None)
         super().connection_lost(exc)
+        if self._running and not self._running[0].response_complete:
+            self._running[0].disconnected = True
+            self._running[1].cancel(GONE)
+
+    def pause_writing(self) -> None:
+        """The client reads slowly."""
+        super().pause_writing()
+        self._await(SECONDS)
+
+    def resume_writing(self) -> None:
+        """It has read almost all."""
+        super().resume_writing()
+        self._await(SECONDS if self.cycle and self.cycle.response_complete else None)
 
     # What is refused
 
@@ -120,9 +150,23 @@ class Protocol(HttpToolsProtocol):
             self._timer.cancel()
         self._timer = self.loop.call_later(seconds, self._out_of_time) if seconds else None
 
+    def _left_to_read(self) -> int:
+        """Bytes of an answer that the client has not taken; the system holds megabytes of them."""
+        if not (ours := self.transport.get_write_buffer_size()):
+            return 0
+        held = bytearray(4)
+        with suppress(OSError):
+            ioctl(self.transport.get_extra_info("socket").fileno(), TIOCOUTQ, held)
+        return ours + int.from_bytes(held, sys.byteorder)
+
     def _out_of_time(self) -> None:
         self._await(None)
-        if self._taken and not self._refused:
+        before, self._unread = self._unread, self._left_to_read()
+        if self._unread and self._unread != before:
+            self._await(SECONDS)  # something of the answer may have been read meanwhile
+        elif self._unread:
+            self.transport.abort()
+        elif self._taken and not self._refused:
             self._refuse("request-timeout")
         else:
             self.transport.close()

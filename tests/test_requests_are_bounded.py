@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 
 import httpx
 import pytest
@@ -30,6 +30,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, ({FILES}, {FILES}))
 protocol.SECONDS = protocol.LINGERING = 1.0
 {SERVER}"""
 GET = "GET /healthz HTTP/1.1\r\nHost: x\r\n"
+ONTOLOGY = b"GET /v1/schema/ontology.ttl HTTP/1.1\r\nHost: x\r\n\r\n"
 MEGABYTES = 4_000_000
 TOO_MUCH = {
     "a header of megabytes": f"{GET}Accept: {'x' * MEGABYTES}\r\n\r\n",
@@ -63,21 +64,29 @@ class Server:
         return httpx.get(f"http://127.0.0.1:{self.port}/{path}", timeout=10, trust_env=False, headers=headers)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """One whose store is silent, so that what asks it takes seconds."""
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        yield from serving(f"127.0.0.1:{silent.getsockname()[1]}")
-
-
-def serving(store: str) -> Iterator[Server]:
+@contextmanager
+def serving(store: str, log: list[str]) -> Iterator[Server]:
     command = [sys.executable, "-c", BOUNDED.replace("127.0.0.1:9", store)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:
         yield Server(process)
         process.terminate()
-        _, log = process.communicate(timeout=20)
-    assert "Traceback" not in log and all("503, " in line for line in log.splitlines())
+        log += process.communicate(timeout=20)[1].splitlines()
+
+
+@pytest.fixture(scope="module")
+def silent_store() -> Iterator[str]:
+    """One that takes seconds, as it never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        yield f"127.0.0.1:{silent.getsockname()[1]}"
+
+
+@pytest.fixture(scope="module")
+def server(silent_store: str) -> Iterator[Server]:
+    log: list[str] = []
+    with serving(silent_store, log) as running:
+        yield running
+    assert not [line for line in log if "503, " not in line]
 
 
 def is_problem(told: tuple[int, dict[str, str], bytes], slug: str) -> None:
@@ -191,7 +200,7 @@ def test_a_connection_beyond_those_at_work_is_told_to_come_again(server: Server)
     with ExitStack() as crowd:
         at_work = [crowd.enter_context(server.connect()) for _ in range(FILES - OTHER_FILES)]
         for raw in at_work:
-            raw.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+            raw.sendall(b"GET /v1/graph HTTP/1.1\r\nHost: x\r\n\r\n")
         time.sleep(0.3)
         begun = time.monotonic()
         is_problem(server.answer(crowd.enter_context(server.connect())), "busy")
@@ -199,3 +208,43 @@ def test_a_connection_beyond_those_at_work_is_told_to_come_again(server: Server)
         answers = [raw.recv(12) for raw in at_work]
     assert set(answers) == {b"HTTP/1.1 503"}
     assert server.get().status_code == 200
+
+
+def test_who_has_left_is_answered_no_more(silent_store: str) -> None:
+    log: list[str] = []
+    with serving(silent_store, log) as server:
+        for _ in range(20):
+            with server.connect() as raw:
+                raw.sendall(b"GET /v1/graph HTTP/1.1\r\nHost: x\r\n\r\n")
+        begun = time.monotonic()
+        assert server.get("v1/entities/chicago").status_code == 503
+        assert 1 < time.monotonic() - begun < 9
+    assert [line.split()[1:3] for line in log] == [["GET", "/v1/entities/chicago:"]]
+
+
+def test_a_store_that_does_not_answer_soon_is_not_ready(server: Server) -> None:
+    begun = time.monotonic()
+    assert server.get("readyz").status_code == 503
+    assert time.monotonic() - begun < 2.9
+
+
+def test_who_reads_nothing_of_an_answer_keeps_no_connection(server: Server) -> None:
+    read = b""
+    with server.connect() as raw, suppress(ConnectionError):
+        raw.settimeout(2)
+        with pytest.raises(TimeoutError):  # nor are more requests taken in meanwhile
+            raw.sendall(ONTOLOGY * 400_000)
+        time.sleep(3)
+        while piece := raw.recv(1_000_000):
+            read += piece
+    assert 0 < len(read) < 50_000_000
+
+
+def test_who_reads_slowly_gets_the_whole_answer(server: Server) -> None:
+    whole, pieces = server.get("v1/schema/ontology.ttl").content, []
+    with server.connect() as raw:
+        raw.sendall(ONTOLOGY * 400 + f"{GET}Connection: close\r\n\r\n".encode())
+        while piece := raw.recv(65_536):
+            pieces.append(piece)
+            time.sleep(0.02)  # for longer than the server waits for one who reads nothing
+    assert b"".join(pieces).count(whole) == 400
