@@ -20,6 +20,7 @@ from schema.spelling import near
 
 OFFER = tuple(FORMATS.values())
 # A proxy takes a head of 4096 bytes unless told otherwise: what would not fit is left out, and is in the body.
+MOST_UNKNOWN = 20
 MOST_OF_AN_ADDRESS, MOST_OF_LINKS = 500, 2400
 CACHING = "public, max-age=0, must-revalidate"
 
@@ -97,7 +98,7 @@ def refuse_unknown(names: Collection[str], known: Sequence[str]) -> None:
     unknown = [n for n in names if n not in known]
     if unknown:
         told = f"is not a parameter; there {'are' if known else 'is'} {', '.join(known) or 'none'}"
-        raise BadRequest([{"parameter": n, "detail": told, **_suggestion(n, known)} for n in unknown])
+        raise BadRequest([{"parameter": n, "detail": told, **_suggestion(n, known)} for n in unknown[:MOST_UNKNOWN]])
 
 
 def _suggestion(name: str, known: Sequence[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Which address asks which named query, and what else has an address: catalogue, schema, identities, health, pages."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from schema.derive import ARTEFACTS
 from schema.spelling import near
 
 JSON = "application/json"
+READY_SECONDS = 2.0
 HTML = "text/html; charset=utf-8"
 FOR_ALL = (FORMATS["json"], FORMATS["html"])
 
@@ -88,8 +90,13 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """That the store answers and holds claims."""
-    if not await Site.of(request).holds_claims():
+    """That the store answers, soon, and holds claims."""
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            holds = await Site.of(request).holds_claims()
+    except TimeoutError:
+        raise Unavailable("the store does not answer soon") from None
+    if not holds:
         raise Unavailable("the store holds no claims yet; load some")
     return Response(b'{"status":"ready"}', headers={"Cache-Control": "no-store"}, media_type=JSON)
 

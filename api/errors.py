@@ -1,5 +1,6 @@
 """Every error as RFC 9457 problem details, or as a page for people: one table of them all; ours are logged."""
 
+import asyncio
 import logging
 from typing import Any
 from urllib.parse import quote
@@ -14,10 +15,11 @@ from api.middleware import ALLOWED
 from api.negotiate import NotAcceptable, negotiate
 from api.pages.problem import page
 from api.site import Site
-from graph.errors import BadRequest, Gone, NotFound, TooLarge, TooSlow, Unavailable
+from graph.errors import BadRequest, Busy, Gone, NotFound, TooLarge, TooSlow, Unavailable
 
 LOG = logging.getLogger("civicgraph")
 
+GONE = "the client has gone"
 MEDIA_TYPE = "application/problem+json"
 HTML = FORMATS["html"].content_type
 
@@ -28,10 +30,13 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "gone": (410, "This is told no more", "Every claim that named it has been retracted."),
     "method-not-allowed": (405, "Only GET and HEAD are answered", "The graph is written by its loader, not over HTTP."),
     "not-readable": (400, "This is no HTTP request", "What was sent cannot be read, so that nothing was done."),
+    "request-timeout": (408, "The request took too long to arrive", "Within 10 seconds it is here, with all headers."),
+    "headers-too-large": (431, "The headers are too large", "All headers together have at most 32768 letters."),
     "address-too-long": (414, "The address is too long", "An address has at most 65535 letters."),
     "not-acceptable": (406, "No format on offer fits", "`available` lists what is on offer."),
     "internal-error": (500, "The server made a mistake", "It is written down in the server's log."),
     "unavailable": (503, "The store does not answer now", "Try again after the seconds in Retry-After."),
+    "busy": (503, "Too much is asked at once", "Try again after the seconds in Retry-After; nothing was begun."),
     "too-slow": (504, "The query took too long", "Ask for less: a narrower question or a smaller page."),
     "too-large": (
         507,
@@ -42,6 +47,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
 
 _SLUGS: dict[type[Exception], str] = {
     BadRequest: "bad-request",
+    Busy: "busy",
     Gone: "gone",
     NotFound: "no-such-thing",
     NotAcceptable: "not-acceptable",
@@ -76,11 +82,13 @@ class Problems:
 
         try:
             await self.app(scope, receive, sending)
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
+            if GONE in error.args:
+                return
             if begun:  # too late for a problem; the server breaks the connection off
                 raise
-            request = Request(scope)
-            await (await _answer(request, error))(scope, receive, send)
+            told = Unavailable("the server ends") if isinstance(error, asyncio.CancelledError) else error
+            await (await _answer(Request(scope), told))(scope, receive, send)
 
 
 async def _answer(request: Request, error: Exception) -> Response:
@@ -89,8 +97,7 @@ async def _answer(request: Request, error: Exception) -> Response:
     _log(request, status, title, error)
     detail = meaning if status == 500 else _detail(request, error)
     told = problem(slug, Site.of(request).base, detail, quote(request.state.address)) | _extras(slug, error)
-    headers = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
-    headers |= {"Vary": "Accept", "Cache-Control": "no-store"}
+    headers = owed(status) | {"Vary": "Accept"}
     if _is_for_people(request):
         return Response(page(request, told, getattr(error, "sought", "")), status, headers, HTML)
     return Response(orjson.dumps(told), status, headers, MEDIA_TYPE)
@@ -103,6 +110,12 @@ def _is_for_people(request: Request) -> bool:
         return negotiate(None, None, accept, tuple(FORMATS.values())).suffix == "html"
     except NotAcceptable:
         return False
+
+
+def owed(status: int) -> dict[str, str]:
+    """The headers that go with the status of a problem."""
+    more = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
+    return more | {"Cache-Control": "no-store"}
 
 
 def problem(slug: str, base: str, detail: str, instance: str) -> dict[str, Any]:

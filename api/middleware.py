@@ -16,6 +16,15 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# What every response says, whoever writes it.
+POLITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ALLOWED,
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": POLICY,
+}
 _KEPT = "%/:;=@!$&'()*+,~?"
 
 
@@ -42,7 +51,7 @@ class Middleware:
 
         async def polite(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message))
+                MutableHeaders(scope=message).update(POLITE)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -91,12 +100,3 @@ def _split(path: str) -> tuple[str, str | None]:
     folder, _, last = path.rpartition("/")
     name, dot, suffix = last.partition(".")
     return f"{folder}/{name}", suffix if dot else None
-
-
-def _add(headers: MutableHeaders) -> None:
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Allow-Methods"] = ALLOWED
-    headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
-    headers["Access-Control-Expose-Headers"] = EXPOSED
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Content-Security-Policy"] = POLICY

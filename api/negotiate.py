@@ -10,6 +10,7 @@ from api.formats import FORMATS, Format
 from graph.errors import BadRequest
 from schema.spelling import near
 
+EXCERPT = 200  # of what was asked for, where it is repeated
 LINKED_DATA_ORDER = tuple(sorted(FORMATS.values(), key=lambda f: {"rdf": 0, "page": 1}.get(f.kind, 2)))
 
 
@@ -17,6 +18,7 @@ class NotAcceptable(Exception):
     """No format on offer fits; `available` lists what is on offer."""
 
     def __init__(self, asked: str, available: Sequence[Format]) -> None:
+        asked = asked if len(asked) <= EXCERPT else f"{asked[:EXCERPT]}…"
         meant = "".join(f"; did you mean {name!r}?" for name in near(asked, (f.suffix for f in available)))
         super().__init__(f"{asked!r} is not on offer{meant}")
         self.available = tuple(available)

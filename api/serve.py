@@ -1,5 +1,6 @@
 """The web server: a port taken before anything is started, the address told once it answers, a clean end."""
 
+import resource
 import socket
 
 import uvicorn
@@ -16,6 +17,10 @@ EXAMPLES = (
     "v1/queries/groups-advising-mayors/results.graph.json",
 )
 
+# Files that may be open beside connections: those of the store, of pages, and what is accepted before it is counted.
+OTHER_FILES = 128
+MOST_CONNECTIONS = 2000
+ACCEPTED_AT_ONCE, NOT_YET_ACCEPTED = 16, 1024
 
 # Our own log goes where the server's goes, in the same form.
 _LOGGING = {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], LOG.name: {"handlers": ["default"]}}}
@@ -46,11 +51,19 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+def most_connections() -> int:
+    """As many as the limit on open files leaves: beyond it nobody at all would be answered."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_CONNECTIONS if files < 0 else max(1, min(MOST_CONNECTIONS, files - OTHER_FILES))
+
+
 async def serve(site: Site, listener: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM."""
     config = uvicorn.Config(
         create_app(site),
-        http=type("SitesProtocol", (Protocol,), {"base": site.base}),
+        http=type("SitesProtocol", (Protocol,), {"base": site.base, "most": most_connections()}),
+        ws="none",
+        backlog=ACCEPTED_AT_ONCE,
         log_config=_LOGGING,
         log_level="warning",
         access_log=False,
@@ -69,4 +82,8 @@ class _Telling(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listener in (
+            sockets or ()
+        ):  # the loop knows one number for both; a crowd may wait, and is taken in bit by bit
+            listener.listen(NOT_YET_ACCEPTED)
         print(f"civicgraph answers at {self.here}", *(f"  {self.here}{e}" for e in EXAMPLES), sep="\n", flush=True)

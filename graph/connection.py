@@ -13,12 +13,14 @@ from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, Tr
 from graph.dialect import ArcadeDB, Dialect, Neo4j
 from graph.edition import READ, Edition, edition_of
 from graph.errors import GraphError, NotPermitted, Refused, TooLarge, TooSlow, Unavailable
+from graph.gate import AT_ONCE, Gate, undisturbed
 
 Step = tuple[str, dict[str, Any]]
 
 PATIENCE = 1.0
 FRESH = 1.0
 AGAIN = 2
+BESIDE = 4  # connections for what passes no gate: the edition and the store's dialect
 # What the stores say when an answer needs more memory than they may use: asking again would not help.
 OUT_OF_MEMORY = ("OutOfMemory", "MemoryPool", "heap", "memory limit")
 REFUSED = ("Security.Forbidden", "Statement.AccessMode")
@@ -66,6 +68,8 @@ class Reader:
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
         self._dialect: Dialect | None = None
         self._edition, self._asked_at = Edition(), -FRESH
+        self._asking: asyncio.Task[None] | None = None
+        self._gate = Gate()
 
     @classmethod
     async def open(cls, uri: str, login: tuple[str, str], database: str, seconds: float = 10.0) -> Self:
@@ -75,6 +79,7 @@ class Reader:
             auth=login,
             connection_timeout=3.0,
             connection_acquisition_timeout=5.0,
+            max_connection_pool_size=AT_ONCE + BESIDE,
             max_transaction_retry_time=5.0,
             notifications_min_severity="OFF",
         )
@@ -82,7 +87,7 @@ class Reader:
 
     async def newest(self) -> Edition | None:
         """The edition as the store has it now; None where nothing was ever loaded."""
-        return edition_of(await self.read(READ, {}))
+        return edition_of(await self._until_whole(READ, {}))
 
     async def edition(self) -> Edition:
         """The edition that reads are pinned to: asked of the store at most once in FRESH seconds."""
@@ -98,6 +103,12 @@ class Reader:
             await asyncio.sleep(FRESH / 2)
 
     async def _ask(self) -> None:
+        """Learn the edition; those who ask meanwhile share the answer, as they pass no gate."""
+        if self._asking is None or self._asking.done():
+            self._asking = undisturbed(self._learn())
+        await asyncio.shield(self._asking)
+
+    async def _learn(self) -> None:
         self._edition, self._asked_at = await self.newest() or Edition(), monotonic()
 
     def forget(self) -> None:
@@ -105,7 +116,10 @@ class Reader:
         self._asked_at = -FRESH
 
     async def close(self) -> None:
-        """Give the connections back."""
+        """End what is under way and give the connections back."""
+        if self._asking:
+            self._asking.cancel()
+        await self._gate.close()
         await self._driver.close()
 
     async def __aenter__(self) -> Self:
@@ -123,7 +137,10 @@ class Reader:
         return self._dialect
 
     async def read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
-        """Rows of one read: one auto-commit query in READ mode under the time limit."""
+        """Rows of one read: one auto-commit query in READ mode under the time limit; Busy where too many are asked."""
+        return await self._gate.through(lambda: self._until_whole(text, parameters))
+
+    async def _until_whole(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         for _ in range(AGAIN):
             try:
                 return await self._read(text, parameters)

@@ -10,6 +10,7 @@ GraphError
 ├── TooLarge       the answer needs more memory than the store may use
 ├── TooSlow        the time limit ended the query
 └── Unavailable    the store does not answer now
+    └── Busy       it does, and too many wait for it
 """
 
 from collections.abc import Sequence
@@ -61,3 +62,7 @@ class TooSlow(GraphError):
 
 class Unavailable(GraphError):
     """The store does not answer now; trying again later can help."""
+
+
+class Busy(Unavailable):
+    """More is asked at once than the store can answer soon; nothing was begun."""
