@@ -61,8 +61,8 @@ def take(folder: Path) -> IO[str]:
     lock = folder / "lock"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not lock.exists() and any(folder.iterdir()):
-            raise EngineError(f"{folder} holds other files: choose an empty folder with CIVICGRAPH_DATA")
+        if not lock.exists():
+            _check_unlocked(folder)
         folder.chmod(0o700)
         handle = open_private(lock, "a")
     except OSError as error:
@@ -73,6 +73,25 @@ def take(folder: Path) -> IO[str]:
         handle.close()
         raise EngineError(_in_use(folder)) from None
     return handle
+
+
+def _check_unlocked(folder: Path) -> None:
+    """A folder without a lock must be new, or be ours with its lock lost and nobody at work in it."""
+    found = {path.name for path in folder.iterdir()}
+    if found and not found & {kind.password_file for kind in KINDS.values()}:
+        raise EngineError(f"{folder} holds other files: choose an empty folder with CIVICGRAPH_DATA")
+    if (run := read_run(folder)) and _lives(run["owner_pid"]):
+        raise EngineError(_in_use(folder))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
 
 
 def _in_use(folder: Path) -> str:

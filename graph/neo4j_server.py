@@ -11,7 +11,7 @@ JARS = Jars(Path(__file__).parent / "neo4j")
 HOME, CONF = "neo4j", "neo4j.conf"
 READY = "ready"  # what the launcher prints once the password is set
 
-# What the image of docker-compose.yml is told, but for its memory: a person's machine has other things to do.
+# As docker-compose.yml hardens its image, but for memory and time: a person's machine has other things to do.
 HARDENED = """\
 server.bolt.enabled=true
 server.bolt.listen_address={host}:{port}

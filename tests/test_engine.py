@@ -10,7 +10,7 @@ import pytest
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.engine import Engine, EngineError
-from graph.engine_folder import read_run, running, take
+from graph.engine_folder import read_run, running, take, write_run
 from tests.processes import ask, is_running, linux, listening_addresses, owner_of, wait_until
 
 pytestmark = pytest.mark.slow
@@ -162,6 +162,20 @@ def test_a_torn_run_file_is_none_and_whoever_wants_the_folder_is_told_that_it_is
         assert (read_run(tmp_path), running(tmp_path)) == (None, None)
         with pytest.raises(EngineError, match="is in use by another process"):
             take(tmp_path)
+
+
+@pytest.mark.parametrize("ours", ["root.pw", "neo4j.pw"])
+def test_a_folder_of_ours_that_lost_its_lock_is_taken(tmp_path: Path, ours: str) -> None:
+    (tmp_path / ours).write_text("kept")
+    with take(tmp_path):
+        assert (tmp_path / "lock").exists()
+
+
+def test_a_folder_that_lost_its_lock_under_its_owner_is_still_in_use(tmp_path: Path) -> None:
+    (tmp_path / "root.pw").write_text("kept")
+    write_run(tmp_path, "embedded", None, 7687)
+    with pytest.raises(EngineError, match=f"is in use by process {os.getpid()}"):
+        take(tmp_path)
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
