@@ -1,4 +1,5 @@
 # Sets up, runs and checks the project: `make serve`, `make test`. Everything is installed into .venv.
+# `make serve STORE=neo4j` runs Neo4j itself: make hands on what its command line sets, and the command reads STORE.
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin

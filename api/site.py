@@ -14,7 +14,6 @@ import graph
 import schema
 from graph.connection import Reader
 from graph.query import Query, read_queries
-from graph.run import run
 
 MADE_BY = {".py", ".cypher", ".html"}
 WEB = Path(api.__path__[0]) / "web"
@@ -50,6 +49,6 @@ class Site:
         return site
 
     async def holds_claims(self) -> bool:
-        """Whether the store has any claim that stands; one read."""
-        claims = self.queries["claims"]
-        return bool((await run(self.reader, claims, claims.check({"limit": 1}))).rows)
+        """Whether the edition that is published has any claim; one seek, at once even where no query is planned yet."""
+        edition = await self.reader.newest()
+        return edition is not None and bool(edition.instant)

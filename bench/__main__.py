@@ -15,8 +15,8 @@ from bench import reading, serialising, starting, writing
 from bench.made_up import made_up
 from bench.measure import Figure, print_table, spin
 from bench.stores import STORES
+from graph.neo4j_server import JARS
 from graph.write import load
-from tests.neo4j_server import VERSION, unavailable
 
 PACKAGES = ("arcadedb-embedded", "neo4j", "neo4j-rust-ext", "fastapi", "uvicorn", "pydantic", "orjson", "rdflib")
 FIGURES = ("reading", "writing", "serialising", "starting")
@@ -47,7 +47,7 @@ def _surroundings() -> list[str]:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return [
         f"{datetime.now(UTC):%Y-%m-%d}; {_processor()}, {os.cpu_count()} cores, load {load}",
-        f"Python {platform.python_version()}, Neo4j {VERSION}, "
+        f"Python {platform.python_version()}, Neo4j {JARS.version}, "
         + ", ".join(f"{name} {version(name)}" for name in PACKAGES),
     ]
 
@@ -73,7 +73,7 @@ async def _figures(given: argparse.Namespace, folder: Path) -> AsyncIterator[Fig
         for figure in starting.figures(folder):
             yield figure
     for name in given.stores:
-        if name == "neo4j" and (reason := unavailable()):
+        if name == "neo4j" and (reason := JARS.unavailable()):
             print(f"left out: {reason}")
             continue
         async for figure in _on_store(name, given, folder):

@@ -9,8 +9,8 @@ from neo4j import AsyncDriver, AsyncGraphDatabase
 
 from graph.connection import Writer
 from graph.engine import Engine
+from graph.neo4j_server import Neo4jServer
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
-from tests.neo4j_server import Neo4jServer
 
 DATABASE = "bench"
 QUERY_SECONDS = 120.0
@@ -63,8 +63,8 @@ async def on_engine(engine: Engine) -> AsyncIterator[Store]:
 
 @asynccontextmanager
 async def neo4j(folder: Path) -> AsyncIterator[Store]:
-    """Neo4j with the settings of the tests, but with all of Java's compilers, empty."""
-    with Neo4jServer(folder / "neo4j", fast_start=False) as server:
+    """Neo4j as `STORE=neo4j` runs it, empty."""
+    with Neo4jServer(folder / "neo4j") as server:
 
         async def clear() -> None:
             text = "MATCH (n) WITH n LIMIT $most DETACH DELETE n RETURN count(n)"

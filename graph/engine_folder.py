@@ -1,35 +1,59 @@
-"""The engine's folder: held by one process at a time, closed to other users, with password and run file."""
+"""A folder with a graph in it: held by one process at a time, closed to other users, with passwords and run file."""
 
 import fcntl
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypedDict
 
 from graph.errors import GraphError
 
 HOST = "127.0.0.1"
-PASSWORD_FILE = "root.pw"
-READER_PASSWORD_FILE = "reader.pw"
-USERNAME, READER, DATABASE = "root", "reader", "kg"
 RUN_FILE = "run.json"
-
-_EVERY_RECORD = ("createRecord", "readRecord", "updateRecord", "deleteRecord")
-_EVERY_CHANGE = ("updateSecurity", "updateSchema", "updateDatabaseSettings")
 
 
 class EngineError(GraphError):
-    """The embedded engine cannot be started, is not answering, or refused a command."""
+    """The store cannot be started, is not answering, or refused a command."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A store that we can start: its database, who may do what in it, and which files hold their passwords."""
+
+    name: str
+    title: str
+    database: str
+    username: str
+    password_file: str
+    reader: str
+    reader_password_file: str
+
+
+EMBEDDED = Kind("embedded", "the embedded engine", "kg", "root", "root.pw", "reader", "reader.pw")
+# Its community edition has no roles: whoever reads is held to it by the access mode of the session.
+NEO4J = Kind("neo4j", "Neo4j", "neo4j", "neo4j", "neo4j.pw", "neo4j", "neo4j.pw")
+KINDS = {kind.name: kind for kind in (EMBEDDED, NEO4J)}
 
 
 class Run(TypedDict):
-    """Who serves the folder: the Java process, the process that owns it, the two ports."""
+    """Who serves the folder: which store, its Java process, the process that owns it, the port of Bolt."""
 
+    store: str
     pid: int | None
     owner_pid: int
     bolt: int
-    http: int
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What another process runs on the folder: which store, where, and how to read in it."""
+
+    store: str
+    uri: str
+    login: tuple[str, str]
+    database: str
 
 
 def take(folder: Path) -> IO[str]:
@@ -37,8 +61,8 @@ def take(folder: Path) -> IO[str]:
     lock = folder / "lock"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not lock.exists() and any(folder.iterdir()):
-            raise EngineError(f"{folder} holds other files: choose an empty folder with CIVICGRAPH_DATA")
+        if not lock.exists():
+            _check_unlocked(folder)
         folder.chmod(0o700)
         handle = open_private(lock, "a")
     except OSError as error:
@@ -51,13 +75,33 @@ def take(folder: Path) -> IO[str]:
     return handle
 
 
+def _check_unlocked(folder: Path) -> None:
+    """A folder without a lock must be new, or be ours with its lock lost and nobody at work in it."""
+    found = {path.name for path in folder.iterdir()}
+    if found and not found & {kind.password_file for kind in KINDS.values()}:
+        raise EngineError(f"{folder} holds other files: choose an empty folder with CIVICGRAPH_DATA")
+    if (run := read_run(folder)) and _lives(run["owner_pid"]):
+        raise EngineError(_in_use(folder))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
+
+
 def _in_use(folder: Path) -> str:
     run = read_run(folder)
     if run is None:
         return f"{folder} is in use by another process; stop it or choose another folder with CIVICGRAPH_DATA"
+    kind = KINDS[run["store"]]
     join = (
-        f"NEO4J_URI=bolt://{HOST}:{run['bolt']} NEO4J_USERNAME={USERNAME} NEO4J_DATABASE={DATABASE} "
-        f'NEO4J_PASSWORD="$(cat {folder / PASSWORD_FILE})"'
+        f"NEO4J_URI=bolt://{HOST}:{run['bolt']} NEO4J_USERNAME={kind.username} NEO4J_DATABASE={kind.database} "
+        f'NEO4J_PASSWORD="$(cat {folder / kind.password_file})"'
     )
     return (
         f"{folder} is in use by process {run['owner_pid']}; stop it, choose another folder with CIVICGRAPH_DATA, "
@@ -65,8 +109,8 @@ def _in_use(folder: Path) -> str:
     )
 
 
-def running(folder: Path) -> tuple[str, tuple[str, str]] | None:
-    """Address and reader's login of the engine that another process runs on the folder, None where none does."""
+def running(folder: Path) -> Joined | None:
+    """The store that another process runs on the folder, None where none does."""
     try:
         with open(folder / "lock", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -74,47 +118,35 @@ def running(folder: Path) -> tuple[str, tuple[str, str]] | None:
     except FileNotFoundError:
         return None
     except BlockingIOError:
-        secret = folder / READER_PASSWORD_FILE
-        if (run := read_run(folder)) is None or not run["pid"] or not secret.exists():
+        if (run := read_run(folder)) is None or not run["pid"]:
             return None
-        return f"bolt://{HOST}:{run['bolt']}", (READER, secret.read_text(encoding="utf-8"))
+        kind = KINDS[run["store"]]
+        secret = folder / kind.reader_password_file
+        if not secret.exists():
+            return None
+        login = (kind.reader, secret.read_text(encoding="utf-8"))
+        return Joined(kind.name, f"bolt://{HOST}:{run['bolt']}", login, kind.database)
 
 
-def password(folder: Path) -> str:
-    """The root user's password, made up at the first call."""
-    file = folder / PASSWORD_FILE
-    if not file.exists():
-        # the server reads this file only when it makes its root user, so it has to make it anew
-        (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
+def password(file: Path) -> str:
+    """What the file holds, made up where it is lost, or empty since a disk was full."""
+    if not file.exists() or not file.stat().st_size:
         write_private(file, secrets.token_urlsafe(24))
     return file.read_text(encoding="utf-8")
 
 
-def write_groups(folder: Path) -> None:
-    """What the engine's users may do: all, nothing, or read records."""
-
-    def group(access: tuple[str, ...] = (), records: tuple[str, ...] = ()) -> dict[str, object]:
-        return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
-
-    groups = {"admin": group(_EVERY_CHANGE, _EVERY_RECORD), "*": group(), READER: group(records=("readRecord",))}
-    (folder / "config").mkdir(mode=0o700, exist_ok=True)
-    told = {"databases": {"*": {"groups": groups}}, "version": 2}
-    write_private(folder / "config" / "server-groups.json", json.dumps(told))
-
-
 def read_run(folder: Path) -> Run | None:
-    """What the last owner wrote, None where it stopped in order; its processes may be gone."""
+    """What the last owner wrote, None where it stopped in order or that cannot be read; its processes may be gone."""
     try:
-        run: Run = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        told = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+        return Run(store=KINDS[told["store"]].name, pid=told["pid"], owner_pid=told["owner_pid"], bolt=told["bolt"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
-    return run
 
 
-def write_run(folder: Path, pid: int | None, bolt: int, http: int) -> None:
+def write_run(folder: Path, store: str, pid: int | None, bolt: int) -> None:
     """Say that this process owns the folder, and what serves it."""
-    run = Run(pid=pid, owner_pid=os.getpid(), bolt=bolt, http=http)
-    write_private(folder / RUN_FILE, json.dumps(run))
+    write_private(folder / RUN_FILE, json.dumps(Run(store=store, pid=pid, owner_pid=os.getpid(), bolt=bolt)))
 
 
 def open_private(path: Path, mode: str) -> IO[str]:
@@ -123,8 +155,10 @@ def open_private(path: Path, mode: str) -> IO[str]:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Whole or not at all, for the owner alone."""
+    """Whole or not at all, even if the machine loses its power; for the owner alone."""
     part = path.with_name(f"{path.name}.part")
     with open_private(part, "w") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     part.replace(path)

@@ -10,6 +10,7 @@ from typing import Any
 _HOST = r"(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?"
 # Where text can be of the right kind and still be none: what it must look like, and what would be right.
 _FORMS = {
+    "store": ("embedded|neo4j", "embedded or neo4j"),
     "neo4j_uri": (rf"(neo4j|bolt)(\+s|\+ssc)?://{_HOST}(/?(\?\S*)?)", "an address such as neo4j://127.0.0.1:7687"),
     "base_iri": (
         rf"https?://{_HOST}(/([^\s?#<>\"{{}}|\\^`\[\]%]|%[0-9A-Fa-f]{{2}})*)?",
@@ -23,9 +24,11 @@ _FORMS = {
 class Settings:
     """Each field is the environment variable of the same name in capitals.
 
+    `store` says which store is started, the embedded engine where it is empty; where `neo4j_uri` names one, none is.
     Without a reader's login of its own, which needs a Neo4j that has roles, answers are read with the writer's.
     """
 
+    store: str = ""
     neo4j_uri: str = ""
     neo4j_username: str = "neo4j"
     neo4j_password: str = ""

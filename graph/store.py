@@ -1,4 +1,4 @@
-"""The store in use: the server that NEO4J_URI names, else the embedded engine, with the schema in place."""
+"""The store in use: the server that NEO4J_URI names, else one that we start, with the schema in place."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from graph.connection import Reader, Writer
 from graph.dialect import Neo4j
 from graph.engine import Engine
-from graph.engine_folder import DATABASE, running
+from graph.engine_folder import NEO4J, running
+from graph.neo4j_server import JARS, Neo4jServer
 from graph.settings import Settings
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 
@@ -23,28 +24,35 @@ class Graph:
 Login = tuple[str, str]
 
 
+def preparing(settings: Settings) -> str:
+    """What takes a while before the store answers."""
+    if settings.store == NEO4J.name and not settings.neo4j_uri and not JARS.path.exists():
+        return f"having Maven fetch Neo4j {JARS.version}, only once (123 MB), and starting it"
+    return "starting the store"
+
+
 @asynccontextmanager
 async def open_store(settings: Settings, fast_start: bool = False) -> AsyncIterator[Graph]:
-    """The graph, ready for use; a server is only spoken to, an engine is started and stopped with the block."""
+    """The graph, ready for use; a server is only spoken to, a store of ours is started and stopped with the block."""
     if settings.neo4j_uri:
         async with _both(settings, settings.neo4j_uri, settings.reader, settings.writer) as graph:
-            # An embedded engine that another process runs has its schema from there.
-            if isinstance(await graph.writer.dialect(), Neo4j):
-                await graph.writer.define(neo4j_statements())
             yield graph
         return
-    with Engine(settings.civicgraph_data, fast_start, query_seconds=settings.query_seconds) as engine:
-        engine.command(arcadedb_statements())
-        own = replace(settings, neo4j_database=engine.database)
-        async with _both(own, engine.uri, engine.reader, engine.login) as graph:
+    started = Neo4jServer if settings.store == NEO4J.name else Engine
+    with started(settings.civicgraph_data, fast_start, query_seconds=settings.query_seconds) as store:
+        if isinstance(store, Engine):
+            store.command(arcadedb_statements())
+        own = replace(settings, neo4j_database=store.database)
+        async with _both(own, store.uri, store.reader, store.login) as graph:
             yield graph
 
 
 @asynccontextmanager
 async def open_reader(settings: Settings) -> AsyncIterator[Reader]:
-    """To read alone: joins the engine that another process runs on the same folder, where one does."""
-    if not settings.neo4j_uri and (joined := running(settings.civicgraph_data)):
-        async with await Reader.open(*joined, DATABASE, settings.query_seconds) as reader:
+    """To read alone: joins the store that another process runs on the same folder, unless another one is asked for."""
+    joined = None if settings.neo4j_uri else running(settings.civicgraph_data)
+    if joined and settings.store in ("", joined.store):
+        async with await Reader.open(joined.uri, joined.login, joined.database, settings.query_seconds) as reader:
             yield reader
         return
     async with open_store(settings, fast_start=True) as graph:
@@ -58,4 +66,7 @@ async def _both(settings: Settings, uri: str, reads: Login, writes: Login) -> As
         await Reader.open(uri, reads, database, seconds) as reader,
         await Writer.open(uri, writes, database, seconds) as writer,
     ):
+        # An embedded engine has its schema from the process that runs it.
+        if isinstance(await writer.dialect(), Neo4j):
+            await writer.define(neo4j_statements())
         yield Graph(reader, writer)

@@ -17,10 +17,10 @@ from api.app import create_app
 from api.site import Site
 from graph.connection import Reader, Writer
 from graph.engine import Engine
+from graph.neo4j_server import JARS, Neo4jServer
 from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from seed.read import read
-from tests.neo4j_server import Neo4jServer, unavailable
 
 HERE = Path(__file__).parent
 WORLD = (HERE / "world.yaml", HERE / "world2.yaml")
@@ -89,10 +89,10 @@ def neo4j_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
     if given := os.environ.get("TEST_NEO4J_URI"):
         yield given, os.environ.get("TEST_NEO4J_USERNAME", "neo4j"), os.environ.get("TEST_NEO4J_PASSWORD", ""), "neo4j"
         return
-    if reason := unavailable():
+    if reason := JARS.unavailable():
         assert not os.environ.get("REQUIRE_ALL"), f"Neo4j must be tested here, but {reason}"
-        pytest.skip(f"no Neo4j: {reason}")
-    with Neo4jServer(tmp_path_factory.mktemp("neo4j")) as server:
+        pytest.skip(reason)
+    with Neo4jServer(tmp_path_factory.mktemp("neo4j"), fast_start=True) as server:
         yield server.uri, server.username, server.password, server.database
 
 

@@ -3,72 +3,23 @@
 import importlib.util
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import neo4j
 import pytest
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.engine import Engine, EngineError
+from graph.engine_folder import read_run, running, take, write_run
+from tests.processes import ask, is_running, linux, listening_addresses, owner_of, wait_until
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[1]
-OWNER = """
-import sys
-from pathlib import Path
-from graph.engine import Engine
-engine = Engine(Path(sys.argv[1]), fast_start=True)
-engine.start()
-print(engine.pid, flush=True)
-sys.stdin.read()
-"""
-linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc, which only Linux has")
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with Engine(tmp_path_factory.mktemp("engine"), fast_start=True, query_seconds=2) as running:
         yield running
-
-
-def ask(engine: Engine, text: str) -> list[list[Any]]:
-    with (
-        neo4j.GraphDatabase.driver(engine.uri, auth=(engine.username, engine.password)) as driver,
-        driver.session(database=engine.database) as session,
-    ):
-        return session.run(text).values()
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 15) -> bool:
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
-
-
-def is_running(pid: int) -> bool:
-    told = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
-    return told.stdout.strip()[:1] not in ("", "Z")
-
-
-def listening_addresses(pid: int) -> list[str]:
-    links = (os.readlink(path) for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink())
-    inodes = {link.removeprefix("socket:[").rstrip("]") for link in links if link.startswith("socket:")}
-    tables = "".join(Path(f"/proc/{pid}/net/{name}").read_text() for name in ("tcp", "tcp6"))
-    rows = [row.split() for row in tables.splitlines()]
-    return [row[1].split(":")[0] for row in rows if row[3] == "0A" and row[9] in inodes]
-
-
-def owner_of(folder: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", OWNER, str(folder)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 def test_a_started_engine_answers_over_bolt(engine: Engine) -> None:
@@ -96,7 +47,7 @@ def test_the_password_is_neither_on_the_command_line_nor_in_the_environment(engi
 
 
 def test_a_second_process_on_the_same_folder_is_told_who_has_it(engine: Engine) -> None:
-    with owner_of(engine.folder) as second:
+    with owner_of(Engine, engine.folder) as second:
         _, told = second.communicate()
     assert second.returncode != 0
     assert f"is in use by process {os.getpid()}; stop it, choose another" in told and engine.uri in told
@@ -159,7 +110,7 @@ def test_a_killed_engine_comes_back_under_the_same_address_with_its_data(engine:
 
 
 def test_an_engine_ends_with_its_killed_owner_and_frees_the_folder(tmp_path: Path) -> None:
-    with owner_of(tmp_path) as owner:
+    with owner_of(Engine, tmp_path) as owner:
         assert owner.stdout
         pid = int(owner.stdout.readline())
         owner.kill()
@@ -170,7 +121,7 @@ def test_an_engine_ends_with_its_killed_owner_and_frees_the_folder(tmp_path: Pat
 
 @linux
 def test_an_engine_ends_by_itself_when_its_owner_is_killed(tmp_path: Path) -> None:
-    with owner_of(tmp_path) as owner:
+    with owner_of(Engine, tmp_path) as owner:
         assert owner.stdout
         pid = int(owner.stdout.readline())
         owner.kill()
@@ -188,14 +139,43 @@ def test_a_stopped_engine_leaves_nothing_running(tmp_path: Path) -> None:
         ask(engine, "RETURN 1")
 
 
-def test_a_lost_password_is_replaced_and_the_data_stay(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lose", [Path.unlink, lambda file: file.write_text("")], ids=["gone", "empty"])
+def test_a_lost_password_is_replaced_and_the_data_stay(tmp_path: Path, lose: Callable[[Path], object]) -> None:
     with Engine(tmp_path, fast_start=True) as engine:
         ask(engine, "CREATE (:Survivor)")
         before = engine.password
-    (tmp_path / "root.pw").unlink()
+    lose(tmp_path / "root.pw")
     with engine:
-        assert engine.password != before
+        assert engine.password not in ("", before)
         assert ask(engine, "MATCH (s:Survivor) RETURN count(s)") == [[1]]
+
+
+TORN = ["", "{", "[]", "null", '{"pid": 1}', '{"store": "oracle", "pid": 1, "owner_pid": 1, "bolt": 1}', "\0" * 80]
+
+
+@pytest.mark.parametrize("text", TORN)
+def test_a_torn_run_file_is_none_and_whoever_wants_the_folder_is_told_that_it_is_in_use(
+    tmp_path: Path, text: str
+) -> None:
+    with take(tmp_path):
+        (tmp_path / "run.json").write_text(text)
+        assert (read_run(tmp_path), running(tmp_path)) == (None, None)
+        with pytest.raises(EngineError, match="is in use by another process"):
+            take(tmp_path)
+
+
+@pytest.mark.parametrize("ours", ["root.pw", "neo4j.pw"])
+def test_a_folder_of_ours_that_lost_its_lock_is_taken(tmp_path: Path, ours: str) -> None:
+    (tmp_path / ours).write_text("kept")
+    with take(tmp_path):
+        assert (tmp_path / "lock").exists()
+
+
+def test_a_folder_that_lost_its_lock_under_its_owner_is_still_in_use(tmp_path: Path) -> None:
+    (tmp_path / "root.pw").write_text("kept")
+    write_run(tmp_path, "embedded", None, 7687)
+    with pytest.raises(EngineError, match=f"is in use by process {os.getpid()}"):
+        take(tmp_path)
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

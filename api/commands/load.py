@@ -11,7 +11,7 @@ from api.commands import DONE, Command, settings
 from api.commands.check import sound
 from api.console import announce, show_progress
 from graph.settings import Settings
-from graph.store import Graph, open_store
+from graph.store import Graph, open_store, preparing
 from graph.write import Report, clear, load
 from seed.read import Reading
 
@@ -19,7 +19,7 @@ from seed.read import Reading
 @asynccontextmanager
 async def loaded(given: Settings, reading: Reading) -> AsyncIterator[tuple[Graph, Report]]:
     """The store, with these claims files in it as one change, and what was done, which is told."""
-    announce("starting the store")
+    announce(preparing(given))
     async with open_store(given) as graph:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         done = await load(graph.writer, reading.files, now, show_progress)
