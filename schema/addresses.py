@@ -3,7 +3,7 @@
 import re
 from ipaddress import AddressValueError, IPv6Address
 
-_NEVER = r"\s\"<>\\^`{|}"
+_NEVER = r'\s"<>\\^`{|}'
 ADDRESS_PATTERN = rf"^https?://([^{_NEVER}%#]|%[0-9A-Fa-f]{{2}})+(#([^{_NEVER}%#]|%[0-9A-Fa-f]{{2}})*)?$"
 """For those who cannot run `web_address`, which says no to more."""
 
