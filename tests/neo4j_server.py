@@ -25,7 +25,7 @@ internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 dbms.security.procedures.allowlist=
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=64m
-db.transaction.timeout=30s
+db.transaction.timeout=60s
 db.memory.transaction.max=256m
 """
 
