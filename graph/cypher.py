@@ -65,7 +65,8 @@ def compose(written: str, first_line: int = 1) -> Text:
         for one in _one_by_one(mark(branch.strip(), start)):
             text, numbers = unmark(_expand(_with_tail(one), seeks), line - 2)
             branches.append(text)
-            lines += [*numbers, line - 1]  # what parts the branches is a line of its own
+            lines += [*numbers, numbers[-1]]
+        lines[-1] = line - 1  # what parts two branches of the file is a line of its own
     return Text("\nUNION ALL\n".join(branches), tuple(seeks), _returned(branches), tuple(lines[:-1]))
 
 

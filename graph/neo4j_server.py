@@ -22,7 +22,7 @@ dbms.security.procedures.allowlist=
 dbms.usage_report.enabled=false
 db.logs.query.enabled=OFF
 server.memory.pagecache.size=64m
-db.transaction.timeout=30s
+db.transaction.timeout=60s
 db.memory.transaction.max=256m
 """
 # Who starts fast fills and empties a small graph: every change of its counts would have all texts planned anew.

@@ -29,6 +29,7 @@ SEED = (HERE.parent / "seed" / "claims",)
 DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or HERE.parent.parent / "shared" / "documents")
 BASE = "http://graph.test/"
 NOW = "2032-01-01T00:00:00Z"
+PLANNING = 60.0  # seconds: two Neo4j on two cores plan a long text for longer than a read may last elsewhere
 
 
 class Store:
@@ -109,8 +110,8 @@ async def embedded(engine: Engine) -> AsyncIterator[Store]:
 async def neo4j(neo4j_login: tuple[str, str, str, str]) -> AsyncIterator[Store]:
     uri, username, password, database = neo4j_login
     async with (
-        await Reader.open(uri, (username, password), database) as reader,
-        await Writer.open(uri, (username, password), database) as writer,
+        await Reader.open(uri, (username, password), database, PLANNING) as reader,
+        await Writer.open(uri, (username, password), database, PLANNING) as writer,
     ):
         await writer.define(neo4j_statements())
         yield Store("neo4j", reader, writer)

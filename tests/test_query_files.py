@@ -94,10 +94,12 @@ async def test_cypher_that_the_store_refuses_is_told_with_file_and_line(
 def test_every_line_of_the_whole_text_comes_from_a_line_of_the_file() -> None:
     for name, query in read_queries().items():
         file = (FOLDER / f"{name}.cypher").read_text().splitlines()
+        # what parts the alternatives of one branch stands in no line of the file
+        seen = ("MATCH", "CALL db", "UNWIND") + (
+            () if any(re.search(r"'[A-Z_]+\|", line) for line in file) else ("UNION",)
+        )
         for text in query.cases.values():
             lines = text.cypher.split("\n")
             pairs = [(line, file[at - 1]) for line, at in zip(lines, text.lines, strict=True)]
-            kept = [
-                line[:10] == own[:10] for line, own in pairs if line.startswith(("MATCH", "CALL db", "UNWIND", "UNION"))
-            ]
+            kept = [line[:10] == own[:10] for line, own in pairs if line.startswith(seen)]
             assert all(kept) and kept, (name, pairs)

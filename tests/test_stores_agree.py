@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 FILES = read(WORLD).files
 ENTITIES = sorted({e.id for f in FILES for e in (*f.entities, f.document)})
 CLAIMS = sorted({c.id for f in FILES for c in f.claims})
+TYPES = {e.id: {*type(e).labels()} for f in FILES for e in (*f.entities, f.document)}
 TIMES: tuple[dict[str, Any], ...] = (
     {},
     {"as_of": "2030-06"},
@@ -30,9 +31,8 @@ SOME = {"entity": ENTITIES, "claim": CLAIMS, "text": ["sao bento", "Bnto", "cald
 def asked(query: Query) -> list[dict[str, Any]]:
     """Every sixth entity or claim that the query requires, every 41st pair if there are two."""
     required = [p for p in query.parameters if p.required]
-    combined = [
-        dict(zip((p.name for p in required), v, strict=True)) for v in product(*(SOME[p.type] for p in required))
-    ]
+    some = [[id for id in SOME[p.type] if not p.kinds or TYPES[id] & {*p.kinds}] for p in required]
+    combined = [dict(zip((p.name for p in required), v, strict=True)) for v in product(*some)]
     step = 41 if len(required) > 1 else 6 if len(combined) > 10 else 1
     return [given | time for given in combined[::step] for time in TIMES]
 

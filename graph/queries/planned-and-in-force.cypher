@@ -20,12 +20,10 @@ columns:
   valid_from: Since when, as exact as the source says.
   until: End, if the source gives one.
 */
-MATCH (c:Claim)
-WHERE seek(c.by_relation, 'APPLIES_IN|PREPARES') AND holds(c)
+MATCH (c:Claim) WHERE seek(c.by_relation, 'APPLIES_IN|PREPARES') AND holds(c)
 RETURN c.by_relation AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
 UNION ALL
-MATCH (c:Claim)
-WHERE seek(c.by_status, 'planned') AND NOT c.relation IN ['APPLIES_IN', 'PREPARES'] AND holds(c)
+MATCH (c:Claim) WHERE seek(c.by_status, 'planned') AND NOT c.relation IN ['APPLIES_IN', 'PREPARES'] AND holds(c)
 RETURN c.by_status AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from, c.valid_to AS until
 
 // with of
