@@ -1,6 +1,7 @@
 """The page that shows an answer to people: whole, safe, every row with its source, readable by all."""
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -205,7 +206,7 @@ def test_what_has_become_of_a_claim_is_read_before_its_verb(fields: dict[str, An
 
 
 def test_the_page_says_why_a_claim_is_inferred_and_whom_its_words_mean() -> None:
-    result = sample()
+    result = deepcopy(sample())
     claim = next(claim for claim in result.claims.values() if "quote" in claim["evidence"][0])
     claim["inferred"] = ["the paper says so of all"]
     claim["evidence"][0]["refers"] = ["the mayor = " + claim["subject"]]
