@@ -42,15 +42,15 @@ async def answer(request: Request, query: Query) -> Response:
     if headers["ETag"] in _held(request):
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
+    here = place(site.base, path, given, result, root)
     headers |= {
-        "Link": ", ".join(_links(place(site.base, path, given, result, root), form)),
+        "Link": ", ".join(_links(here, form)),
         "Result-Count": str(len(result.rows)),
         "Result-Truncated": "?1" if result.truncated else "?0",
         "Result-Version": result.version,
         "Result-Version-At": result.version_at,
     }
-    body = form.write(result, place(site.base, path, given, result, root))
-    return _unless_held(request, body, form.content_type, headers)
+    return _unless_held(request, form.write(result, here), form.content_type, headers)
 
 
 def respond(request: Request, body: bytes, content_type: str) -> Response:

@@ -41,14 +41,14 @@ async def must_exist(ask: Ask, query: Query, given: Row) -> None:
 async def _id_of(ask: Ask, anchor: Parameter, name: str) -> str:
     if not fold(name):
         raise BadRequest([{"parameter": anchor.name, "detail": "holds no letter or digit; give an id or a name"}])
-    found = (await ask("search", {"q": name, "limit": 50})).entities.values()
-    called = [e for e in found if fold(name) in map(fold, (e["name"], *e.get("aliases", ())))]
+    found = await ask("search", {"q": name, "limit": 50})
+    called = [e for e in found.entities.values() if fold(name) in map(fold, (e["name"], *e.get("aliases", ())))]
     ids = [e["id"] for e in called if _is_of(anchor, e)] or [e["id"] for e in called]
     if len(ids) == 1:
         return str(ids[0])
     if ids:
         raise BadRequest([{"parameter": anchor.name, "detail": f"{len(ids)} have this name: {_listed(ids)}"}])
-    first, *more = await _near(ask, name) or [""]
+    first, *more = [row["id"] for row in found.rows[:NEAR]] or [""]
     detail = "no entity has this name or id" + (f"; near are {_listed([first, *more])}" if more else "")
     raise BadRequest([{"parameter": anchor.name, "detail": detail} | ({"suggestion": first} if first else {})])
 

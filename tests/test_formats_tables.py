@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -252,7 +253,7 @@ def test_a_semicolon_is_quoted_because_many_spreadsheets_split_there() -> None:
 
 
 def test_what_is_conditional_or_inferred_says_so_in_tables() -> None:
-    result = sample()
+    result = deepcopy(sample())
     claim = result.claims[result.rows[0]["claims"][0]]
     claim |= {"condition": "if it rains", "inferred": ["all others do", "it is said of one"]}
     row = next(csv.DictReader(io.StringIO(write("csv", result), newline="")))

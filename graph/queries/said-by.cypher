@@ -33,6 +33,6 @@ UNION ALL
 MATCH (:Entity {id: $speaker})<-[:ATTRIBUTED_TO]-(c:Claim)-[:SUBJECT]->(s:Entity)
 WHERE c.attributed_to = $speaker AND after(c.id) AND holds(c)
 RETURN c.id AS key, s.id AS subject_id, s.name AS subject, c.relation AS relation, c.object AS object_id,
-       coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], toString(c.value) + coalesce(' ' + c.unit, '')) AS object,
+       coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], figure(c)) AS object,
        null AS topic_id, null AS topic, c.detail AS detail, c.status AS status, standing(c) AS standing,
        c.condition AS condition
