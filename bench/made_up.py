@@ -1,12 +1,14 @@
-"""A large made-up graph: the seed's shape many times over, with new ids, names and offsets and some shared ends."""
+"""Large made-up graphs: the seed's shape many times over, with new ids, names and offsets and some shared ends."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import seed
-from schema import Claim, Entity, Evidence
+from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
 from schema.claims_file import ClaimsFile
 from seed.read import read
 
@@ -15,21 +17,70 @@ RECORDED = "2030-01-01T00:00:00Z"
 CHANCE = 20300101
 ABROAD = 0.2
 APART = 10_000
+LARGE, SMALL = 280, 2  # copies in the document of 40,000 claims that a country of 100,000 has, and in the others
+HUBS = {"hub-of-5000": 5_000, "hub-of-50000": 50_000}
+PER_HUB = 10  # a hub is in no country of less than so many claims for each of its edges, but for the first
+CONTESTED = 50
+
+
+def hubs_of(claims: int) -> list[str]:
+    """Ids of the hubs in a country of so many claims."""
+    return [id for id, size in HUBS.items() if size <= max(claims // PER_HUB, min(HUBS.values()))]
+
+
+def copies_of(claims: int) -> int:
+    """How many copies of the seed make a country of so many claims."""
+    return -(-(claims - sum(HUBS[id] for id in hubs_of(claims))) // len(_shape().claims))
+
+
+def country(claims: int) -> Iterator[ClaimsFile]:
+    """About that many claims of many documents, one of them of 40,000; with hubs, and every fiftieth contested."""
+    yield from (_hub(id, HUBS[id]) for id in hubs_of(claims))
+    chance, copies = random.Random(CHANCE), copies_of(claims)
+    first = LARGE if copies > 2 * LARGE else SMALL
+    for copy in (0, *range(first, copies, SMALL)):
+        file = _document(f"made-up-{copy}", range(copy, min(copies, copy + (SMALL if copy else first))), chance)
+        yield replace(file, claims=tuple(_contested(file.claims)))
+
+
+def _contested(claims: Sequence[Claim]) -> Iterator[Claim]:
+    for number, claim in enumerate(claims):
+        yield claim.model_copy(update={"disputes": (claims[number - 1].id,)}) if number % CONTESTED == 1 else claim
+
+
+def _hub(id: str, size: int) -> ClaimsFile:
+    """One document in which so many bodies are all in one state."""
+    document = _named(f"document-of-{id}")
+    state = ENTITIES["State"](id=id, name=id.replace("-", " ").title())
+    bodies = [ENTITIES["LocalAgency"](id=f"{id}-{n}", name=f"Body {n} of {state.name}") for n in range(size)]
+    located = RELATIONS["LOCATED_IN"]
+    claims = (
+        located(subject=body.id, object=id, status="asserted", evidence=({"document": document.id, "row": n + 1},))
+        for n, body in enumerate(bodies)
+    )
+    return ClaimsFile(document, (state, *bodies), tuple(claims), RECORDED)
 
 
 def made_up(claims: int) -> ClaimsFile:
     """At least that many claims of one document, the same at every call."""
-    shape = read([SEED]).files[0]
-    chance = random.Random(CHANCE)
-    document = shape.document.model_copy(update={"id": "made-up", "name": "Made-up document", "sha256": None})
-    entities: list[Entity] = []
-    found: dict[str, Claim] = {}
-    copies = 0
-    while len(found) < claims:
-        entities += (_copied(entity, copies) for entity in shape.entities)
-        found |= {claim.id: claim for claim in _claims(shape, document.id, copies, chance)}
-        copies += 1
-    return ClaimsFile(document, tuple(entities), tuple(found.values()), RECORDED)
+    return _document("made-up", range(-(-claims // len(_shape().claims))), random.Random(CHANCE))
+
+
+@cache
+def _shape() -> ClaimsFile:
+    return read([SEED]).files[0]
+
+
+def _document(id: str, copies: range, chance: random.Random) -> ClaimsFile:
+    shape, document = _shape(), _named(id)
+    entities = tuple(_copied(entity, copy) for copy in copies for entity in shape.entities)
+    claims = {claim.id: claim for copy in copies for claim in _claims(shape, document.id, copy, chance)}
+    return ClaimsFile(document, entities, tuple(claims.values()), RECORDED)
+
+
+def _named(id: str) -> Any:
+    changes = {"id": id, "name": id.replace("-", " ").capitalize(), "sha256": None}
+    return _shape().document.model_copy(update=changes)
 
 
 def _copied(entity: Entity, copy: int) -> Entity:

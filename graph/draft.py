@@ -89,7 +89,9 @@ class Draft:
     async def _entities_of(self, types: tuple[str, ...]) -> str:
         fields = dict.fromkeys(name for t in types for name in ENTITIES[t].model_fields)
         labels = (await self._graph.dialect()).create_labels(types)
-        return f"UNWIND $rows AS r CREATE (n{labels} {_map('r', (*fields, 'type', 'search', 'said', 'hash'))})"
+        return (
+            f"UNWIND $rows AS r CREATE (n{labels} {_map('r', (*fields, 'type', 'by_type', 'search', 'said', 'hash'))})"
+        )
 
     async def _create(self, text: str, rows: Sequence[Row]) -> None:
         for batch in batches(rows, self.batch):

@@ -10,9 +10,14 @@ from graph.errors import GraphError
 
 OPEN = 2**53 - 1  # the last integer that every reader of JSON has
 NEWEST = OPEN - 1  # an edition later than all that there are
+FORMAT = 2  # of what a load writes: raised when a question asks for what earlier loads did not write
 MOMENT = 5.0  # seconds in which a load that is under way writes something
 ONE = "MATCH (g:Edition {id: 'edition'})"
-FIELDS = ("number", "last", "draft", "beat", "rest", "swept", "hash", "instant", "published_at")
+FIELDS = ("number", "last", "draft", "beat", "rest", "swept", "hash", "instant", "published_at", "format")
+OTHER = (
+    "the store was filled by another version of civicgraph, which wrote otherwise; empty it (delete the folder of a "
+    "store of ours, on a server all nodes, indexes and constraints) and load again"
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Edition:
     hash: str = ""
     instant: str = ""
     published_at: str = ""
+    format: int = FORMAT
 
     def moved(self, later: "Edition | None") -> bool:
         """Whether a load that was under way has written something since, or is done."""
@@ -47,8 +53,11 @@ READ = f"{ONE} RETURN {', '.join(f'g.{name}' for name in FIELDS)}"
 
 
 def edition_of(rows: list[list[Any]]) -> Edition | None:
-    """What READ answers; None where nothing was ever loaded."""
-    return Edition(**dict(zip(FIELDS, rows[0], strict=True))) if rows else None
+    """What READ answers; None where nothing was ever loaded, GraphError where it was by another version of ours."""
+    found = Edition(**dict(zip(FIELDS, rows[0], strict=True))) if rows else None
+    if found and found.format != FORMAT:
+        raise GraphError(OTHER)
+    return found
 
 
 class Overtaken(GraphError):
@@ -76,7 +85,8 @@ UNDONE = FENCE + ", g.draft = null, g.rest = false"
 DONE = f"{ONE} WHERE g.draft IS NULL AND g.number = $number SET g.rest = false"
 FIRST = (
     "MERGE (g:Edition {id: 'edition'}) "
-    "ON CREATE SET g.number = 0, g.last = 0, g.beat = 0, g.rest = false, g.swept = 0, g.hash = '', g.instant = ''"
+    "ON CREATE SET g.number = 0, g.last = 0, g.beat = 0, g.rest = false, g.swept = 0, g.hash = '', g.instant = '', "
+    f"g.format = {FORMAT}"
 )
 
 

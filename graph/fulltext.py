@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+MOST_WORDS = 12
+
 
 def fold(text: str) -> str:
     """Lower case, without accents and punctuation: `São Bento's` → `sao bento s`."""
@@ -10,9 +12,10 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
 
 
-def lucene(text: str) -> str:
-    """A full-text expression: every word must occur as written, as a beginning, or with a typing error or two."""
-    return " AND ".join(_forgiving(word) for word in fold(text).split()[:12])
+def lucene(text: str, forgiving: bool = False) -> str:
+    """A full-text expression: every word must occur as written or as a beginning; `forgiving`, with an error or two."""
+    words = fold(text).split()[:MOST_WORDS]
+    return " AND ".join(_forgiving(word) if forgiving else f"({word} OR {word}*)" for word in words)
 
 
 def _forgiving(word: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from graph.by_type import ranges
 from graph.cursor import read_cursor
 from graph.cypher import Text, compose, setting
 from graph.edition import NEWEST
@@ -126,6 +127,7 @@ class Query:
             "limit": given.pop("limit") + 1,
             "after": read_cursor(given.pop("cursor"), self.name),
         }
+        given |= ranges(given["type"]) if "type" in given else {}
         text = next((self.cases[name] for name in self.cases if given.get(name) is not None), self.cases[""])
         for number, seek in enumerate(text.seeks):
             bound[f"from{number}"], bound[f"to{number}"] = seek.bounds(given, bound["after"])
@@ -157,7 +159,7 @@ class Query:
 def _search_terms(q: str) -> dict[str, Any]:
     if not (folded := fold(q)):
         raise BadRequest([{"parameter": "q", "detail": "holds no letter or digit; give a word of the name"}])
-    return {"folded": folded, "terms": folded.split(), "lucene": lucene(q)}
+    return {"folded": folded, "terms": folded.split(), "lucene": lucene(q), "forgiving": lucene(q, forgiving=True)}
 
 
 HEADER = re.compile(r"\A/\*\n(?P<header>.*?)\*/\s*(?P<text>.+)\Z", re.DOTALL)

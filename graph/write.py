@@ -15,11 +15,6 @@ from graph.plan import Planning
 from graph.versions import DELETE, ENDED, Versions
 from schema.claims_file import ClaimsFile
 
-EARLIER = (
-    "the store was filled before loads had editions, and its ids are still unique; delete the folder of an embedded "
-    "store, on a server all nodes and the constraints entity_id and claim_id; then load again"
-)
-
 
 @dataclass(frozen=True)
 class Report:
@@ -62,7 +57,7 @@ async def _begin(graph: Writer) -> Edition:
     edition = await graph.newest()
     if edition is None:
         if await graph.read("MATCH (c:Claim) RETURN c.id LIMIT 1", {}):
-            raise GraphError(EARLIER)
+            raise GraphError(editions.OTHER)
         await graph.write([(editions.FIRST, {})])
     elif edition.rest:
         if edition.draft is not None:

@@ -38,7 +38,7 @@ BESIDE = "stands beside what the claim says, and so does not enter its id"
 # What has entered the id from the first, given or not; a field declared later enters it where it is given.
 _SAID_FIRST = ("subject", "object", "value", "unit", "detail", "status", "attributed_to", "valid_from", "valid_to")
 EXTENT = ("from_min", "from_max", "to_min", "to_max")
-KEYS = ("by_relation", "by_subject", "by_object", "by_date", "by_status")
+KEYS = ("by_relation", "by_subject", "by_object", "by_date", "by_status", "outgoing", "incoming")
 
 
 def _short_quote(quote: str) -> str:
@@ -220,12 +220,17 @@ class Claim(Thing):
         return LATEST if self.enduring else years_from(day, LIFETIME)
 
     def keys(self) -> dict[str, str | None]:
-        """What pages of claims are cut by, indexed in the store: words joined by blanks, the claim's id last."""
+        """What claims are found by, indexed in the store: words joined by blanks.
+
+        Those that end in the claim's id cut pages; an entity's claims of one relation share `outgoing` or `incoming`.
+        """
         relation, id = self.relation(), self.id
         return {
             "by_relation": f"{relation} {self.subject} {self.object or ''} {id}",
             "by_subject": f"{self.subject} {relation} {id}",
             "by_object": self.object and f"{self.object} {relation} {id}",
             "by_date": self.valid_from and f"{self.valid_from} {id}",
+            "outgoing": f"{self.subject} {relation}",
+            "incoming": self.object and f"{self.object} {relation}",
             "by_status": None if self.status in FACTUAL_STATUSES else f"{self.status} {id}",
         }

@@ -147,5 +147,14 @@ async def test_a_dispute_marks_its_target_and_its_end_unmarks_it(blank: Writer) 
 
 async def test_a_store_that_was_filled_before_there_were_editions_is_refused(blank: Writer) -> None:
     await blank.write([("CREATE (:Claim {id: 'c-0000000000000000'})", {})])
-    with pytest.raises(GraphError, match="filled before loads had editions"):
+    with pytest.raises(GraphError, match="filled by another version"):
         await load(blank, [FIRST], NOW)
+
+
+async def test_a_store_that_another_version_filled_in_another_way_is_refused(blank: Writer) -> None:
+    await load(blank, [FIRST], NOW)
+    await blank.write([("MATCH (g:Edition) REMOVE g.format", {})])
+    blank.forget()
+    for asked in (blank.edition(), load(blank, [FIRST], NOW)):
+        with pytest.raises(GraphError, match="filled by another version"):
+            await asked

@@ -4,12 +4,13 @@
 CALL (x) {
   RETURN x AS t, [] AS way
   UNION ALL
-  MATCH (x)<-[:OBJECT]-(p:Claim)-[:SUBJECT]->(t:Entity)
-  WHERE p.relation IN ['MEMBER_OF', 'PART_OF'] AND (t:Group OR t:Organization) AND holds(p)
+  UNWIND [' MEMBER_OF', ' PART_OF'] AS relation
+  MATCH (p:Claim {incoming: x.id + relation})-[:SUBJECT]->(t:Entity)
+  WHERE (t:Group OR t:Organization) AND holds(p)
   RETURN t, [p] AS way
   UNION ALL
-  MATCH (x)<-[:SUBJECT]-(p:Claim)-[:OBJECT]->(t:Group)
-  WHERE p.relation IN ['MEMBER_OF', 'PART_OF'] AND holds(p)
+  UNWIND [' MEMBER_OF', ' PART_OF'] AS relation
+  MATCH (p:Claim {outgoing: x.id + relation})-[:OBJECT]->(t:Group) WHERE holds(p)
   RETURN t, [p] AS way
 }
 WITH t, reduce(all = [], way IN collect(way) | all + way) AS via

@@ -4,16 +4,16 @@
 CALL (x) {
   RETURN x AS t, [] AS way
   UNION ALL
-  MATCH (x)<-[:SUBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:OBJECT]->(t:Entity) WHERE holds(h)
+  MATCH (h:Claim {outgoing: x.id + ' HOLDS_OFFICE'})-[:OBJECT]->(t:Entity) WHERE holds(h)
   RETURN t, [h] AS way
   UNION ALL
-  MATCH (x)<-[:OBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:SUBJECT]->(t:Entity) WHERE holds(h)
+  MATCH (h:Claim {incoming: x.id + ' HOLDS_OFFICE'})-[:SUBJECT]->(t:Entity) WHERE holds(h)
   RETURN t, [h] AS way
   UNION ALL
-  MATCH (x)<-[:OBJECT]-(s:Claim {relation: 'SERVES'})-[:SUBJECT]->(t:Entity) WHERE holds(s)
+  MATCH (s:Claim {incoming: x.id + ' SERVES'})-[:SUBJECT]->(t:Entity) WHERE holds(s)
   RETURN t, [s] AS way
   UNION ALL
-  MATCH (x)<-[:OBJECT]-(s:Claim {relation: 'SERVES'})-[:SUBJECT]->(:Entity)
-        <-[:OBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:SUBJECT]->(t:Entity) WHERE holds(s) AND holds(h)
+  MATCH (s:Claim {incoming: x.id + ' SERVES'}) WHERE holds(s)
+  MATCH (h:Claim {incoming: s.subject + ' HOLDS_OFFICE'})-[:SUBJECT]->(t:Entity) WHERE holds(h)
   RETURN t, [s, h] AS way
 }

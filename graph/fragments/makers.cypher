@@ -1,7 +1,7 @@
 // makers(m)
 // Names of who issued, signed, sponsored or prepares the measure.
 COLLECT {
-         MATCH (m)<-[:OBJECT]-(by:Claim)-[:SUBJECT]->(maker:Entity)
-         WHERE making(by)
+         UNWIND making() AS relation
+         MATCH (by:Claim {incoming: m.id + relation})-[:SUBJECT]->(maker:Entity) WHERE holds(by)
          RETURN DISTINCT maker.name ORDER BY maker.name
        }

@@ -20,8 +20,9 @@ columns:
 MATCH (x:Entity {id: $of}) WHERE live(x)
 circle(x)
 WITH x, t, reduce(all = [], way IN collect(way) | all + way) AS via
-MATCH (t)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE after(c.by_object) AND holds(c) AND (t = x OR NOT t:Organization)
-  AND (c.relation = 'ADVISES' OR c.relation = 'EMPLOYED_BY' AND toLower(c.detail) CONTAINS 'advis')
+WHERE t = x OR NOT t:Organization
+UNWIND [' ADVISES', ' EMPLOYED_BY'] AS relation
+MATCH (c:Claim {incoming: t.id + relation})-[:SUBJECT]->(s:Entity)
+WHERE after(c.by_object) AND holds(c) AND (c.relation = 'ADVISES' OR toLower(c.detail) CONTAINS 'advis')
 RETURN c.by_object AS key, s.id AS advisor_id, s.name AS advisor, t.id AS advised_id, t.name AS advised,
        c.relation AS relation, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c] + via)

@@ -26,19 +26,19 @@ RETURN c.by_relation AS key, a.id AS agreement_id, a.name AS agreement, c.relati
        standing(c) AS standing
 
 // with of
-MATCH (a:Entity {id: $of})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE live(a) AND c.relation IN ['PARTY_TO', 'TERMINATES'] AND after(c.by_object) AND holds(c)
+MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(s:Entity)
+WHERE seek(c.by_object, $of, 'PARTY_TO|TERMINATES') AND holds(c)
 RETURN c.by_object AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
        s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
        standing(c) AS standing
 UNION ALL
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:SUBJECT]-(p:Claim)-[:OBJECT]->(a:Entity)
-WHERE p.relation IN ['PARTY_TO', 'TERMINATES'] AND holds(p)
+UNWIND [' PARTY_TO', ' TERMINATES'] AS relation
+MATCH (p:Claim {outgoing: t.id + relation})-[:OBJECT]->(a:Entity) WHERE holds(p)
 WITH a, reduce(all = [], way IN collect(via + p) | all + way) AS via
-MATCH (a)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE c.relation IN ['PARTY_TO', 'TERMINATES'] AND after(c.by_object) AND holds(c)
+UNWIND [' PARTY_TO', ' TERMINATES'] AS relation
+MATCH (c:Claim {incoming: a.id + relation})-[:SUBJECT]->(s:Entity) WHERE after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
        s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
        standing(c) AS standing, cited([c] + via)

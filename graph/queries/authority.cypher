@@ -26,7 +26,7 @@ RETURN c.by_relation AS key, t.id AS subject_id, t.name AS subject, toString(c.v
 // with of
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:SUBJECT]-(c:Claim {relation: 'HAS_AUTHORITY'})
+MATCH (c:Claim {outgoing: t.id + ' HAS_AUTHORITY'})
 WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, t.id AS subject_id, t.name AS subject, toString(c.value) AS authority,
        c.condition AS condition, c.attributed_to AS speaker_id, speaker(c) AS speaker,

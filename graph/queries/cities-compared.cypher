@@ -21,9 +21,14 @@ columns:
 MATCH (x:Entity) WHERE x.id IN [$first, $second] AND live(x)
 circle(x)
 WITH x, t, reduce(all = [], way IN collect(way) | all + way) AS via
-MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)-[:SUBJECT|OBJECT]->(o:Entity)
-WHERE (c.object = t.id AND c.relation IN ['APPLIES_IN', 'SERVES', 'HOLDS_OFFICE', 'ADVISES']
-  OR t = x AND c.subject = t.id AND c.relation = 'MEMBER_OF') AND (t = x OR NOT t:Organization) AND holds(c)
+CALL (x, t) {
+  UNWIND CASE WHEN t <> x AND t:Organization THEN [] ELSE [' APPLIES_IN', ' SERVES', ' HOLDS_OFFICE', ' ADVISES'] END AS relation
+  MATCH (c:Claim {incoming: t.id + relation})-[:SUBJECT]->(o:Entity) WHERE holds(c)
+  RETURN c, o
+  UNION ALL
+  MATCH (c:Claim {outgoing: x.id + ' MEMBER_OF'})-[:OBJECT]->(o:Entity) WHERE t = x AND holds(c)
+  RETURN c, o
+}
 WITH c.relation AS relation, o, collect(x.id) AS cities, collect({city: x, claim: c, way: via}) AS found
 UNWIND found AS one
 WITH relation, o, cities, one.city AS city, one.claim AS c, one.way AS via

@@ -18,9 +18,10 @@ WHERE after(key)
 WITH x, relation, key ORDER BY key LIMIT $limit
 CALL (x, relation) {
   circle(x)
-  MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
-  WHERE c.relation = relation AND holds(c) AND NOT t:Organization
-  WITH DISTINCT c ORDER BY c.id
+  UNWIND CASE WHEN t:Organization THEN [] ELSE [t.id + ' ' + relation] END AS ends
+  touching(ends)
+  WITH DISTINCT c WHERE holds(c)
+  WITH c ORDER BY c.id
   RETURN collect(c) AS found
 }
 RETURN key, x.id AS city_id, x.name AS city, relation, size(found) AS known, cited(found[..3]), shown([x])

@@ -17,8 +17,13 @@ columns:
   challenger_id: Id of the contesting claim.
   asserted_by: Who asserts the contesting claim.
 */
-MATCH (c:Claim)<-[r:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim)
-WHERE c.challenged > '' AND holds(c) AND live(x) AND x.recorded_at <= $known_at AND standing(x) <> 'retracted'
+MATCH (c:Claim)
+WHERE c.challenged > '' AND c.challenged + ' ~' > $after AND holds(c)
+  AND EXISTS { MATCH (c)<-[:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim) WHERE contests(x) }
+// One more: of the first the last page may have told all.
+WITH c ORDER BY c.challenged LIMIT $limit + 1
+MATCH (c)<-[r:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim)
+WHERE contests(x)
 WITH c, r, x, c.id + ' ' + x.id AS key
 WHERE after(key)
 RETURN key, statement(c), type(r) AS challenge, x.id AS challenger_id,

@@ -24,15 +24,14 @@ RETURN c.by_relation AS key, t.id AS subject_id, t.name AS subject, c.relation A
 // with of
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:SUBJECT]-(c:Claim)
-WHERE c.relation IN ['HAS_SHARE', 'HAS_SIZE'] AND after(c.by_subject) AND holds(c)
+UNWIND [' HAS_SHARE', ' HAS_SIZE'] AS relation
+MATCH (c:Claim {outgoing: t.id + relation}) WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, t.id AS subject_id, t.name AS subject, c.relation AS relation, figure(c) AS figure,
        c.detail AS detail, c.wording AS wording, c.status AS status, standing(c) AS standing, cited([c] + via)
 UNION ALL
-MATCH (:Entity {id: $of})<-[:OBJECT]-(l:Claim {relation: 'LOCATED_IN'})-[:SUBJECT]->(t:Entity)
-WHERE holds(l)
+MATCH (l:Claim {incoming: $of + ' LOCATED_IN'})-[:SUBJECT]->(t:Entity) WHERE holds(l)
 WITH t, collect(l) AS via
-MATCH (t)<-[:SUBJECT]-(c:Claim)
-WHERE c.relation IN ['HAS_SHARE', 'HAS_SIZE'] AND after(c.by_subject) AND holds(c)
+UNWIND [' HAS_SHARE', ' HAS_SIZE'] AS relation
+MATCH (c:Claim {outgoing: t.id + relation}) WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, t.id AS subject_id, t.name AS subject, c.relation AS relation, figure(c) AS figure,
        c.detail AS detail, c.wording AS wording, c.status AS status, standing(c) AS standing, cited([c] + via)

@@ -15,15 +15,16 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
 */
-MATCH (x:Entity {id: $group})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE c.relation IN ['LEADS', 'FOUNDED'] AND after(c.by_subject) AND holds(c)
+UNWIND [' LEADS', ' FOUNDED'] AS relation
+MATCH (c:Claim {incoming: $group + relation})-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(x:Entity)
+WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, s.id AS leader_id, s.name AS leader, c.relation AS relation, x.id AS object_id,
        x.name AS object, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c])
 UNION ALL
-MATCH (:Entity {id: $group})<-[:OBJECT]-(l:Claim)-[:SUBJECT]->(s:Entity)
-WHERE l.relation IN ['LEADS', 'FOUNDED'] AND holds(l)
+UNWIND [' LEADS', ' FOUNDED'] AS relation
+MATCH (l:Claim {incoming: $group + relation})-[:SUBJECT]->(s:Entity) WHERE holds(l)
 WITH s, collect(l) AS via
-MATCH (s)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o:Entity)
-WHERE c.relation IN ['WORKED_FOR', 'EMPLOYED_BY', 'HOLDS_OFFICE'] AND after(c.by_subject) AND holds(c)
+UNWIND [' WORKED_FOR', ' EMPLOYED_BY', ' HOLDS_OFFICE'] AS relation
+MATCH (c:Claim {outgoing: s.id + relation})-[:OBJECT]->(o:Entity) WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, s.id AS leader_id, s.name AS leader, c.relation AS relation, o.id AS object_id,
        o.name AS object, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c] + via)

@@ -18,19 +18,20 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
 */
-MATCH (:Entity {id: $measure})<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(s:Entity)
-WHERE making(c)
+UNWIND making() AS relation
+MATCH (c:Claim {incoming: $measure + relation})-[:SUBJECT]->(s:Entity) WHERE holds(c)
 CALL (s) {
   RETURN s AS t, [] AS way
   UNION ALL
-  MATCH (s)<-[:OBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:SUBJECT]->(t:Entity) WHERE holds(h)
+  MATCH (h:Claim {incoming: s.id + ' HOLDS_OFFICE'})-[:SUBJECT]->(t:Entity) WHERE holds(h)
   RETURN t, [h] AS way
   UNION ALL
-  MATCH (s)<-[:SUBJECT]-(h:Claim)-[:OBJECT]->(t:Entity) WHERE h.relation IN ['HOLDS_OFFICE', 'SERVES'] AND holds(h)
+  UNWIND [' HOLDS_OFFICE', ' SERVES'] AS relation
+  MATCH (h:Claim {outgoing: s.id + relation})-[:OBJECT]->(t:Entity) WHERE holds(h)
   RETURN t, [h] AS way
   UNION ALL
-  MATCH (s)<-[:SUBJECT]-(h:Claim {relation: 'HOLDS_OFFICE'})-[:OBJECT]->(:Entity)
-        <-[:SUBJECT]-(r:Claim {relation: 'SERVES'})-[:OBJECT]->(t:Entity) WHERE holds(h) AND holds(r)
+  MATCH (h:Claim {outgoing: s.id + ' HOLDS_OFFICE'}) WHERE holds(h)
+  MATCH (r:Claim {outgoing: h.object + ' SERVES'})-[:OBJECT]->(t:Entity) WHERE holds(r)
   RETURN t, [h, r] AS way
 }
 WITH c, s, t, reduce(all = [], way IN collect(way) | all + way) AS via, c.id + ' ' + t.id AS key

@@ -20,7 +20,7 @@ columns:
 MATCH (x:Entity {id: $issuer}) WHERE live(x)
 circle(x)
 WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
-MATCH (t)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(m:Entity)
-WHERE after(c.by_subject) AND making(c)
+UNWIND making() AS relation
+MATCH (c:Claim {outgoing: t.id + relation})-[:OBJECT]->(m:Entity) WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, m.id AS measure_id, m.name AS measure, t.id AS issuer_id, t.name AS issuer,
        c.relation AS relation, c.valid_from AS valid_from, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c] + via)

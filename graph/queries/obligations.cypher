@@ -29,7 +29,7 @@ RETURN c.by_subject AS key, t.id AS obliged_id, t.name AS obliged, m.id AS measu
 UNION ALL
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:OBJECT]-(c:Claim {relation: 'REQUIRES'})-[:SUBJECT]->(m:Entity)
+MATCH (c:Claim {incoming: t.id + ' REQUIRES'})-[:SUBJECT]->(m:Entity)
 WHERE after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, t.id AS obliged_id, t.name AS obliged, m.id AS measure_id, m.name AS measure,
        c.detail AS detail, c.condition AS condition, c.status AS status, standing(c) AS standing, cited([c] + via)

@@ -26,12 +26,12 @@ MATCH (x:Entity {id: $of}) WHERE live(x)
 CALL (x) {
   RETURN x AS t, [] AS way
   UNION ALL
-  MATCH (x)<-[:OBJECT]-(s:Claim {relation: 'SERVES'})-[:SUBJECT]->(t:Entity) WHERE holds(s)
+  MATCH (s:Claim {incoming: x.id + ' SERVES'})-[:SUBJECT]->(t:Entity) WHERE holds(s)
   RETURN t, [s] AS way
 }
-WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
-MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim {relation: 'HOLDS_OFFICE'})
-WHERE after(c.id) AND holds(c)
+WITH t.id + ' HOLDS_OFFICE' AS ends, reduce(all = [], way IN collect(way) | all + way) AS via
+touching(ends)
+WITH c, via WHERE after(c.id) AND holds(c)
 MATCH (p:Entity)<-[:SUBJECT]-(c)-[:OBJECT]->(o:Entity)
 RETURN c.id AS key, p.id AS holder_id, p.name AS holder, o.id AS office_id, o.name AS office,
        c.valid_from AS valid_from, c.valid_to AS until, c.status AS status, standing(c) AS standing, cited([c] + via)

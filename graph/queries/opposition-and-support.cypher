@@ -26,8 +26,9 @@ RETURN c.by_relation AS key, null AS direction, statement(c), c.valid_from AS va
 // with of
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
-WHERE c.relation IN ['OPPOSES', 'SUPPORTS'] AND after(c.id) AND holds(c)
+UNWIND [t.id + ' OPPOSES', t.id + ' SUPPORTS'] AS ends
+touching(ends)
+WITH t, via, c WHERE after(c.id) AND holds(c)
 WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via
 RETURN c.id AS key, CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
        c.valid_from AS valid_from, cited([c] + via)

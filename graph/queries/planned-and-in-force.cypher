@@ -31,7 +31,7 @@ MATCH (x:Entity {id: $of}) WHERE live(x)
 CALL (x) {
   RETURN x AS m, [] AS way
   UNION ALL
-  MATCH (x)<-[:OBJECT]-(a:Claim {relation: 'APPLIES_IN'})-[:SUBJECT]->(m:Entity) WHERE holds(a)
+  MATCH (a:Claim {incoming: x.id + ' APPLIES_IN'})-[:SUBJECT]->(m:Entity) WHERE holds(a)
   RETURN m, [a] AS way
 }
 MATCH (m)<-[:SUBJECT|OBJECT]-(c:Claim)
@@ -41,8 +41,8 @@ RETURN c.id AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from,
 UNION ALL
 MATCH (x:Entity {id: $of}) WHERE live(x)
 circle(x)
-MATCH (t)<-[:SUBJECT]-(i:Claim)-[:OBJECT]->(m:Entity)
-WHERE making(i)
+UNWIND making() AS relation
+MATCH (i:Claim {outgoing: t.id + relation})-[:OBJECT]->(m:Entity) WHERE holds(i)
 MATCH (m)<-[:SUBJECT|OBJECT]-(c:Claim)
 WHERE after(c.id) AND staged(c)
 WITH c, reduce(all = [], way IN collect(way + i) | all + way) AS via
@@ -50,8 +50,8 @@ RETURN c.id AS key, stage(c) AS stage, statement(c), c.valid_from AS valid_from,
 UNION ALL
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:SUBJECT]-(i:Claim)-[:OBJECT]->(m:Entity)
-WHERE making(i)
+UNWIND making() AS relation
+MATCH (i:Claim {outgoing: t.id + relation})-[:OBJECT]->(m:Entity) WHERE holds(i)
 MATCH (m)<-[:SUBJECT|OBJECT]-(c:Claim)
 WHERE after(c.id) AND staged(c)
 WITH c, reduce(all = [], way IN collect(via + i) | all + way) AS via

@@ -15,9 +15,8 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
 */
-MATCH (:Entity {id: $about})<-[:OBJECT]-(b:Claim {relation: 'ABOUT'})-[:SUBJECT]->(r:Entity)
-WHERE holds(b)
-MATCH (r)<-[:OBJECT]-(c:Claim {relation: 'SAID'})-[:SUBJECT]->(s:Entity)
+MATCH (b:Claim {incoming: $about + ' ABOUT'})-[:SUBJECT]->(r:Entity) WHERE holds(b)
+MATCH (c:Claim {incoming: r.id + ' SAID'})-[:SUBJECT]->(s:Entity)
 WHERE after(c.id) AND holds(c)
 RETURN c.id AS key, s.id AS speaker_id, s.name AS speaker, r.id AS remark_id, r.name AS remark,
        c.relation AS relation, c.detail AS detail, c.status AS status, standing(c) AS standing, cited([c, b])

@@ -20,8 +20,8 @@ columns:
 */
 MATCH (x:Entity {id: $agency}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:OBJECT]-(c:Claim)-[:SUBJECT]->(m:Entity)
-WHERE c.relation IN ['RESTRICTS', 'REQUIRES', 'AFFECTS', 'WARNED', 'PROSECUTES'] AND after(c.by_object) AND holds(c)
+UNWIND [' RESTRICTS', ' REQUIRES', ' AFFECTS', ' WARNED', ' PROSECUTES'] AS relation
+MATCH (c:Claim {incoming: t.id + relation})-[:SUBJECT]->(m:Entity) WHERE after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, m.id AS measure_id, m.name AS measure, t.id AS restricted_id, t.name AS restricted,
        c.relation AS relation, places(m) AS applies_in, makers(m) AS made_by, c.detail AS detail, c.status AS status,
        standing(c) AS standing, cited([c] + via + origin(m))

@@ -19,7 +19,7 @@ columns:
   standing: What has become of it by the time asked for.
   condition: Under which condition, if the source sets one.
 */
-MATCH (s:Entity {id: $speaker})<-[:SUBJECT]-(c:Claim {relation: 'SAID'})-[:OBJECT]->(r:Entity)
+MATCH (c:Claim {outgoing: $speaker + ' SAID'})-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(r:Entity)
 WHERE holds(c)
 // A remark is the subject of nothing but what it is about.
 OPTIONAL MATCH (r)<-[:SUBJECT]-(b:Claim)-[:OBJECT]->(t:Entity)

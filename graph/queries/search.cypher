@@ -2,7 +2,8 @@
 topic: The graph
 question: Who or what has a name like this?
 description: >
-  Entities by name or alias, accents and typing errors forgiven, best first, with up to three claims that name them.
+  Entities by name or alias, accents forgiven, best first, with up to three claims that name them; where no name is as
+  written, those in which a letter or two is wrong.
 parameters:
   q: {type: text, required: true, description: "Words of the name.", example: mamdani}
   type: {type: entity-type, description: "Only entities of this type or a type below it.", example: Person}

@@ -26,8 +26,9 @@ RETURN c.by_relation AS key, null AS direction, statement(c), c.condition AS con
 // with of
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
-MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
-WHERE c.relation IN ['PROSECUTES', 'WARNED'] AND after(c.id) AND holds(c)
+UNWIND [t.id + ' PROSECUTES', t.id + ' WARNED'] AS ends
+touching(ends)
+WITH t, via, c WHERE after(c.id) AND holds(c)
 WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via
 RETURN c.id AS key, CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
        c.condition AS condition, cited([c] + via)

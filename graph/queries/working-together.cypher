@@ -22,9 +22,11 @@ columns:
 MATCH (x:Entity {id: $of}) WHERE live(x)
 circle(x)
 WITH t, reduce(all = [], way IN collect(way) | all + way) AS via
-MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
-WHERE c.relation IN ['ADVISES', 'COOPERATES_WITH', 'EMPLOYED_BY', 'INVITED', 'WORKED_FOR'] AND after(c.id) AND holds(c)
-  AND (t.id = $of OR NOT t:Organization)
+WHERE t.id = $of OR NOT t:Organization
+UNWIND [' ADVISES', ' COOPERATES_WITH', ' EMPLOYED_BY', ' INVITED', ' WORKED_FOR'] AS relation
+WITH t, via, t.id + relation AS ends
+touching(ends)
+WITH t, via, c WHERE after(c.id) AND holds(c)
 WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via
 RETURN c.id AS key, CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
        c.valid_from AS valid_from, c.valid_to AS until, cited([c] + via)

@@ -20,6 +20,7 @@ def neo4j_statements() -> list[str]:
         "CREATE INDEX declared IF NOT EXISTS FOR (n:Declared) ON (n.document)",
         *(f"CREATE INDEX {name}_by_id IF NOT EXISTS FOR (n:{name}) ON (n.id)" for name in ("Claim", *_types())),
         *(f"CREATE INDEX claim_{key} IF NOT EXISTS FOR (n:Claim) ON (n.{key})" for key in PAGED_BY),
+        "CREATE INDEX entity_by_type IF NOT EXISTS FOR (n:Entity) ON (n.by_type)",
         "CREATE FULLTEXT INDEX entity_search IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.search]",
     ]
 
@@ -57,7 +58,7 @@ def _properties() -> Iterator[str]:
     # Only what an index needs: a declared type converts what it is given, and so hides faults.
     keys = (f"Claim.{key}" for key in PAGED_BY)
     ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document", "Statement.by_document")
-    for name in (*ids, "Entity.name", "Entity.search", *keys):
+    for name in (*ids, "Entity.by_type", "Entity.name", "Entity.search", *keys):
         yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
 
 
@@ -67,6 +68,7 @@ def _indexes() -> Iterator[str]:
     yield "CREATE INDEX IF NOT EXISTS ON Declared (document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Statement (by_document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Entity (id) NOTUNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Entity (by_type) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Claim (id) NOTUNIQUE"
     for key in PAGED_BY:
         yield f"CREATE INDEX IF NOT EXISTS ON Claim ({key}) NOTUNIQUE"
