@@ -16,9 +16,9 @@ class Noting(Reader):
         super().__init__(*given)
         self.texts: list[str] = []
 
-    async def read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
+    async def _until_whole(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         self.texts.append(text)
-        return await super().read(text, parameters)
+        return await super()._until_whole(text, parameters)
 
 
 async def test_a_store_with_claims_is_ready_at_the_cost_of_reading_its_edition(embedded: Store, engine: Engine) -> None:

@@ -238,7 +238,6 @@ def test_make_passes_the_store_on() -> None:
     if shutil.which("make") is None:
         pytest.skip("no make")
     rules = "include Makefile\nshown:\n\t@echo $$STORE\n"
-    shown = subprocess.run(
-        ["make", "-f", "-", "shown", "STORE=neo4j"], cwd=ROOT, input=rules, capture_output=True, text=True
-    )
+    command = ["make", "--no-print-directory", "-f", "-", "shown", "STORE=neo4j"]
+    shown = subprocess.run(command, cwd=ROOT, input=rules, capture_output=True, text=True)
     assert shown.stdout == "neo4j\n"
