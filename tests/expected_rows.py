@@ -22,8 +22,8 @@ FOLDER = HERE / "rows"
 WHATS = {"world": WORLD, "seed": SEED}
 SEED_FILES = read(SEED).files
 FILES = read(WORLD).files
-UP_TO_THREE = ("coverage", "entities-by-type", "search")
-AS_WRITTEN = ("known", "step", "asserted_by", "applies_in", "made_by", "wording")
+FIRST_THREE, ANY_THREE = ("coverage",), ("entities-by-type", "search")
+AS_WRITTEN = ("known", "step", "asserted_by", "challengers", "challenges", "applies_in", "made_by", "wording")
 
 
 class Plain(yaml.SafeLoader):
@@ -93,13 +93,26 @@ def _row(query: str, columns: list[str], written: list[Any]) -> Row:
         row |= _cells(column, value if value is None or column in AS_WRITTEN else str(value))
     claims = [KEYS[key] for key in keys]
     # which claim is the row's own matters, in which order the others follow does not
-    row["claims"] = tuple(sorted(claims)[:3] if query in UP_TO_THREE else claims[:1] + sorted(claims[1:]))
-    return row
+    if query in (*FIRST_THREE, *ANY_THREE):
+        return row | {"claims": tuple(sorted(claims)[: 3 if query in FIRST_THREE else None])}
+    return row | {"claims": tuple(claims[:1] + sorted(claims[1:]))}
+
+
+def with_all_claims(query: str, rows: list[Row], wanted: list[Row]) -> list[Row]:
+    """The rows, those that cite any three of the claims wanted with all of these, as which three is not promised."""
+    if query not in ANY_THREE:
+        return rows
+    every = {row["id"]: row["claims"] for row in wanted}
+    return [row | {"claims": every[row["id"]]} if _cites_three(row, every.get(row["id"], ())) else row for row in rows]
+
+
+def _cites_three(row: Row, of: tuple[str, ...]) -> bool:
+    return {*row["claims"]} <= {*of} and len({*row["claims"]}) == min(3, len(of))
 
 
 def _cells(column: str, value: Any) -> Row:
-    if column == "challenger_id":
-        return {column: KEYS[value]}
+    if column == "challengers":
+        return {column: [KEYS[key] for key in value]}
     if column == "id":
         return {column: value, "name": NAMES[value]}
     if not column.endswith("_id"):

@@ -139,13 +139,13 @@ def coverage(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.end("city", city) | {"relation": relation, "known": len(found), "claims": tuple(found[:3])}
 
 
-@answers("disputed-claims", f"{STATEMENT} challenge challenger_id asserted_by")
+@answers("disputed-claims", f"{STATEMENT} challenges challengers asserted_by")
 def disputed_claims(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.holding:
-        for x, kind in asked.world.challengers(c.id, asked.known_at):
-            voices = sorted(asked.names[voice] for voice in asked.world.voices(x, asked.known_at))
-            more = {"challenge": kind.upper(), "challenger_id": x.id, "asserted_by": voices}
-            yield asked.row(c, asked.statement(c) | more, {x.id})
+        if by := sorted((x.id, kind.upper(), x) for x, kind in asked.world.challengers(c.id, asked.known_at)):
+            voices = {asked.names[voice] for *_, x in by for voice in asked.world.voices(x, asked.known_at)}
+            more = {"challenges": [kind for _, kind, _ in by], "challengers": [x for x, *_ in by]}
+            yield asked.row(c, asked.statement(c) | more | {"asserted_by": sorted(voices)}, {x for x, *_ in by})
 
 
 @answers("entities-by-type", "id name type")
@@ -153,7 +153,7 @@ def entities_by_type(asked: Asked, given: Row) -> Iterator[Row]:
     for e in asked.world.entities.values():
         types, found = asked.world.types(e.id), asked.naming(e.id)
         if found and given.get("type") in (None, *types):
-            yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found[:3])}
+            yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found)}
 
 
 @answers("timeline", f"when until {STATEMENT}")

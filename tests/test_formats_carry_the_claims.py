@@ -54,7 +54,7 @@ def in_text(text: str) -> set[str]:
 def claims_written(suffix: str, result: Result) -> set[str]:
     text = FORMATS[suffix].write(result, HERE).decode()
     others = {i for c in result.claims.values() for k in LINKS for i in c.get(k, ())}
-    others |= {str(v) for row in result.rows for n, v in row.items() if n == "challenger_id"}
+    others |= {id for row in result.rows for id in row.get("challengers", ())}
     found = READERS.get(suffix, in_text)(text)
     return found - (others - set(result.claims))
 

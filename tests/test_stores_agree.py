@@ -8,9 +8,11 @@ import pytest
 
 from graph.errors import BadRequest, NotFound
 from graph.query import Query, read_queries
+from graph.result import Result
 from graph.run import run
 from seed.read import read
 from tests.conftest import WORLD, Store
+from tests.expected_rows import ANY_THREE
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +39,15 @@ def asked(query: Query) -> list[dict[str, Any]]:
     return [given | time for given in combined[::step] for time in TIMES]
 
 
+def promised(found: Result) -> dict[str, Any]:
+    """The answer, but for which three claims it cites where it cites any three."""
+    told = asdict(found)
+    if found.query in ANY_THREE:
+        told |= {"rows": [row | {"claims": len(row["claims"])} for row in found.rows], "claims": None}
+        told["entities"] = {row["id"]: found.entities[row["id"]] for row in found.rows}
+    return told
+
+
 @pytest.mark.parametrize("query", read_queries().values(), ids=read_queries())
 async def test_a_query_has_one_answer_on_both_stores(query: Query, embedded: Store, neo4j: Store) -> None:
     one, other = await embedded.hold("world"), await neo4j.hold("world")
@@ -45,7 +56,7 @@ async def test_a_query_has_one_answer_on_both_stores(query: Query, embedded: Sto
         answers = []
         for graph in (one, other):
             try:
-                answers.append(asdict(await run(graph, query, query.check(given))))
+                answers.append(promised(await run(graph, query, query.check(given))))
             except NotFound as error:
                 answers.append({"near": error.near, "rows": []})
             except BadRequest as error:  # a thing of another type than is wanted

@@ -10,7 +10,10 @@ columns:
   relation: Kind of relation.
   known: Number of claims.
 */
-MATCH (x:City) WHERE live(x)
+MATCH (x:Entity)
+WHERE x.by_type > 'Entity Jurisdiction City ' AND x.by_type < 'Entity Jurisdiction City!' AND x.id + ' ~' > $after
+  AND live(x)
+WITH x ORDER BY x.by_type LIMIT $limit
 UNWIND ['ADVISES', 'APPLIES_IN', 'COOPERATES_WITH', 'HOLDS_OFFICE', 'INVITED', 'ISSUED', 'LOCATED_IN', 'OPPOSES',
         'PREPARES', 'SERVES', 'SIGNED', 'SUPPORTS', 'WARNED'] AS relation
 WITH x, relation, x.id + ' ' + relation AS key

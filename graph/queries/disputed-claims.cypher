@@ -2,7 +2,7 @@
 topic: Sources and claims
 question: Which claims are contested, and by whom?
 description: >
-  Claims that another claim disputes, corrects or supersedes.
+  Claims that other claims dispute, correct or supersede.
 every_standing: true
 columns:
   subject_id: Id of the subject.
@@ -13,18 +13,17 @@ columns:
   detail: What exactly.
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
-  challenge: DISPUTES, CORRECTS or SUPERSEDES.
-  challenger_id: Id of the contesting claim.
-  asserted_by: Who asserts the contesting claim.
+  challenges: DISPUTES, CORRECTS or SUPERSEDES, for each contesting claim.
+  challengers: Ids of the contesting claims, in the same order.
+  asserted_by: Who asserts them.
 */
 MATCH (c:Claim)
-WHERE c.challenged > '' AND c.challenged + ' ~' > $after AND holds(c)
-  AND EXISTS { MATCH (c)<-[:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim) WHERE contests(x) }
-// One more: of the first the last page may have told all.
-WITH c ORDER BY c.challenged LIMIT $limit + 1
-MATCH (c)<-[r:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim)
-WHERE contests(x)
-WITH c, r, x, c.id + ' ' + x.id AS key
-WHERE after(key)
-RETURN key, statement(c), type(r) AS challenge, x.id AS challenger_id,
-       voices(x) AS asserted_by, cited([c, x])
+WHERE seek(c.challenged) AND holds(c) AND EXISTS { challenging(c) WHERE contests(x) }
+RETURN c.challenged AS key, statement(c),
+       COLLECT { challenging(c) WHERE contests(x) RETURN type(r) ORDER BY x.id } AS challenges,
+       COLLECT { challenging(c) WHERE contests(x) RETURN x.id ORDER BY x.id } AS challengers,
+       COLLECT {
+         challenging(c)-[word:ATTRIBUTED_TO]->(voice:Entity)
+         WHERE contests(x) AND known(word) RETURN DISTINCT voice.name ORDER BY voice.name
+       } AS asserted_by,
+       cited([c] + COLLECT { challenging(c) WHERE contests(x) RETURN x ORDER BY x.id })

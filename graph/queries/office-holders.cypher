@@ -32,6 +32,6 @@ CALL (x) {
 WITH t.id + ' HOLDS_OFFICE' AS ends, reduce(all = [], way IN collect(way) | all + way) AS via
 touching(ends)
 WITH c, via WHERE after(c.id) AND holds(c)
-MATCH (p:Entity)<-[:SUBJECT]-(c)-[:OBJECT]->(o:Entity)
+MATCH (c)-[:SUBJECT]->(p:Entity), (c)-[:OBJECT]->(o:Entity)
 RETURN c.id AS key, p.id AS holder_id, p.name AS holder, o.id AS office_id, o.name AS office,
        c.valid_from AS valid_from, c.valid_to AS until, c.status AS status, standing(c) AS standing, cited([c] + via)

@@ -1,0 +1,3 @@
+// challenging(c)
+// The claims `x` that challenge the claim, and how: `r`.
+MATCH (c)<-[r:DISPUTES|CORRECTS|SUPERSEDES]-(x:Claim)
