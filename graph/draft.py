@@ -1,7 +1,7 @@
 """A load's own edition in the making: every write is fenced, nothing is seen before the last one publishes it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -22,16 +22,21 @@ DERIVED = ("name", "standing", "history", "challenged", "said", "hash")
 MOST_STATEMENTS = 8  # in one transaction: a store that has just started plans each for half a second and more
 DIVISION = ("ArithmeticError", "by zero")
 
-Progress = Callable[[int, int], None]
+MOST_ENDED = 20_000  # kept by name; where a load ends more, they are found again by a walk
 
 
 class Draft:
-    """The edition that one load writes: `batch` rows to a transaction, whatever they are of."""
+    """The edition that one load writes, portion by portion: `batch` rows to a transaction, whatever they are of.
+
+    `ended` is what it replaces of earlier editions; None where that is too much to be kept.
+    """
 
     batch = BATCH
 
     def __init__(self, graph: Writer, before: Edition) -> None:
         self._graph, self.before, self.number, self._beat = graph, before, before.last + 1, 0
+        self._hash, self._instant = before.hash, before.instant
+        self.ended: Versions | None = Versions()
         self._waiting: list[Step] = []
         self._rows = 0
 
@@ -43,18 +48,20 @@ class Draft:
         draft._beat = 0
         return draft
 
-    async def write(self, plan: Plan, progress: Progress) -> None:
-        """All that the plan asks for; ends before beginnings, for a version is found by being the one that lasts."""
-        for steps in ended(plan).steps(LASTING, END, self.number):
-            await self._put(steps)
+    async def write(self, plan: Plan) -> None:
+        """All that the plan asks for; ends before beginnings, for a version is found by being the one that lasts.
+
+        What an earlier portion has written is deleted where it ends: no edition has it.
+        """
+        for versions, action in ((self._ended(plan, True), DELETE), (self._ended(plan, False), END)):
+            for steps in versions.steps(LASTING, action, self.number):
+                await self._put(steps)
         for types, rows in plan.entities.items():
             await self._create(await self._entities_of(types), rows)
-        done, total = 0, len(plan.claims)
         for text, rows in _grouped(plan.claims):
             await self._create(text, rows)
             for more, what in ((MORE_VOICES, "voices"), (MORE_STATEMENTS, "statements")):
                 await self._create(more, [{"id": row["id"], what: row[what]} for row in rows if row[what]])
-            progress(done := done + len(rows), total)
         await self._create(UNKNOWN, plan.unknown)
         for kind in CHALLENGES:
             pairs = [{"id": x, "of": of} for x, how, of in sorted(plan.challenges) if how == kind]
@@ -62,25 +69,44 @@ class Draft:
         sheets = [{"document": d, "entities": [*e], "marks": [*e.values()]} for d, e in plan.declared.items()]
         await self._create(DECLARED, sheets)
         await self._flush()
+        self._keep(plan)
+
+    def _keep(self, plan: Plan) -> None:
+        self._hash = hash_after(self._hash, *plan.hashes())
+        self._instant = max([self._instant, *(claim.latest for claim in plan.claims)])
+        if self.ended is not None:
+            self.ended += self._ended(plan, False)
+            if len(self.ended) > MOST_ENDED:
+                self.ended = None
+
+    def _ended(self, plan: Plan, own: bool) -> Versions:
+        """What a plan ends, of this load's own versions or of those before it."""
+        claims = [
+            (id, c.facts.get("relation"), c.facts.get("subject"))
+            for id, c in sorted(plan.ended_claims.items())
+            if (c.row["since"] == self.number) == own
+        ]
+        entities = sorted(id for id, entity in plan.ended_entities.items() if (entity.since == self.number) == own)
+        return Versions(claims, entities, [] if own else plan.ended_declared)
 
     async def undo(self) -> None:
         """Leave nothing of a load that was cut short, and nothing of what earlier ones replaced."""
         number = self.before.number
         await self._fenced(editions.SWEPT, {"draft": self.number, "number": number})
         for condition, action in ((DRAFTED, DELETE), (CUT, REVIVE), (ENDED, DELETE)):
-            for steps in (await find(self._graph, condition, number)).steps(condition, action, number):
-                await self._put(steps)
-            await self._flush()
+            async for found in find(self._graph, condition, number):
+                for steps in found.steps(condition, action, number):
+                    await self._put(steps)
+                await self._flush()
         await self._fenced(editions.UNDONE, {"draft": self.number})
 
-    async def seal(self, plan: Plan) -> Edition:
+    async def seal(self) -> Edition:
         """Publish: from this one write on readers see the draft."""
-        gone, come = plan.hashes()
         told = {
-            "hash": hash_after(self.before.hash, gone, come),
-            "instant": max([self.before.instant, *(claim.latest for claim in plan.claims)]),
+            "hash": self._hash,
+            "instant": self._instant,
             "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "rest": bool(ended(plan)),
+            "rest": self.ended is None or len(self.ended) > 0,
         }
         await self._fenced(editions.SEAL, {"draft": self.number, **told})
         self._graph.forget()
@@ -132,12 +158,6 @@ def _grouped(claims: Sequence[NewClaim]) -> Iterator[tuple[str, list[Row]]]:
         row["statement"], *row["statements"] = claim.statements
         groups[claim.row["relation"], edge is not None].append(row)
     return ((create_claims(RELATIONS[relation], factual), rows) for (relation, factual), rows in groups.items())
-
-
-def ended(plan: Plan) -> Versions:
-    """What a plan ends."""
-    claims = [(id, c.facts.get("relation"), c.facts.get("subject")) for id, c in sorted(plan.ended_claims.items())]
-    return Versions(claims, sorted(plan.ended_entities), plan.ended_declared)
 
 
 SPANNED = "since: $number, until: $open"

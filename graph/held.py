@@ -1,8 +1,9 @@
 """What the store holds of what a load touches: the versions that last, read in whole batches."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import orjson
 
@@ -12,14 +13,18 @@ from graph.edition import OPEN
 from graph.said import CHALLENGES, Row, Said
 from schema import RELATIONS
 
+Each = TypeVar("Each")
+
 BATCH = 1000
+PAGE = 5000
 KINDS = "|".join(kind.upper() for kind in CHALLENGES)
 
 
 @dataclass(frozen=True)
 class HeldEntity:
-    """`types` are the most specific labels."""
+    """`types` are the most specific labels, `since` is the edition in which the version came."""
 
+    since: int
     hash: str
     types: tuple[str, ...]
     said: Said
@@ -57,35 +62,50 @@ class Held:
         """Those of the ids that there are."""
         text = (
             "UNWIND $ids AS i MATCH (n:Entity {id: i}) WHERE n.until = $open "
-            "RETURN labels(n), collect([n.id, n.hash, n.said])"
+            "RETURN labels(n), collect([n.id, n.since, n.hash, n.said])"
         )
         found: dict[str, HeldEntity] = {}
         async for labels, records in self._each(text, ids):
             types = leaves(labels)
-            found |= {i: HeldEntity(hash, types, orjson.loads(said)) for i, hash, said in records}
+            found |= {i: HeldEntity(since, hash, types, orjson.loads(said)) for i, since, hash, said in records}
         return found
 
-    async def marks(self, documents: Collection[str]) -> dict[tuple[str, str], str]:
-        """What marks each statement of these documents, by document and claim."""
-        text = (
-            "UNWIND $ids AS i MATCH (s:Statement)-[:STATES]->(c:Claim) WHERE s.by_document > i + ' ' "
-            "AND s.by_document < i + '!' AND c.until = $open RETURN i, collect([c.id, s.mark])"
+    async def marks(self, documents: Sequence[str]) -> AsyncIterator[tuple[str, str, str]]:
+        """Document, claim and mark of each statement of these documents, of which a page is in memory."""
+        statements = "MATCH (s:Statement)-[:STATES]->(c:Claim) WHERE "
+        told = "c.until = $open RETURN s.by_document, s.mark "
+        together = (
+            f"UNWIND $ids AS i {statements}s.by_document > i + ' ' AND s.by_document < i + '!' AND {told}LIMIT $most"
         )
-        return {(d, claim): mark async for d, marks in self._each(text, documents) for claim, mark in marks}
+        page = (
+            f"{statements}s.by_document > $after AND s.by_document < $end AND {told}ORDER BY s.by_document LIMIT $most"
+        )
+        given = {"open": OPEN, "most": PAGE}
+        found = await self._reader.read(together, {"ids": documents, **given})
+        if len(found) == PAGE:  # perhaps not all
+            found = []
+            for document in documents:
+                after = f"{document} "
+                while after:
+                    some = await self._reader.read(page, {"after": after, "end": f"{document}!", **given})
+                    for key, mark in some:
+                        yield document, key.rpartition(" ")[2], mark
+                    after = some[-1][0] if len(some) == PAGE else ""
+        for key, mark in found:
+            yield *key.split(" "), mark
 
     async def claims(self, ids: Collection[str]) -> dict[str, HeldClaim]:
         """Those of the ids that there are, those among them that are only challenged so far."""
         text = "UNWIND $ids AS i MATCH (c:Claim {id: i}) WHERE c.until = $open RETURN collect(properties(c))"
         return {row["id"]: held_claim(row) async for (rows,) in self._each(text, ids) for row in rows}
 
-    async def on(self, entities: Collection[str]) -> dict[str, HeldClaim]:
-        """The claims that name one of the entities, as an end, as voice or as source."""
+    async def on(self, entities: Collection[str]) -> dict[str, list[str]]:
+        """Ids of the claims that name each of the entities, as an end, as voice or as source; no claim, no entry."""
         text = (
             "UNWIND $ids AS i MATCH (n:Entity {id: i})<-[:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]-(c:Claim) "
             "WHERE n.until = $open AND c.until = $open RETURN i, collect(DISTINCT c.id)"
         )
-        ids = {claim async for _, claims in self._each(text, entities) for claim in claims}
-        return await self.claims(ids)
+        return {entity: claims async for entity, claims in self._each(text, entities)}
 
     async def challengers(self, ids: Collection[str]) -> dict[str, list[tuple[str, str]]]:
         """Kind and id of each claim that challenges one of these."""
@@ -120,6 +140,7 @@ def held_claim(row: Row) -> HeldClaim:
     return HeldClaim(row, facts, orjson.loads(row["said"]))
 
 
-def batches(rows: Sequence[Any], most: int = BATCH) -> Iterator[list[Any]]:
-    """The rows in lists of that many."""
-    return (list(rows[i : i + most]) for i in range(0, len(rows), most))
+def batches(rows: Iterable[Each], most: int = BATCH) -> Iterator[list[Each]]:
+    """The rows in lists of that many, each made when it is asked for."""
+    following = iter(rows)
+    return iter(lambda: list(islice(following, most)), [])

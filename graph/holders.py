@@ -35,9 +35,9 @@ async def _holders_of_changed_offices(known: Known) -> set[str]:
         for id, entity in known.entities.items()
         if known.said_of_entity[id] != entity.said and "Office" in (known.type_of(id), first_said(entity.said)["type"])
     }
-    on = await known.store.on(changed)
-    known.take(on)
-    return {claim.row["subject"] for claim in on.values() if _holds(claim.row)}
+    on = {claim for claims in (await known.store.on(changed)).values() for claim in claims}
+    await known.fetch_claims(on)
+    return {known.row(id)["subject"] for id in on if _holds(known.row(id))}
 
 
 def _holds(row: Row) -> bool:

@@ -1,11 +1,10 @@
-"""What claims files ask to be changed in a graph, worked out against what the store holds of it."""
+"""One portion of what a load changes, worked out against what the store holds: versions that end and that begin."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
 
-from graph.errors import GraphError
-from graph.held import Held, HeldClaim, HeldEntity
+from graph.held import BATCH, Held, HeldClaim, HeldEntity, batches
 from graph.holders import types
 from graph.known import Known
 from graph.said import (
@@ -16,15 +15,11 @@ from graph.said import (
     claim_row,
     digest,
     entity_row,
-    entity_statement,
     evidence_rows,
     history,
-    mark,
-    split,
     statement_rows,
     voice_rows,
 )
-from schema.claims_file import ClaimsFile
 
 Challenge = tuple[str, str, str]  # from which claim, how, to which
 
@@ -61,80 +56,43 @@ class Plan:
         return [r["hash"] for r in gone[0]] + [e.hash for e in gone[1]], [r["hash"] for rows in come for r in rows]
 
     def __bool__(self) -> bool:
-        return bool(self.ended_claims or self.ended_entities or self.claims or self.entities or self.declared)
+        ended = self.ended_claims or self.ended_entities
+        return bool(ended or self.claims or self.unknown or self.entities or self.declared)
 
 
 class Planning:
-    """One plan in the making: entities as declared, claims as stated, what follows for others, who hangs on whom."""
+    """What follows from what documents newly say of some entities and claims, for these and for all that hang on them.
 
-    def __init__(self, held: Held, files: Sequence[ClaimsFile], now: str) -> None:
-        self.files, self.now, self.known = files, now, Known(held)
-        self.documents = [file.document.id for file in files]
+    Whoever plans fetches into `known` what is concerned and changes there what is said of it. `number` is the edition
+    in the making: a version of it has been written by an earlier portion of the same load.
+    """
+
+    at_once = BATCH  # claims on changed entities
+
+    def __init__(self, held: Held, number: int) -> None:
+        self.known, self.number = Known(held), number
         self.challengers: dict[str, list[tuple[str, str]]] = {}
-        self.before: dict[str, dict[str, str]] = {}  # what each document declared; new ones are not in it
-        self.declared: set[str] = set()
         self.plan = Plan()
 
-    async def make(self) -> Plan:
-        """The whole plan; nothing in it where the store is as the files say."""
-        await self._declare()
-        stated = await self._state()
-        rows = await self._follow(stated)
-        await self._hang(rows, await types(self.known, rows))
+    async def plans(self, stated: Collection[str] = ()) -> AsyncIterator[Plan]:
+        """The portion, of which these claims are newly stated; then the claims on changed entities, each written before
+        the next is asked for."""
+        rows = await self._follow({*stated})
+        hanging = await self._change(await types(self.known, rows))
+        hanging -= rows.keys() | self.plan.ended_claims.keys()
+        await self._write(rows)
+        yield self.plan
+        for batch in batches(sorted(hanging), self.at_once):
+            yield await Planning(self.known.store, self.number)._once_more(batch)
+
+    async def _once_more(self, claims: Collection[str]) -> Plan:
+        """Claims as they are, on what their ends have become."""
+        await self.known.fetch_claims(claims)
+        held = {id: claim.row for id, claim in self.known.claims.items()}
+        await self._write(
+            {id: {k: v for k, v in row.items() if k not in ("since", "until")} for id, row in held.items()}
+        )
         return self.plan
-
-    async def _declare(self) -> None:
-        """What is said of each entity that the files declare, or that their documents declared before."""
-        now = {f.document.id: {e.id: entity_statement(e) for e in (*f.entities, f.document)} for f in self.files}
-        self.before = await self.known.store.declared(self.documents)
-        touched: dict[str, set[str]] = {}
-        for document, declared in now.items():
-            self.declared |= declared.keys()
-            marks, before = {id: digest(says)[:16] for id, says in declared.items()}, self.before.get(document, {})
-            touched[document] = {id for id in marks.keys() | before if marks.get(id) != before.get(id)}
-            if touched[document] or document not in self.before:
-                self.plan.declared[document] = marks
-                self.plan.ended_declared += [document] if document in self.before else []
-        await self.known.fetch_entities(id for ids in touched.values() for id in ids)
-        for document, ids in touched.items():
-            for id in ids:
-                said = self.known.said_of_entity.setdefault(id, {})
-                said[document] = now[document].get(id) or said[document] | {"gone": True}
-
-    async def _state(self) -> set[str]:
-        """Ids of the claims of which a document says something new, or nothing any more."""
-        marks = await self.known.store.marks(self.documents)
-        new: dict[str, dict[str, Row]] = defaultdict(dict)
-        same = 0
-        for file in self.files:
-            document = file.document
-            otherwise = self.now if document.id in self.before else file.recorded_at or self.now
-            for claim in file.claims:
-                facts, says = split(claim, document.published)
-                if any(piece.document != document.id for piece in claim.evidence):
-                    raise GraphError(f"{document.id}: {claim.id} rests on another document; load it with that one")
-                if marks.pop((document.id, claim.id), None) == mark(says):
-                    same += 1
-                    continue
-                self.known.facts[claim.id] = facts
-                new[claim.id][document.id] = says | {"recorded_at": claim.recorded_at or otherwise}
-        gone = [key for key, value in marks.items() if value]
-        touched = {*new, *(claim for _, claim in gone)}
-        await self.known.fetch_claims(touched)
-        for id, statements in new.items():
-            for by, says in statements.items():
-                first = self.known.said.setdefault(id, {}).get(by, says)
-                self.known.said[id][by] = says | {"recorded_at": first["recorded_at"]}
-        for by, id in gone:
-            self.known.said[id][by] = self.known.said[id][by] | {"removed_at": self.now}
-        known_before = {id for id in new if self.known.was_said(id)}
-        self.plan.counts = {
-            "claims_created": len(new) - len(known_before),
-            "claims_changed": len(known_before),
-            "claims_retracted": len(gone),
-            "claims_unchanged": same,
-        }
-        return touched
 
     async def _follow(self, stated: set[str]) -> dict[str, Row]:
         """New rows of the claims stated and of those on which they bear, by id, where they are new."""
@@ -177,30 +135,26 @@ class Planning:
             ahead = {x for id in ahead for _, x in self.challengers[id]} - self.challengers.keys()
             await self.known.fetch_claims(ahead)
 
-    async def _hang(self, rows: dict[str, Row], labels: Mapping[str, tuple[str, ...]]) -> None:
-        """The plan: entities that are new or otherwise, and every claim that is, or that hangs on one of those."""
+    async def _change(self, labels: Mapping[str, tuple[str, ...]]) -> set[str]:
+        """Takes entities that are new or otherwise into the plan; the ids of the claims that hang on one of those."""
         held, said = self.known.entities, self.known.said_of_entity
         changed = {id for id in said if not (id in held and held[id].is_so(said[id], labels[id]))}
-        hanging = await self.known.store.on(changed & held.keys())
-        self.known.take(hanging)
-        for id, claim in hanging.items():
-            if id not in rows and id not in self.plan.ended_claims:
-                rows[id] = {name: value for name, value in claim.row.items() if name not in ("since", "until")}
-        named = self._write_claims(rows)
-        await self._challenge(rows)
-        await self._all_ends_are_there(named - self.declared)
-        orphans = {id for id in changed if all("gone" in says for says in said[id].values())} - named
+        on = await self.known.store.on(changed & held.keys())
+        orphans = {id for id in changed - on.keys() if all("gone" in says for says in said[id].values())}
         for id in changed:
             if id in held:
                 self.plan.ended_entities[id] = held[id]
             if id not in orphans:
                 self.plan.entities[labels[id]].append(entity_row(said[id], labels[id]))
-        created = changed - orphans - held.keys()
-        self.plan.counts |= {"entities_created": len(created), "entities_changed": len(changed - created)}
+        before = {id for id, entity in held.items() if entity.since < self.number}
+        self.plan.counts = {
+            "entities_created": len(changed - orphans - held.keys()),
+            "entities_changed": len(changed & before),
+        }
+        return {claim for claims in on.values() for claim in claims}
 
-    def _write_claims(self, rows: Mapping[str, Row]) -> set[str]:
-        """Takes the claims into the plan; the ids of all entities that they name."""
-        named: set[str] = set()
+    async def _write(self, rows: Mapping[str, Row]) -> None:
+        """Takes the claims into the plan."""
         for id, row in rows.items():
             if id in self.known.claims:
                 self.plan.ended_claims[id] = self.known.claims[id]
@@ -209,13 +163,9 @@ class Planning:
                 continue
             said = self.known.said[id]
             latest = max(says[at] for says in said.values() for at in SPAN if at in says)
-            claim = NewClaim(
-                row, voice_rows(self.known.facts[id], said), evidence_rows(said), statement_rows(id, said), latest
-            )
-            self.plan.claims.append(claim)
-            named |= {row["subject"], row.get("object") or row["subject"]}
-            named |= {voice["id"] for voice in claim.voices} | {piece["document"] for piece in claim.evidence}
-        return named
+            voices = voice_rows(self.known.facts[id], said)
+            self.plan.claims.append(NewClaim(row, voices, evidence_rows(said), statement_rows(id, said), latest))
+        await self._challenge(rows)
 
     async def _challenge(self, rows: Mapping[str, Row]) -> None:
         """Challenges hold between two versions, so those of a new one are drawn anew, in both directions."""
@@ -224,7 +174,3 @@ class Planning:
         for id, row in rows.items():
             self.plan.challenges |= {(id, kind, to) for kind, to in challenged_in(row)}
             self.plan.challenges |= {(x, kind, id) for kind, x in self.challengers.get(id, ())}
-
-    async def _all_ends_are_there(self, ids: set[str]) -> None:
-        if missing := sorted(ids - (await self.known.store.entities(ids)).keys()):
-            raise GraphError(f"claims name {', '.join(missing[:5])}, which no file loaded declares")

@@ -28,8 +28,11 @@ class Versions:
     entities: list[str] = field(default_factory=list)
     declared: list[str] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.claims or self.entities or self.declared)
+    def __len__(self) -> int:
+        return len(self.claims) + len(self.entities) + len(self.declared)
+
+    def __add__(self, other: "Versions") -> "Versions":
+        return Versions(self.claims + other.claims, self.entities + other.entities, self.declared + other.declared)
 
     def steps(self, condition: str, action: str, number: int) -> Iterator[list[Step]]:
         """The statements of each batch; claims and their typed edges alike, before the entities they hang on."""
@@ -43,28 +46,29 @@ class Versions:
             yield from ([_on_nodes(kind, condition, action, {"ids": batch, **given})] for batch in batches(ids))
 
 
-async def find(graph: Reader, condition: str, number: int) -> Versions:
-    """Every version of which the condition holds; a walk over the whole graph."""
-    found = Versions()
-    found.claims = [(row[0], row[1], row[2]) async for row in _pages(graph, "Claim", condition, number)]
-    found.entities = [row[0] async for row in _pages(graph, "Entity", condition, number)]
-    found.declared = [row[0] async for row in _pages(graph, "Declared", condition, number)]
-    return found
+async def find(graph: Reader, condition: str, number: int) -> AsyncIterator[Versions]:
+    """Every version of which the condition holds, a page at a time; a walk over the whole graph."""
+    async for rows in _pages(graph, "Claim", condition, number):
+        yield Versions(claims=[(row[0], row[1], row[2]) for row in rows])
+    async for rows in _pages(graph, "Entity", condition, number):
+        yield Versions(entities=[row[0] for row in rows])
+    async for rows in _pages(graph, "Declared", condition, number):
+        yield Versions(declared=[row[0] for row in rows])
 
 
-async def _pages(graph: Reader, kind: str, condition: str, number: int) -> AsyncIterator[list[str]]:
+async def _pages(graph: Reader, kind: str, condition: str, number: int) -> AsyncIterator[list[list[str]]]:
     key, after = KEYS[kind], ""
     text = (
-        f"MATCH (n:{kind}) WHERE n.{key} > $after AND {condition} "
-        f"WITH n ORDER BY n.{key} LIMIT {PAGE} RETURN collect([n.{key}, n.relation, n.subject])"
+        f"MATCH (n:{kind}) WHERE n.{key} >= $after AND {condition} "
+        f"RETURN n.{key}, n.relation, n.subject ORDER BY n.{key} LIMIT {PAGE}"
     )
     while True:
-        [[rows]] = await graph.read(text, {"after": after, "number": number, "open": OPEN})
-        for row in rows:
-            yield row
+        rows = await graph.read(text, {"after": after, "number": number, "open": OPEN})
         if len(rows) < PAGE:
+            yield rows
             return
-        after = rows[-1][0]
+        after = rows[-1][0]  # whose versions may go on on the next page
+        yield [row for row in rows if row[0] != after]
 
 
 def _on_nodes(kind: str, condition: str, action: str, given: Row) -> Step:

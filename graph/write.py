@@ -1,27 +1,29 @@
 """The one writer: what claims files say is drafted beside what it replaces, and one write publishes it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from graph import edition as editions
 from graph.connection import Writer
-from graph.draft import Draft, Progress, ended
+from graph.draft import Draft
 from graph.edition import Edition
 from graph.errors import GraphError, Unavailable
 from graph.held import Held
-from graph.plan import Planning
-from graph.versions import DELETE, ENDED, Versions
+from graph.portions import Otherwise, Portions, Progress, Undeclared
+from graph.versions import DELETE, ENDED, Versions, find
 from schema.claims_file import ClaimsFile
 
 
 @dataclass(frozen=True)
 class Report:
-    """What one load did: how many entities and claims, the edition that it left, and what that one replaced."""
+    """What one load did: how many entities and claims, the edition that it left, and what that one replaced, where that
+    is not too much to be kept; `otherwise` tells of entities that documents declare differently."""
 
     edition: Edition
-    ended: Versions
+    ended: Versions | None
+    otherwise: tuple[Otherwise, ...] = ()
     entities_created: int = 0
     entities_changed: int = 0
     claims_created: int = 0
@@ -45,12 +47,20 @@ async def load(
     undone first.
     """
     before = await _begin(graph)
-    plan = await Planning(Held(graph), files, now).make()
-    if not plan:
-        return Report(before, Versions(), **plan.counts)
-    draft = await Draft.begin(graph, before)
-    await draft.write(plan, progress)
-    return Report(await draft.seal(plan), ended(plan), **plan.counts)
+    portions, draft = Portions(Held(graph), files, before.last + 1, now, progress), None
+    try:
+        async for plan in portions.plans():
+            if plan:
+                draft = draft or await Draft.begin(graph, before)
+                await draft.write(plan)
+    except Undeclared:
+        if draft:
+            await draft.undo()
+        raise
+    told = tuple(portions.otherwise)
+    if draft is None:
+        return Report(before, Versions(), told, **portions.counts)
+    return Report(await draft.seal(), draft.ended, told, **portions.counts)
 
 
 async def _begin(graph: Writer) -> Edition:
@@ -76,9 +86,14 @@ async def clear(graph: Writer, report: Report) -> None:
         return
     await _wait(graph, report.edition)
     await graph.write([(editions.SWEEP, {"number": number})])
-    for steps in report.ended.steps(ENDED, DELETE, number):
-        await graph.write(steps)
+    async for versions in find(graph, ENDED, number) if report.ended is None else _given(report.ended):
+        for steps in versions.steps(ENDED, DELETE, number):
+            await graph.write(steps)
     await graph.write([(editions.DONE, {"number": number})])
+
+
+async def _given(versions: Versions) -> AsyncIterator[Versions]:
+    yield versions
 
 
 async def _wait(graph: Writer, edition: Edition) -> None:

@@ -17,7 +17,8 @@ from graph.draft import Draft
 from graph.edition import OPEN, Edition, Overtaken
 from graph.errors import NotFound, Unavailable
 from graph.held import Held
-from graph.plan import Plan, Planning
+from graph.plan import Plan
+from graph.portions import Portions
 from graph.query import read_queries
 from graph.run import run
 from graph.write import clear, load
@@ -291,13 +292,14 @@ async def test_a_load_that_another_overtakes_publishes_nothing(blank: Writer, mo
 async def test_a_load_whose_number_another_has_taken_writes_no_more(blank: Writer) -> None:
     await empty(blank)
     await clear(blank, await load(blank, [LATE], FIRST))
-    was, plan = await contents(blank), await Planning(Held(blank), [EARLY], NEXT).make()
-    first = await Draft.begin(blank, await blank.newest() or NONE)
+    was, before = await contents(blank), await blank.newest() or NONE
+    first = await Draft.begin(blank, before)
+    plan = await anext(Portions(Held(blank), [EARLY], first.number, NEXT, lambda done, total: None).plans())
     await Draft.begin(blank, await blank.newest() or NONE)
     with pytest.raises(Overtaken):
-        await first.write(plan, lambda done, total: None)
+        await first.write(plan)
     with pytest.raises(Overtaken):
-        await first.seal(plan)
+        await first.seal()
     assert await contents(blank) == was
 
 
@@ -310,7 +312,7 @@ async def test_a_load_leaves_one_that_is_under_way_alone_and_undoes_one_that_is_
 
         async def write_on() -> None:
             for number in range(20):
-                await draft.write(Plan(unknown=[{"id": f"c-{number}", "hash": "0"}]), lambda done, total: None)
+                await draft.write(Plan(unknown=[{"id": f"c-{number}", "hash": "0"}]))
                 await asyncio.sleep(0.1)
 
         other = asyncio.create_task(write_on())

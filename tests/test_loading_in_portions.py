@@ -1,0 +1,97 @@
+"""A load in portions of any size is the load at one go: the same records and hash, and the same is told of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from graph import draft, held, versions
+from graph.connection import Writer
+from graph.edition import Edition
+from graph.plan import Planning
+from graph.portions import Portions
+from graph.write import Report, clear, load
+from schema.claims_file import ClaimsFile
+from seed.read import read
+from tests.changes import CHANGES, EARLY, LAST, LATE, PEOPLE, Change, advises, claim, entity, file, renamed
+from tests.conftest import WORLD, Store
+from tests.test_editions import contents, leftovers, make
+
+pytestmark = pytest.mark.slow
+
+SIZES = (1, 2, 3)
+Left = tuple[str, str, list[list[Any]], dict[str, int]]
+
+
+def in_portions(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Whatever is done in portions, pages or lists of a bounded length is done in those of this size."""
+    monkeypatch.setattr(Portions, "portion", size)
+    monkeypatch.setattr(Planning, "at_once", size)
+    monkeypatch.setattr(held, "PAGE", size)
+    monkeypatch.setattr(draft, "MOST_ENDED", size)
+    monkeypatch.setattr(versions, "PAGE", size + 3)  # more than an id has versions
+
+
+async def left(graph: Writer, report: Report) -> Left:
+    """What a load leaves and says that it did, once it is cleared up after it."""
+    await clear(graph, report)
+    assert await leftovers(graph) == 0
+    edition = await graph.newest() or Edition()
+    told = {name: n for name, n in vars(report).items() if name.partition("_")[0] in ("claims", "entities")}
+    return edition.hash, edition.instant, await contents(graph), told
+
+
+async def brought(graph: Writer, change: Change) -> Left:
+    await make(graph, change)
+    return await left(graph, await load(graph, change.after, LAST))
+
+
+def _doubters() -> tuple[ClaimsFile, ...]:
+    """Three documents, each with a claim that doubts that of the next."""
+    bodies = (*PEOPLE, *(entity("FederalAgency", f"body-{n}") for n in range(3)))
+    plain = [claim(f"paper-{n}", "SUPPORTS", "ann", f"body-{n}") for n in range(3)]
+    doubts = [
+        plain[n].model_copy(update={kind: (plain[(n + 1) % 3].id,)})
+        for n, kind in enumerate(("disputes", "corrects", "supersedes"))
+    ]
+    return tuple(file(f"paper-{n}", [doubt], bodies) for n, doubt in enumerate(doubts))
+
+
+def _by_other_names() -> tuple[ClaimsFile, ...]:
+    claims = {f"paper-{n}": [claim(f"paper-{n}", "ADVISES", "river-alliance", "ann")] for n in range(4)}
+    return tuple(file(document, said, renamed("ann", name=f"Ann of {document}")) for document, said in claims.items())
+
+
+CASES = CHANGES | {
+    "many documents say the same and know it by other names": Change((LATE,), _by_other_names()),
+    "a claim moves to another document": Change((EARLY, file("late", ())), (replace(EARLY, claims=()), LATE)),
+    "each of three documents doubts another": Change((EARLY,), _doubters()),
+    "three documents doubt no more": Change(_doubters()[1:], tuple(replace(each, claims=()) for each in _doubters())),
+    "an office comes after what is said of its holder": Change((), (file("aaa", [advises("aaa")]), EARLY)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_portions_of_any_size_leave_what_one_leaves(
+    embedded: Store, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = await empty_of(embedded)
+    whole = await brought(blank, CASES[name])
+    for size in SIZES:
+        in_portions(monkeypatch, size)
+        assert await brought(blank, CASES[name]) == whole, size
+
+
+async def test_the_world_in_portions_is_the_world(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    blank, files = await empty_of(embedded), read(WORLD).files
+    for change in (Change((), files), Change(files[:1], files[1:])):
+        monkeypatch.undo()
+        whole = await brought(blank, change)
+        in_portions(monkeypatch, 30)
+        assert await brought(blank, change) == whole
+        assert (await load(blank, files, LAST)).writes == 0
+
+
+async def empty_of(store: Store) -> Writer:
+    await store.hold("nothing")
+    return store.writer
