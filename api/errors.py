@@ -27,7 +27,7 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "bad-request": (400, "A parameter is unknown or wrong", "`errors` names each one and says what would be right."),
     "not-found": (404, "Nothing has this address", "The front page leads to all that has one."),
     "no-such-thing": (404, "Nothing has this id or name", "`near` lists ids or names like it."),
-    "gone": (410, "This is told no more", "Every claim that named it has been retracted."),
+    "gone": (410, "This is told no more", "It was taken down, or every claim that named it has been retracted."),
     "method-not-allowed": (405, "Only GET and HEAD are answered", "The graph is written by its loader, not over HTTP."),
     "not-readable": (400, "This is no HTTP request", "What was sent cannot be read, so that nothing was done."),
     "request-timeout": (408, "The request took too long to arrive", "Within 10 seconds it is here, with all headers."),

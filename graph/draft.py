@@ -100,15 +100,16 @@ class Draft:
                 await self._flush()
         await self._fenced(editions.UNDONE, {"draft": self.number})
 
-    async def seal(self) -> Edition:
-        """Publish: from this one write on readers see the draft."""
+    async def seal(self, tombstones: Sequence[str] = ()) -> Edition:
+        """Publish: from this one write on readers see the draft, and these in the place of what was taken down."""
         told = {
             "hash": self._hash,
             "instant": self._instant,
             "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "rest": self.ended is None or len(self.ended) > 0,
         }
-        await self._fenced(editions.SEAL, {"draft": self.number, **told})
+        stones = [(TOMBSTONES, {"keys": [*tombstones]})] if tombstones else []
+        await self._fenced(editions.SEAL, {"draft": self.number, **told}, stones)
         self._graph.forget()
         return replace(self.before, number=self.number, last=self.number, draft=None, **told)  # type: ignore[arg-type]
 
@@ -160,6 +161,7 @@ def _grouped(claims: Sequence[NewClaim]) -> Iterator[tuple[str, list[Row]]]:
     return ((create_claims(RELATIONS[relation], factual), rows) for (relation, factual), rows in groups.items())
 
 
+TOMBSTONES = "UNWIND $keys AS key MERGE (:Tombstone {key: key})"
 SPANNED = "since: $number, until: $open"
 STATEMENT = "{by_document: t.by_document, recorded_at: t.recorded_at, mark: t.mark}"
 DECLARED = (

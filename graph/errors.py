@@ -2,7 +2,7 @@
 
 GraphError
 ├── NotFound       the id names nothing; `near` holds ids that look like it
-│   └── Gone       it did, and every claim that named it has been retracted
+│   └── Gone       it did, and was taken down, or every claim that named it has been retracted
 ├── BadRequest     a parameter is unknown or wrong; `errors` says which and what would be right
 ├── NotReadable    a query file breaks the rules of query files
 ├── Refused        the store does not take a statement as it is written
@@ -29,7 +29,7 @@ class NotFound(GraphError):
 
 
 class Gone(NotFound):
-    """Something had this id; it is not told what, since every claim that named it has been retracted."""
+    """Something had this id; it is not told what, as it was taken down or every claim that named it retracted."""
 
 
 class BadRequest(GraphError):

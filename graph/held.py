@@ -12,6 +12,7 @@ from graph.dialect import leaves
 from graph.edition import OPEN
 from graph.said import CHALLENGES, Row, Said
 from schema import RELATIONS
+from schema.values import REFERS
 
 Each = TypeVar("Each")
 
@@ -71,28 +72,22 @@ class Held:
         return found
 
     async def marks(self, documents: Sequence[str]) -> AsyncIterator[tuple[str, str, str]]:
-        """Document, claim and mark of each statement of these documents, of which a page is in memory."""
-        statements = "MATCH (s:Statement)-[:STATES]->(c:Claim) WHERE "
-        told = "c.until = $open RETURN s.by_document, s.mark "
-        together = (
-            f"UNWIND $ids AS i {statements}s.by_document > i + ' ' AND s.by_document < i + '!' AND {told}LIMIT $most"
+        """Document, claim and mark of each statement of these documents, of which a page is in memory.
+
+        Document by document: the embedded engine finds a range by a parameter, not by what a row brings.
+        """
+        text = (
+            "MATCH (s:Statement)-[:STATES]->(c:Claim) WHERE s.by_document > $after AND s.by_document < $end "
+            "AND c.until = $open RETURN s.by_document, s.mark ORDER BY s.by_document LIMIT $most"
         )
-        page = (
-            f"{statements}s.by_document > $after AND s.by_document < $end AND {told}ORDER BY s.by_document LIMIT $most"
-        )
-        given = {"open": OPEN, "most": PAGE}
-        found = await self._reader.read(together, {"ids": documents, **given})
-        if len(found) == PAGE:  # perhaps not all
-            found = []
-            for document in documents:
-                after = f"{document} "
-                while after:
-                    some = await self._reader.read(page, {"after": after, "end": f"{document}!", **given})
-                    for key, mark in some:
-                        yield document, key.rpartition(" ")[2], mark
-                    after = some[-1][0] if len(some) == PAGE else ""
-        for key, mark in found:
-            yield *key.split(" "), mark
+        for document in documents:
+            after = f"{document} "
+            while after:
+                given = {"after": after, "end": f"{document}!", "open": OPEN, "most": PAGE}
+                found = await self._reader.read(text, given)
+                for key, mark in found:
+                    yield document, key.rpartition(" ")[2], mark
+                after = found[-1][0] if len(found) == PAGE else ""
 
     async def claims(self, ids: Collection[str]) -> dict[str, HeldClaim]:
         """Those of the ids that there are, those among them that are only challenged so far."""
@@ -115,6 +110,30 @@ class Held:
         )
         found = self._each(text, ids)
         return {i: [(kind.lower(), x) for kind, x in pairs] async for i, pairs in found}
+
+    async def mentioning(self, entity: str) -> set[str]:
+        """Ids of the claims with a quote some words of which mean the entity; a walk over all claims."""
+        text = (
+            "MATCH (c:Claim) WHERE c.id > $after AND c.until = $open AND c.said CONTAINS $words "
+            "RETURN c.id ORDER BY c.id LIMIT $most"
+        )
+        found, after = set[str](), ""
+        while True:
+            given = {"after": after, "open": OPEN, "words": f'{REFERS}{entity}"', "most": PAGE}
+            rows = await self._reader.read(text, given)
+            found |= {id for (id,) in rows}
+            if len(rows) < PAGE:
+                return found
+            after = rows[-1][0]
+
+    async def documents(self) -> list[str]:
+        """Ids of the documents that were loaded and not taken down."""
+        rows = await self._reader.read("MATCH (d:Declared) WHERE d.until = $open RETURN d.document", {"open": OPEN})
+        return sorted(id for (id,) in rows)
+
+    async def tombstones(self) -> set[str]:
+        """What stands for the things that were taken down."""
+        return {key for (key,) in await self._reader.read("MATCH (t:Tombstone) RETURN t.key", {})}
 
     async def offices(self, persons: Collection[str]) -> dict[str, list[str]]:
         """Ids of the claims by which each person holds an office."""

@@ -121,7 +121,7 @@ class Planning:
 
     async def _find_challengers(self, concerned: set[str], stated: set[str]) -> None:
         """Whatever challenges the claims concerned, and what challenges those, as they will be."""
-        pairs = {id: found for id in stated if (found := challenges(self.known.said[id]))}
+        pairs = {id: found for id in stated if (found := challenges(self.known.said.get(id, {})))}
         ahead = set(concerned)
         while ahead:
             by = await self.known.store.challengers(ahead & self.known.claims.keys())

@@ -9,6 +9,7 @@ from graph.errors import GraphError
 from graph.held import Held, batches
 from graph.plan import Plan, Planning
 from graph.said import Row, Said, digest, entity_statement, mark, split
+from graph.tombstone import Tombstones
 from schema import Claim
 from schema.claims_file import ClaimsFile
 
@@ -65,12 +66,15 @@ class Portions:
         ] = {}  # claims of which a document that was loaded before says another thing
         self._gone: list[tuple[str, str]] = []
         self._counted: set[int] = set()
+        self.gone = Tombstones()
 
     async def plans(self) -> AsyncIterator[Plan]:
         """Each portion, to be written before the next is asked for."""
         repeated = [id for id, times in Counter(f.document.id for f in self.files).items() if times > 1]
         if repeated:
             raise GraphError(f"two files are of one document: {', '.join(repeated)}; write it in one")
+        self.gone.keys |= await self.held.tombstones()
+        self.files = [file for file in self.files if self.gone.spare(file.document.id)]
         for stage in (self._declare(), self._state(), self._drop()):
             async for plan in stage:
                 self.counts.update(plan.counts)
@@ -101,6 +105,8 @@ class Portions:
             document, sheet = file.document.id, dict[str, str]()
             held = before.get(document, {})
             for entity in chain(file.entities, [file.document]):
+                if not self.gone.spare(entity.id):
+                    continue
                 says = entity_statement(entity)
                 sheet[entity.id] = digest(says)[:16]
                 self._declared.add(hash(entity.id))
@@ -132,7 +138,7 @@ class Portions:
         """Which claims the documents that were loaded before state otherwise, newly, or no more."""
         known = (file for file in self.files if file.document.id in self._before)
         for group in _grouped(known, lambda file: len(file.claims), self.portion):
-            marks = {file.document.id: dict(_marks(file)) for file in group}
+            marks = {file.document.id: dict(_marks(file, self.gone.rest(file.claims))) for file in group}
             async for document, claim, held in self.held.marks([*marks]):
                 own = marks[document].get(_number(claim))
                 if own is None and held:
@@ -151,7 +157,7 @@ class Portions:
                 if document.id in self._before and document.id not in self._differing:
                     continue
                 differing = self._differing.get(document.id)
-                for claim in file.claims:
+                for claim in self.gone.rest(file.claims):
                     if (claim.relation() == "HOLDS_OFFICE") != offices:
                         continue
                     if differing is None or _number(claim.id) in differing:
@@ -227,8 +233,8 @@ def _number(claim: str) -> int:
     return int(claim[2:], 16)
 
 
-def _marks(file: ClaimsFile) -> Iterator[tuple[int, int]]:
-    return ((_number(claim.id), _short(mark(split(claim, file.document.published)[1]))) for claim in file.claims)
+def _marks(file: ClaimsFile, claims: Iterable[Claim]) -> Iterator[tuple[int, int]]:
+    return ((_number(claim.id), _short(mark(split(claim, file.document.published)[1]))) for claim in claims)
 
 
 def _short(mark: str) -> int:

@@ -18,6 +18,7 @@ from graph.errors import BadRequest, NotReadable
 from graph.fulltext import fold, lucene
 from graph.lines import line_of
 from graph.parameters import ROWS, STANDARD, Parameter
+from graph.tombstone import tombstone
 from schema.spelling import near
 from schema.values import EARLIEST, LATEST, LIVE_STANDINGS, Standing, Status, day_bounds
 
@@ -131,6 +132,8 @@ class Query:
         text = next((self.cases[name] for name in self.cases if given.get(name) is not None), self.cases[""])
         for number, seek in enumerate(text.seeks):
             bound[f"from{number}"], bound[f"to{number}"] = seek.bounds(given, bound["after"])
+        if self.not_found:
+            bound["tombstone"] = tombstone(given["id"])
         if "q" in given:
             bound |= _search_terms(given["q"])
         return text.cypher, bound | given

@@ -30,7 +30,7 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     """One page of rows of the query, with the claims and entities in them; of the newest edition unless told which.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
-    names a thing that does not exist, Gone where all that named it is retracted.
+    names a thing that does not exist, Gone where it was taken down or all that named it is retracted.
     """
     edition = edition or await reader.edition()
 
@@ -59,7 +59,7 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
         if key in records:
             _keep(found, records[key], query, bound)
     if query.not_found and not found.rows and not found.entities and not bound["after"]:
-        raise Gone("every claim that named it has been retracted")
+        raise Gone("it was taken down, or every claim that named it has been retracted")
     if not query.ranked:
         by = _sorted_by(query)
         found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in by])

@@ -1,7 +1,7 @@
 """What the documents say of a claim or an entity, and the record that follows from it: whatever was loaded first."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -9,7 +9,7 @@ import orjson
 from graph.by_type import place
 from graph.fulltext import fold
 from schema import RELATIONS, Claim, Entity
-from schema.claims import EXTENT, Evidence
+from schema.claims import EXTENT, Evidence, referring
 from schema.values import FACTUAL_STATUSES, LATEST, Standing
 
 Row = dict[str, Any]
@@ -28,6 +28,16 @@ BOUNDS: Mapping[str, Callable[..., str]] = {"from_min": min, "from_max": min, "t
 def digest(row: Any) -> str:
     """SHA-256 over the canonical JSON of a record."""
     return hashlib.sha256(orjson.dumps(row, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def without_mentions(says: Row, ids: Collection[str]) -> Row:
+    """What a document says, but for which of these entities the words of its quotes mean."""
+    return says | {"evidence": [_without_mentions(piece, ids) for piece in says["evidence"]]}
+
+
+def _without_mentions(piece: Row, ids: Collection[str]) -> Row:
+    kept = [each for each in piece.get("refers", ()) if referring(each)[1] not in ids]
+    return {name: value for name, value in piece.items() if name != "refers"} | ({"refers": kept} if kept else {})
 
 
 def packed(said: Said) -> str:

@@ -1,7 +1,7 @@
 """The one writer: what claims files say is drafted beside what it replaces, and one write publishes it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,6 +12,7 @@ from graph.edition import Edition
 from graph.errors import GraphError, Unavailable
 from graph.held import Held
 from graph.portions import Otherwise, Portions, Progress, Undeclared
+from graph.removal import Taken, TakingDown
 from graph.versions import DELETE, ENDED, Versions, find
 from schema.claims_file import ClaimsFile
 
@@ -19,11 +20,13 @@ from schema.claims_file import ClaimsFile
 @dataclass(frozen=True)
 class Report:
     """What one load did: how many entities and claims, the edition that it left, and what that one replaced, where that
-    is not too much to be kept; `otherwise` tells of entities that documents declare differently."""
+    is not too much to be kept; `otherwise` tells of entities that documents declare differently, `left_out` are ids in
+    the files of what was taken down."""
 
     edition: Edition
     ended: Versions | None
     otherwise: tuple[Otherwise, ...] = ()
+    left_out: tuple[str, ...] = ()
     entities_created: int = 0
     entities_changed: int = 0
     claims_created: int = 0
@@ -57,10 +60,25 @@ async def load(
         if draft:
             await draft.undo()
         raise
-    told = tuple(portions.otherwise)
+    told, left_out = tuple(portions.otherwise), tuple(portions.gone.left_out)
     if draft is None:
-        return Report(before, Versions(), told, **portions.counts)
-    return Report(await draft.seal(), draft.ended, told, **portions.counts)
+        return Report(before, Versions(), told, left_out, **portions.counts)
+    return Report(await draft.seal(), draft.ended, told, left_out, **portions.counts)
+
+
+async def take_down(graph: Writer, ids: Collection[str]) -> tuple[Report, Taken]:
+    """Take these things down: claims, and entities with every claim that names them; of a document all that it says.
+
+    What is left of each is a tombstone. NotFound names what is not there, before anything is written.
+    """
+    before = await _begin(graph)
+    taking, draft = TakingDown(Held(graph), before.last + 1, ids), None
+    async for plan in taking.plans():
+        draft = draft or await Draft.begin(graph, before)
+        await draft.write(plan)
+    if draft is None:
+        return Report(before, Versions()), taking.taken
+    return Report(await draft.seal(taking.tombstones), draft.ended), taking.taken
 
 
 async def _begin(graph: Writer) -> Edition:

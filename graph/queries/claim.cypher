@@ -20,3 +20,7 @@ columns:
 MATCH (c:Claim {id: $id})
 WHERE after(c.id) AND holds(c)
 RETURN c.id AS key, statement(c)
+UNION ALL
+MATCH (x:Tombstone {key: $tombstone})
+RETURN '' AS key, null AS subject_id, null AS subject, null AS relation, null AS object_id, null AS object, null AS detail, null AS status,
+       null AS standing, cited([])

@@ -2,7 +2,7 @@
 topic: People and groups
 question: Who or what is this, and what is said of it?
 description: >
-  One entity with every claim in which it is subject or object; gone once all claims that named it are retracted.
+  One entity with every claim in which it is subject or object; gone once it is taken down or all claims that named it are retracted.
 parameters:
   id: {type: entity, required: true, description: "Id of any entity.", example: zohran-mamdani}
 not_found: true
@@ -29,3 +29,7 @@ UNION ALL
 MATCH (x:Entity {id: $id}) WHERE live(x)
 RETURN '' AS key, null AS relation, null AS direction, null AS other_id, null AS other, null AS detail, null AS status, null AS standing,
        cited([]), shown(CASE WHEN gone(x) THEN [] ELSE [x] END)
+UNION ALL
+MATCH (x:Tombstone {key: $tombstone})
+RETURN '' AS key, null AS relation, null AS direction, null AS other_id, null AS other, null AS detail, null AS status, null AS standing,
+       cited([]), shown([])

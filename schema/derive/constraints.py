@@ -9,6 +9,7 @@ FILE = "constraints.cypher"
 MEDIA_TYPE = "application/x-cypher-query"
 
 CLAIM_EDGES = ("SUBJECT", "OBJECT", "ATTRIBUTED_TO", "EVIDENCED_BY", "DISPUTES", "CORRECTS", "SUPERSEDES", "STATES")
+_OTHERS = ("Claim", "Statement", "Edition", "Declared", "Tombstone")
 PAGED_BY = (*KEYS, "challenged")
 
 
@@ -17,6 +18,7 @@ def neo4j_statements() -> list[str]:
     return [
         "CREATE CONSTRAINT edition IF NOT EXISTS FOR (n:Edition) REQUIRE n.id IS UNIQUE",
         "CREATE INDEX statement IF NOT EXISTS FOR (n:Statement) ON (n.by_document)",
+        "CREATE INDEX tombstone IF NOT EXISTS FOR (n:Tombstone) ON (n.key)",
         "CREATE INDEX declared IF NOT EXISTS FOR (n:Declared) ON (n.document)",
         *(f"CREATE INDEX {name}_by_id IF NOT EXISTS FOR (n:{name}) ON (n.id)" for name in ("Claim", *_types())),
         *(f"CREATE INDEX claim_{key} IF NOT EXISTS FOR (n:Claim) ON (n.{key})" for key in PAGED_BY),
@@ -43,7 +45,7 @@ def _vertex_types() -> Iterator[str]:
     yield "CREATE VERTEX TYPE Entity IF NOT EXISTS"
     for name, cls in ENTITIES.items():
         yield f"CREATE VERTEX TYPE {name} IF NOT EXISTS EXTENDS {_parent(cls)}"
-    yield from (f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Claim", "Statement", "Edition", "Declared"))
+    yield from (f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in _OTHERS)
 
 
 def _parent(cls: type[Entity]) -> str:
@@ -57,7 +59,7 @@ def _edge_types() -> Iterator[str]:
 def _properties() -> Iterator[str]:
     # Only what an index needs: a declared type converts what it is given, and so hides faults.
     keys = (f"Claim.{key}" for key in PAGED_BY)
-    ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document", "Statement.by_document")
+    ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document", "Statement.by_document", "Tombstone.key")
     for name in (*ids, "Entity.by_type", "Entity.name", "Entity.search", *keys):
         yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
 
@@ -65,6 +67,7 @@ def _properties() -> Iterator[str]:
 def _indexes() -> Iterator[str]:
     # A claim or entity has several versions while a load replaces it.
     yield "CREATE INDEX IF NOT EXISTS ON Edition (id) UNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Tombstone (key) UNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Declared (document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Statement (by_document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Entity (id) NOTUNIQUE"
