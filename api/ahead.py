@@ -19,15 +19,15 @@ class Loop:
         """The work's result."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    def ahead(self, source: Callable[[], AsyncIterator[Found]]) -> Callable[[], Iterator[Found]]:
-        """What gives the parts of the source anew at each call, one of them fetched ahead."""
+    def ahead(self, source: Callable[[], AsyncIterator[Callable[[], Found]]]) -> Callable[[], Iterator[Found]]:
+        """What gives the parts of the source anew at each call, made here, while the loop fetches for the next one."""
 
         def parts() -> Iterator[Found]:
             found = source()
             coming = self._next(found)
-            while (part := coming.result()) is not None:
+            while (make := coming.result()) is not None:
                 coming = self._next(found)
-                yield part
+                yield make()
 
         return parts
 

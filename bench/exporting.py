@@ -80,7 +80,7 @@ async def compare(store: Store, target: Path) -> None:
     """Both must give the same claims, each once."""
     statements = await asked(store, "ndjson", target)
     claims = [each for each in statements if "AS around" in each[0]]
-    theirs = await raw(store, claims, lambda record: record[3]["id"])
+    theirs = await raw(store, claims, lambda record: record[1][0])
     ours = [orjson.loads(line)["claims"] for line in (await asyncio.to_thread(target.read_bytes)).splitlines()]
     assert theirs and [[id] for id in theirs] == ours, "the export and the bare driver give different claims"
 

@@ -6,8 +6,7 @@ from graph.connection import Reader
 from graph.cypher import expand
 from schema.values import LIVE_STANDINGS
 
-STANDING = {"standing": list(map(str, LIVE_STANDINGS))}
-SHOWN = "live(c) AND c.standing IN $standing"
+SHOWN = f"live(c) AND ({' OR '.join(f'c.standing = {str(each)!r}' for each in LIVE_STANDINGS)})"
 
 CLAIMS = expand(f"MATCH (c:Claim) WHERE {SHOWN} RETURN c.relation, count(c)")
 ENTITIES = expand("MATCH (n:Entity) WHERE live(n) RETURN count(n)")
@@ -28,7 +27,6 @@ class Counts:
 
 async def count(reader: Reader, edition: int) -> Counts:
     """What the edition of that number holds."""
-    pinned = {"edition": edition}
-    claims = await reader.read(CLAIMS, STANDING | pinned)
-    [[entities]] = await reader.read(ENTITIES, pinned)
+    claims = await reader.read(CLAIMS, {"edition": edition})
+    [[entities]] = await reader.read(ENTITIES, {"edition": edition})
     return Counts(dict(sorted(map(tuple, claims))), entities)

@@ -187,8 +187,8 @@ async def test_an_export_is_of_one_edition_though_the_next_is_published_meanwhil
     first = await anext(parts)
     await load(blank, [many("other")], NEXT)
 
-    rest = [part async for part in parts]
-    assert len(rest) > 1 and {id for part in (first, *rest) for id in part.claims} == expected
+    rest = [make async for make in parts]
+    assert len(rest) > 1 and {id for make in (first, *rest) for id in make().claims} == expected
 
 
 @pytest.mark.parametrize("after", [1, 3], ids=["with parts to come", "after the last part"])
@@ -205,7 +205,7 @@ async def test_an_export_whose_edition_is_cleared_away_says_so(
     blank._edition, blank._asked_at = whole.edition, monotonic()
 
     with pytest.raises(Unavailable, match="a load has replaced edition 1 by 2 meanwhile; export again"):
-        [part async for part in parts]
+        [make async for make in parts]
 
 
 async def test_an_export_that_has_not_what_the_store_counts_says_so(blank: Writer) -> None:
@@ -227,7 +227,7 @@ async def published(graph: Writer) -> Whole:
 
 
 async def collected(whole: Whole) -> set[str]:
-    return {id async for part in whole.claims() for id in part.claims}
+    return {id async for make in whole.claims() for id in make().claims}
 
 
 async def test_who_disputes_by_a_claim_that_is_superseded_is_named_all_the_same(blank: Writer) -> None:

@@ -12,9 +12,9 @@ from api.formats import FORMATS, Format
 from api.place import Place
 from api.whole_file import STANDARD_OUTPUT, write_whole
 from graph.connection import Reader
-from graph.result import Answer, Result
+from graph.result import Answer
 from graph.store import open_reader
-from graph.whole import Whole
+from graph.whole import PART, Making, Whole
 
 # A page is for people and is read as a whole.
 OFFER = tuple(suffix for suffix, each in FORMATS.items() if each.kind != "page")
@@ -35,11 +35,11 @@ def export(loop: Loop, reader: Reader, form: Format, base: str, target: Path) ->
     return whole
 
 
-async def _shown(whole: Whole) -> AsyncIterator[Result]:
+async def _shown(whole: Whole) -> AsyncIterator[Making]:
     done = 0
-    async for part in whole.claims():
-        yield part
-        show_progress(done := done + len(part.claims), whole.total)
+    async for make in whole.claims():
+        yield make
+        show_progress(done := min(done + PART, whole.total), whole.total)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

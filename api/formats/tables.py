@@ -187,5 +187,6 @@ def _cell(value: Any) -> str:
     text = BETWEEN.join(map(str, value)) if isinstance(value, list | tuple | dict) else str(value)
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         text = "'" + text
-    text = _WITHIN.sub(r"\1'", text)
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    if not _QUOTED.search(text):
+        return text
+    return '"' + _WITHIN.sub(r"\1'", text).replace('"', '""') + '"'
