@@ -1,12 +1,14 @@
 """An export holds what the question that lists all claims gives, whatever the format and however it is cut in parts."""
 
+import asyncio
 import csv
 import io
 import json
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +17,7 @@ import networkx as nx
 import pyoxigraph
 import pytest
 
+from api.ahead import Loop
 from api.commands.export import OFFER
 from api.formats import FORMATS
 from api.formats.subgraph import EDGE_COLUMNS, NODE_COLUMNS, subgraph
@@ -27,6 +30,7 @@ from graph.write import clear, load
 from schema.claims_file import ClaimsFile
 from tests.changes import FIRST, NEXT, PEOPLE, claim, entity, file
 from tests.conftest import Store
+from tests.processes import wait_until
 from tests.reading_rdf import SYNTAXES
 from tests.sample_result import CLAIM_RECORDS, ENTITY_RECORDS, sample
 from tests.whole_graph import PLACE, everything, exported
@@ -240,6 +244,25 @@ async def test_who_disputes_by_a_claim_that_is_superseded_is_named_all_the_same(
 
     assert "critic" in whole.entities and doubt.id not in whole.claims
     assert json.loads(await exported(blank, "json"))["entities"] == json.loads(await page_of_all(blank))["entities"]
+
+
+async def test_one_part_is_fetched_ahead_while_another_is_written_and_no_more() -> None:
+    fetched = []
+
+    async def source() -> AsyncIterator[Callable[[], int]]:
+        for number in range(4):
+            fetched.append(number)
+            yield partial(int, number)
+
+    def write() -> list[list[int]]:
+        seen = []
+        for part in loop.ahead(source)():
+            wait_until(lambda next=part + 1: len(fetched) > next, seconds=1)
+            seen.append([part, *fetched[part:]])
+        return seen
+
+    loop = Loop(asyncio.get_running_loop())
+    assert await asyncio.to_thread(write) == [[0, 0, 1], [1, 1, 2], [2, 2, 3], [3, 3]]
 
 
 @pytest.mark.parametrize("suffix", OFFER)

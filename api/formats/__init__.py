@@ -13,7 +13,10 @@ Writer = Callable[[Answer, Place], Iterator[str] | Iterator[bytes]]
 
 @dataclass(frozen=True)
 class Format:
-    """`suffix` has no leading dot; `media_type` no parameters, which stand in `parameters`."""
+    """`suffix` has no leading dot; `media_type` no parameters, which stand in `parameters`.
+
+    `writer` goes through an answer part by part; a page alone may take all of it from the head.
+    """
 
     suffix: str
     media_type: str
