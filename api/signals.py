@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -13,9 +14,16 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 def run(work: Coroutine[Any, Any, Found]) -> Found:
     """The work's result; KeyboardInterrupt if a signal ended it. For the main thread alone."""
+    with unwinding():
+        return asyncio.run(work)
+
+
+@contextmanager
+def unwinding() -> Iterator[None]:
+    """KeyboardInterrupt where a signal ends what is done within. For the main thread alone."""
     before = {each: signal.signal(each, _unwind) for each in SIGNALS}
     try:
-        return asyncio.run(work)
+        yield
     finally:
         for each, handler in before.items():
             if signal.getsignal(each) is _unwind:  # else we are ending, and deaf until the end

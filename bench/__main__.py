@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import reading, serialising, starting, writing
+from bench import exporting, reading, serialising, starting, writing
 from bench.made_up import made_up
 from bench.measure import Figure, print_table, spin
 from bench.stores import STORES
@@ -19,7 +19,7 @@ from graph.neo4j_server import JARS
 from graph.write import load
 
 PACKAGES = ("arcadedb-embedded", "neo4j", "neo4j-rust-ext", "fastapi", "uvicorn", "pydantic", "orjson", "rdflib")
-FIGURES = ("reading", "writing", "serialising", "starting")
+FIGURES = ("reading", "writing", "serialising", "exporting", "starting")
 DRIFT = 0.1
 
 
@@ -90,6 +90,9 @@ async def _on_store(name: str, given: argparse.Namespace, folder: Path) -> Async
         await load(store.writer, [file], writing.NOW)
         if "reading" in given.figures:
             async for figure in reading.figures(store, given.pairs):
+                yield figure
+        if "exporting" in given.figures:
+            async for figure in exporting.figures(store, folder, given.pairs):
                 yield figure
         if "serialising" in given.figures and store.embedded:
             async for figure in serialising.figures(store.writer, given.serialised, given.pairs):

@@ -6,7 +6,7 @@ from functools import partial
 import pyoxigraph
 import rdflib
 
-from api.formats.rdf import write_ntriples, write_turtle
+from api.formats import FORMATS
 from api.formats.terms import prefixes
 from api.place import Place
 from bench.measure import Figure, Rounds, Work, p50, ratio, take_turns, timed
@@ -17,7 +17,7 @@ from graph.result import Result
 from graph.run import run
 
 PLACE = Place("https://graph.example/", "https://graph.example/v1/graph")
-WRITERS = {"N-Triples": (write_ntriples, "nt"), "Turtle": (write_turtle, "turtle")}
+WRITERS = {"N-Triples": (FORMATS["nt"].write, "nt"), "Turtle": (FORMATS["ttl"].write, "turtle")}
 GOAL = 8.0
 
 Rows = list[tuple[str, str, str, str | None]]
@@ -26,7 +26,7 @@ Rows = list[tuple[str, str, str, str | None]]
 async def figures(graph: Reader, claims: int, rounds: int) -> AsyncIterator[Figure]:
     """One figure a syntax, on so many claims of the graph at the least."""
     result = await some_claims(graph, claims)
-    rows = plain_rows(write_ntriples(result, PLACE))
+    rows = plain_rows(FORMATS["nt"].write(result, PLACE))
     compare(result, rows)
     for syntax, (write, name) in WRITERS.items():
         works = [_timed("ours", partial(write, result, PLACE)), _timed("rdflib", partial(by_rdflib, rows, name))]

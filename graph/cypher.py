@@ -70,6 +70,11 @@ def compose(written: str, first_line: int = 1) -> Text:
     return Text("\nUNION ALL\n".join(branches), tuple(seeks), _returned(branches), tuple(lines[:-1]))
 
 
+def expand(text: str) -> str:
+    """A text that is no question, with its fragments put in."""
+    return _expand(text, [])
+
+
 def _returned(branches: Sequence[str]) -> tuple[str, ...]:
     """The names that every branch returns; NotReadable where they differ, as rows would be of two kinds."""
     found = [tuple(map(_name, _parts(branch))) for branch in branches]

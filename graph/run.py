@@ -104,16 +104,21 @@ def _place_among(value: Any) -> tuple[int, Any]:
 def _keep_claim(found: Result, record: Row, bound: Row) -> None:
     if record["id"] in found.claims:
         return
-    for entity in record["around"]:
+    for entity in (*record["around"], *record["challenges"]):
         _keep_entity(found, entity)
-    claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in OF_CLAIM}
-    claim["evidence"] = sorted((_evidence(e) for e in record["evidence"]), key=_place_in_document)
-    claim["attributed_to"] = _voices(claim)
-    claim |= _turns(record.get("history") or (), bound["known_at"]) | _challenged(found, record["challenges"])
+    claim = claim_record(record, bound["known_at"])
     if "as_of" in found.parameters:
         certain = record["from_max"] <= bound["as_of_max"] and record["to_min"] >= bound["as_of_min"]
         claim["temporal_match"] = "certain" if certain else "possible"
     found.claims[record["id"]] = claim
+
+
+def claim_record(record: Row, known_at: str) -> Row:
+    """A claim as it is told, from its node with `evidence` and `challenges`, which name their voices."""
+    claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in OF_CLAIM}
+    claim["evidence"] = sorted((_evidence(e) for e in record["evidence"]), key=_place_in_document)
+    claim["attributed_to"] = _voices(claim)
+    return claim | _turns(record.get("history") or (), known_at) | _challenged(record["challenges"])
 
 
 def _voices(claim: Row) -> list[str]:
@@ -132,9 +137,7 @@ def _turns(history: Sequence[str], known_at: str) -> Row:
     return since
 
 
-def _challenged(found: Result, challenges: list[Row]) -> Row:
-    for voice in challenges:
-        _keep_entity(found, voice)
+def _challenged(challenges: list[Row]) -> Row:
     disputing = {voice["id"] for voice in challenges if voice["challenge"] == "DISPUTES"}
     told = {"disputed_by": sorted(disputing), "challenged_by": sorted({voice["challenger"] for voice in challenges})}
     return {name: ids for name, ids in told.items() if ids}
@@ -149,11 +152,15 @@ def _place_in_document(evidence: Row) -> tuple[Any, ...]:
 
 
 def _keep_entity(found: Result, record: Row) -> None:
-    if record["id"] in found.entities:
-        return
+    if record["id"] not in found.entities:
+        found.entities[record["id"]] = entity_record(record)
+
+
+def entity_record(record: Row) -> Row:
+    """An entity as it is told, from its node and its `labels`."""
     types = _types(tuple(record["labels"]))
     entity = {k: v for k, v in record.items() if v is not None and v != [] and k not in OF_ENTITY}
-    found.entities[record["id"]] = entity | {"type": types[-1], "types": list(types[1:])}
+    return entity | {"type": types[-1], "types": list(types[1:])}
 
 
 @cache

@@ -1,14 +1,15 @@
 """The bench compares like with like: its made-up graph is sound, and both sides of a ratio give the same content."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
 
 from api.app import create_app
-from api.formats.rdf import write_ntriples
+from api.formats import FORMATS
 from api.site import Site
-from bench import reading, serialising, writing
+from bench import exporting, reading, serialising, writing
 from bench.made_up import made_up
 from bench.measure import Figure, Ratio, ratio, take_turns
 from bench.stores import Store, on_engine
@@ -72,7 +73,11 @@ async def test_http_and_the_bare_driver_give_the_same_claims(filled: Store, name
 
 async def test_our_writers_and_rdflib_write_the_same_triples(filled: Store) -> None:
     result = await serialising.some_claims(filled.writer, CLAIMS)
-    serialising.compare(result, serialising.plain_rows(write_ntriples(result, serialising.PLACE)))
+    serialising.compare(result, serialising.plain_rows(FORMATS["nt"].write(result, serialising.PLACE)))
+
+
+async def test_an_export_and_the_bare_driver_give_the_same_claims(filled: Store, tmp_path: Path) -> None:
+    await exporting.compare(filled, tmp_path / "exported")
 
 
 async def test_works_take_turns_and_the_ratio_is_that_of_the_medians() -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from api.commands.export import everything
 from api.formats import FORMATS
 from api.formats.subgraph import subgraph
-from graph.result import Result
+from graph.result import Result, in_one_part
 from tests.conftest import Store
 from tests.jars import Jars
 from tests.sample_result import PLACE, sample
+from tests.whole_graph import everything
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ def found(toolkit: Jars, result: Result, folder: Path) -> dict[str, dict[str, se
 
 
 def expected(result: Result) -> dict[str, set[tuple[str, ...]]]:
-    graph = subgraph(result, PLACE)
+    graph = subgraph(in_one_part(result), PLACE)
     return {
         "node": {(node.id, " ".join(node.label.split())) for node in graph.nodes},
         "edge": {(e.id, e.source, e.target, "true", " ".join(e.label.split())) for e in graph.edges},

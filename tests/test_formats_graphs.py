@@ -14,7 +14,7 @@ import pytest
 
 from api.formats import FORMATS
 from api.formats.subgraph import COPIED, RESERVED, TOLD, subgraph
-from graph.result import Result
+from graph.result import Result, in_one_part
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, PLACE, claim, empty, entity, sample
 
 GEXF = "{http://gexf.net/1.3}"
@@ -80,7 +80,7 @@ def test_networkx_reads_every_node_and_parallel_edge(suffix: str) -> None:
 
     assert graph.is_directed() and graph.is_multigraph()
     assert {n: data["label"] for n, data in graph.nodes(data=True)} == {
-        node.id: node.label for node in subgraph(sample(), PLACE).nodes
+        node.id: node.label for node in subgraph(in_one_part(sample()), PLACE).nodes
     }
     assert set(edges(graph)) == set(EDGES)
     assert graph.number_of_edges("river-alliance", "mira-vale") == 3 and graph.has_edge("vale", "vale")
@@ -135,18 +135,18 @@ def test_a_single_entity_without_claims_is_a_graph_of_one_node(suffix: str) -> N
     lone = entity("vale", "City", "Vale")
     result = Result("entity", "What is Vale?", ("id",), [{"id": "vale", "claims": []}], {}, {"vale": lone})
 
-    assert [node.id for node in subgraph(result, PLACE).nodes] == ["vale"]
+    assert [node.id for node in subgraph(in_one_part(result), PLACE).nodes] == ["vale"]
     assert b"Vale" in write(suffix, result)
 
 
 def test_entities_that_only_speak_or_document_are_no_nodes() -> None:
-    nodes = {node.id for node in subgraph(sample(), PLACE).nodes}
+    nodes = {node.id for node in subgraph(in_one_part(sample()), PLACE).nodes}
 
     assert "minutes" not in nodes and "vale-gazette-2026" in nodes
 
 
 def test_node_and_edge_ids_share_one_namespace() -> None:
-    graph = subgraph(sample(), PLACE)
+    graph = subgraph(in_one_part(sample()), PLACE)
     ids = [node.id for node in graph.nodes] + [edge.id for edge in graph.edges]
 
     assert len(set(ids)) == len(ids)
@@ -154,7 +154,7 @@ def test_node_and_edge_ids_share_one_namespace() -> None:
 
 
 def test_no_attribute_takes_a_name_that_readers_keep_for_themselves() -> None:
-    graph = subgraph(sample(), PLACE)
+    graph = subgraph(in_one_part(sample()), PLACE)
     rows = [node.attributes for node in graph.nodes] + [edge.attributes for edge in graph.edges]
     used = {name for row in rows for name in row}
 
@@ -162,7 +162,9 @@ def test_no_attribute_takes_a_name_that_readers_keep_for_themselves() -> None:
 
 
 def test_a_literal_claim_ends_in_a_node_of_its_value() -> None:
-    values = {node.id: node.label for node in subgraph(sample(), PLACE).nodes if node.id.endswith("-value")}
+    values = {
+        node.id: node.label for node in subgraph(in_one_part(sample()), PLACE).nodes if node.id.endswith("-value")
+    }
 
     assert sorted(values.values()) == ["14 %", "1e-07 %", "dozens people"]
 

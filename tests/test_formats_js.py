@@ -11,7 +11,7 @@ import pytest
 
 from api.formats import FORMATS
 from api.formats.subgraph import subgraph
-from graph.result import Result
+from graph.result import Result, in_one_part
 from tests.sample_result import HOSTILE, PLACE, empty, sample
 
 FOLDER = Path(__file__).parent / "js"
@@ -41,7 +41,7 @@ def read() -> dict[str, Any]:
 
 @pytest.mark.parametrize("suffix", FILES)
 def test_a_javascript_library_finds_every_node_and_edge(read: dict[str, Any], suffix: str) -> None:
-    graph = subgraph(sample(), PLACE)
+    graph = subgraph(in_one_part(sample()), PLACE)
 
     assert {node["id"] for node in read[suffix]["nodes"]} == {node.id for node in graph.nodes}
     assert {(e["id"], e["source"], e["target"]) for e in read[suffix]["edges"]} == {

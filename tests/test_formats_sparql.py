@@ -11,7 +11,6 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from api.commands.export import everything
 from api.formats import FORMATS
 from graph.query import read_queries
 from graph.run import run
@@ -19,6 +18,7 @@ from tests.conftest import Store
 from tests.jars import Jars
 from tests.reading_rdf import SYNTAXES
 from tests.sample_result import PLACE
+from tests.whole_graph import everything
 
 pytestmark = pytest.mark.slow
 

@@ -140,15 +140,19 @@ async def test_a_fault_in_a_query_file_is_told_with_its_place(copy: Copy, right:
 
 FORMAT = '''"""An answer as tab-separated values."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from api.formats.columns import text
 from api.place import Place
-from graph.result import Result
+from graph.result import Answer
 
 
-def write_tsv(result: Result, place: Place) -> bytes:
+def write_tsv(answer: Answer, place: Place) -> Iterator[str]:
     """One row a line."""
-    rows = (result.columns, *([text(row.get(c)) for c in result.columns] for row in result.rows))
-    return "".join("\\t".join(row) + "\\n" for row in rows).encode()
+    columns = answer.head.columns
+    rows = ([text(row.get(c)) for c in columns] for part in answer.claims() for row in part.rows)
+    return ("\\t".join(row) + "\\n" for row in chain([columns], rows))
 '''
 KIND = "text/tab-separated-values"
 

@@ -19,7 +19,7 @@ SEES = {
 COMMAND = "api/commands/"
 # Inside `api`, the lowest floor first: a module imports what lies on floors below its own, or in its own room.
 FLOORS = (
-    ("api.place", "api.discovery", "api.signals", "api.console"),
+    ("api.place", "api.discovery", "api.signals", "api.console", "api.ahead", "api.whole_file"),
     ("api.formats.columns", "api.formats.links", "api.formats.wording", "api.pages.rendering"),
     ("api.pages.answer",),  # the page of an answer is one of the formats
     ("api.formats", "api.site"),

@@ -1,41 +1,49 @@
 """`civicgraph export`: the whole graph in one file, which appears once it is whole."""
 
 import argparse
-import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from api import signals
+from api.ahead import Loop, beside
 from api.commands import DONE, Command, Misused, base, settings
 from api.console import show_progress
-from api.formats import FORMATS
+from api.formats import FORMATS, Format
 from api.place import Place
+from api.whole_file import STANDARD_OUTPUT, write_whole
 from graph.connection import Reader
-from graph.errors import Unavailable
-from graph.query import read_queries
-from graph.result import Result
-from graph.run import run
+from graph.result import Answer
 from graph.store import open_reader
+from graph.whole import PART, Making, Whole
 
-STANDARD_OUTPUT = Path("-")
+# A page is for people and is read as a whole.
+OFFER = tuple(suffix for suffix, each in FORMATS.items() if each.kind != "page")
 
 
-async def everything(reader: Reader) -> Result:
-    """Every claim but those superseded or retracted, page by page, all of one edition."""
-    query, edition = read_queries()["claims"], await reader.edition()
-    whole = page = await run(reader, query, query.check({"limit": 500}), edition)
-    while page.next_cursor:
-        page = await run(reader, query, query.check({"limit": 500, "cursor": page.next_cursor}), edition)
-        whole.rows.extend(page.rows)
-        whole.claims.update(page.claims)
-        whole.entities.update(page.entities)
-        show_progress(len(whole.rows))
-    if (newest := await reader.edition()).swept > edition.number:
-        raise Unavailable(f"a load has replaced edition {edition.number} by {newest.number} meanwhile; export again")
-    return Result(**vars(whole) | {"next_cursor": None, "parameters": {}})
+def export(loop: Loop, reader: Reader, form: Format, base: str, target: Path) -> Whole:
+    """Write the newest edition in this format; it is fetched by the loop while it is written here."""
+    whole = loop.run(Whole.of(reader))
+    answer = Answer(
+        whole.part(),
+        whole.total,
+        claims=loop.ahead(lambda: _shown(whole)),
+        things=loop.ahead(whole.things),
+        ends=loop.ahead(whole.ends),
+        cited=loop.ahead(whole.cited),
+    )
+    write_whole(target, form.stream(answer, Place(base, f"{base}v1/graph")))
+    return whole
+
+
+async def _shown(whole: Whole) -> AsyncIterator[Making]:
+    done = 0
+    async for make in whole.claims():
+        yield make
+        show_progress(done := min(done + PART, whole.total), whole.total)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", default="ttl", choices=FORMATS)
+    parser.add_argument("--format", default="ttl", choices=OFFER)
     parser.add_argument("--output", type=Path, required=True, help="a file, which is replaced; - is standard output")
 
 
@@ -44,19 +52,10 @@ def _run(given: argparse.Namespace) -> int:
     if not given.output.parent.is_dir():
         raise Misused(f"{given.output.parent}: no such folder")
 
-    async def work() -> Result:
-        async with open_reader(store) as reader:
-            return await everything(reader)
-
-    result = signals.run(work())
-    written = FORMATS[given.format].write(result, Place(base(store), f"{base(store)}v1/graph"))
-    if given.output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(written)
-        return DONE
-    part = given.output.with_name(given.output.name + ".part")
-    part.write_bytes(written)
-    part.replace(given.output)
-    print(f"{len(result.claims)} claims and {len(result.entities)} entities in {given.output}")
+    with signals.unwinding(), beside(open_reader(store)) as (loop, reader):
+        whole = export(loop, reader, FORMATS[given.format], base(store), given.output)
+    if given.output != STANDARD_OUTPUT:
+        print(f"{whole.total} claims in {given.output}")
     return DONE
 
 

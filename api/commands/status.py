@@ -5,32 +5,31 @@ import asyncio
 
 from api import signals
 from api.commands import DONE, Command, settings
-from api.commands.export import everything
 from graph.connection import Reader
+from graph.counts import Counts, count
 from graph.edition import MOMENT, Edition
-from graph.result import Result
 from graph.store import open_reader
 
 
 def _run(given: argparse.Namespace) -> int:
     store = settings()
 
-    async def work() -> tuple[list[str], Result]:
+    async def work() -> tuple[list[str], Counts]:
         async with open_reader(store) as reader:
-            return await _editions(reader), await everything(reader)
+            edition = await reader.newest() or Edition()
+            found = await count(reader, edition.number)
+            return await _editions(reader, edition), found
 
     told, found = signals.run(work())
     print(*told, sep="\n")
-    relations = sorted(c["relation"] for c in found.claims.values())
-    print(f"{len(found.claims)} claims, {len(found.entities)} entities")
-    for relation in dict.fromkeys(relations):
-        print(f"{relations.count(relation):8} {relation}")
+    print(f"{found.claims} claims, {found.entities} entities")
+    for relation, claims in found.by_relation.items():
+        print(f"{claims:8} {relation}")
     return DONE
 
 
-async def _editions(reader: Reader) -> list[str]:
+async def _editions(reader: Reader, edition: Edition) -> list[str]:
     """Which version is read, whether one is being loaded or was cut short, and what has not been cleared away."""
-    edition = await reader.newest() or Edition()
     told = [
         f"{edition}, published {edition.published_at} as edition {edition.number}" if edition.number else f"{edition}"
     ]

@@ -1,23 +1,26 @@
 """Every format an answer can take: one row in one table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from api.formats import gexf, graphml, graphs, jsonld, page, rdf, tables
 from api.place import Place
-from graph.result import Result
+from graph.result import Answer, Result, in_one_part
 
-Writer = Callable[[Result, Place], bytes]
+Writer = Callable[[Answer, Place], Iterator[str] | Iterator[bytes]]
 
 
 @dataclass(frozen=True)
 class Format:
-    """`suffix` has no leading dot; `media_type` no parameters, which stand in `parameters`."""
+    """`suffix` has no leading dot; `media_type` no parameters, which stand in `parameters`.
+
+    `writer` goes through an answer part by part; a page alone may take all of it from the head.
+    """
 
     suffix: str
     media_type: str
-    write: Writer
+    writer: Writer
     kind: Literal["table", "graph", "rdf", "page"]
     aliases: tuple[str, ...] = ()
     parameters: str = ""
@@ -27,9 +30,17 @@ class Format:
         """The value of a Content-Type header."""
         return "; ".join(filter(None, (self.media_type, self.parameters)))
 
+    def stream(self, answer: Answer, place: Place) -> Iterator[bytes]:
+        """The answer piece by piece; what it takes in memory is one part of the answer."""
+        return (piece.encode() if isinstance(piece, str) else piece for piece in self.writer(answer, place))
 
-def _write_page(result: Result, place: Place) -> bytes:
-    return page.write_page(result, place, {s: each.media_type for s, each in FORMATS.items() if s != "html"})
+    def write(self, result: Result, place: Place) -> bytes:
+        """An answer that is in memory, whole."""
+        return b"".join(self.stream(in_one_part(result), place))
+
+
+def _write_page(answer: Answer, place: Place) -> Iterator[bytes]:
+    yield page.write_page(answer.head, place, {s: each.media_type for s, each in FORMATS.items() if s != "html"})
 
 
 _FORMATS = (

@@ -1,9 +1,11 @@
 """GEXF 1.3: an answer's graph for Gephi and Gephi Lite, each edge with the days on which it may hold."""
 
-from api.formats.subgraph import Edge, Node, Subgraph, kinds, subgraph
-from api.formats.xmltext import DECLARATION, columns, content, quoted, scalar
+from collections.abc import Iterator
+
+from api.formats.subgraph import Edge, Node, Subgraph, subgraph
+from api.formats.xmltext import DECLARATION, Columns, content, quoted, scalar
 from api.place import Place
-from graph.result import Result, Row
+from graph.result import Answer, Row
 from schema.values import day_bounds
 
 OPENING = '<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
@@ -13,33 +15,26 @@ GRAPH = (
 )
 
 
-def write_gexf(result: Result, place: Place) -> bytes:
+def write_gexf(answer: Answer, place: Place) -> Iterator[str]:
     """Start and end are whole days; the dates as the source gives them stand in `valid_from`, `valid_to`."""
-    graph = subgraph(result, place)
-    node_columns = _numbered([node.attributes for node in graph.nodes])
-    edge_columns = _numbered([edge.attributes for edge in graph.edges])
-    return "".join(
-        [
-            DECLARATION,
-            OPENING,
-            _meta(graph),
-            GRAPH,
-            _attributes("node", node_columns),
-            _attributes("edge", edge_columns),
-            "<nodes>\n",
-            *(_node(node, node_columns) for node in graph.nodes),
-            "</nodes>\n<edges>\n",
-            *(_edge(edge, kind, edge_columns) for edge, kind in kinds(graph.edges)),
-            "</edges>\n</graph>\n</gexf>\n",
-        ]
-    ).encode()
+    graph = subgraph(answer, place)
+    node_columns, edge_columns = _numbered(graph.node_columns), _numbered(graph.edge_columns)
+    yield DECLARATION + OPENING + _meta(graph) + GRAPH
+    yield _attributes("node", node_columns) + _attributes("edge", edge_columns)
+    yield "<nodes>\n"
+    for node in graph.nodes:
+        yield _node(node, node_columns)
+    yield "</nodes>\n<edges>\n"
+    for edge, kind in graph.kinds():
+        yield _edge(edge, kind, edge_columns)
+    yield "</edges>\n</graph>\n</gexf>\n"
 
 
-Columns = dict[str, tuple[int, str]]
+Numbered = dict[str, tuple[int, str]]
 
 
-def _numbered(rows: list[Row]) -> Columns:
-    return {name: (number, kind) for number, (name, kind) in enumerate(columns(rows).items())}
+def _numbered(found: Columns) -> Numbered:
+    return {name: (number, kind) for number, (name, kind) in enumerate(found.items())}
 
 
 def _meta(graph: Subgraph) -> str:
@@ -51,21 +46,21 @@ def _meta(graph: Subgraph) -> str:
     )
 
 
-def _attributes(owner: str, found: Columns) -> str:
+def _attributes(owner: str, found: Numbered) -> str:
     lines = [f'<attribute id="{n}" title={quoted(name)} type="{kind}"/>\n' for name, (n, kind) in found.items()]
     return f'<attributes class="{owner}">\n{"".join(lines)}</attributes>\n'
 
 
-def _values(row: Row, found: Columns) -> str:
+def _values(row: Row, found: Numbered) -> str:
     lines = [f'<attvalue for="{found[name][0]}" value={quoted(scalar(row[name]))}/>\n' for name in sorted(row)]
     return f"<attvalues>\n{''.join(lines)}</attvalues>\n"
 
 
-def _node(node: Node, found: Columns) -> str:
+def _node(node: Node, found: Numbered) -> str:
     return f"<node id={quoted(node.id)} label={quoted(node.label)}>\n{_values(node.attributes, found)}</node>\n"
 
 
-def _edge(edge: Edge, kind: str, found: Columns) -> str:
+def _edge(edge: Edge, kind: str, found: Numbered) -> str:
     ends = f"id={quoted(edge.id)} source={quoted(edge.source)} target={quoted(edge.target)}"
     return (
         f"<edge {ends} label={quoted(edge.label)} kind={quoted(kind)}{_interval(edge)}>\n"

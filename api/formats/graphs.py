@@ -1,57 +1,58 @@
 """An answer's graph as JSON, in the shapes that NetworkX, Cytoscape, d3, graphology and JGF expect."""
 
-import orjson
+from collections.abc import Iterator
 
+from api.formats.jsontext import Keyed, Listed, dumped
 from api.formats.subgraph import Edge, Node, Subgraph, subgraph
 from api.place import Place
-from graph.result import Result, Row
+from graph.result import Answer, Row
 
 
-def write_node_link(result: Result, place: Place) -> bytes:
+def write_node_link(answer: Answer, place: Place) -> Iterator[bytes]:
     """NetworkX node-link data; each edge carries its id as `key` too, which keeps parallel edges apart."""
-    graph = subgraph(result, place)
-    return _dumps(
+    graph = subgraph(answer, place)
+    return dumped(
         {
             "directed": True,
             "multigraph": True,
             "graph": graph.about,
-            "nodes": [_flat_node(node) for node in graph.nodes],
-            "edges": [{"key": edge.id, **_flat_edge(edge)} for edge in graph.edges],
+            "nodes": Listed(map(_flat_node, graph.nodes)),
+            "edges": Listed({"key": edge.id, **_flat_edge(edge)} for edge in graph.edges),
         }
     )
 
 
-def write_cytoscape(result: Result, place: Place) -> bytes:
+def write_cytoscape(answer: Answer, place: Place) -> Iterator[bytes]:
     """Cytoscape.js elements, with what NetworkX and Cytoscape desktop need beside them."""
-    graph = subgraph(result, place)
+    graph = subgraph(answer, place)
     elements = {
-        "nodes": [{"data": _flat_node(node) | {"value": node.id, "name": node.label}} for node in graph.nodes],
-        "edges": [{"data": _flat_edge(edge) | {"key": edge.id}} for edge in graph.edges],
+        "nodes": Listed({"data": _flat_node(n) | {"value": n.id, "name": n.label}} for n in graph.nodes),
+        "edges": Listed({"data": _flat_edge(edge) | {"key": edge.id}} for edge in graph.edges),
     }
-    return _dumps({"data": graph.about, "directed": True, "multigraph": True, "elements": elements})
+    return dumped({"data": graph.about, "directed": True, "multigraph": True, "elements": elements})
 
 
-def write_d3(result: Result, place: Place) -> bytes:
+def write_d3(answer: Answer, place: Place) -> Iterator[bytes]:
     """Nodes and links for d3-force, to be read with `.id(d => d.id)`."""
-    graph = subgraph(result, place)
-    return _dumps(
+    graph = subgraph(answer, place)
+    return dumped(
         {
             "meta": graph.about,
-            "nodes": [_flat_node(node) for node in graph.nodes],
-            "links": [_flat_edge(edge) for edge in graph.edges],
+            "nodes": Listed(map(_flat_node, graph.nodes)),
+            "links": Listed(map(_flat_edge, graph.edges)),
         }
     )
 
 
-def write_graphology(result: Result, place: Place) -> bytes:
+def write_graphology(answer: Answer, place: Place) -> Iterator[bytes]:
     """Serialized graphology graph, for `Graph.from`."""
-    graph = subgraph(result, place)
-    return _dumps(
+    graph = subgraph(answer, place)
+    return dumped(
         {
             "attributes": graph.about,
             "options": {"type": "directed", "multi": True, "allowSelfLoops": True},
-            "nodes": [{"key": n.id, "attributes": {"label": n.label, **n.attributes}} for n in graph.nodes],
-            "edges": [
+            "nodes": Listed({"key": n.id, "attributes": {"label": n.label, **n.attributes}} for n in graph.nodes),
+            "edges": Listed(
                 {
                     "key": e.id,
                     "source": e.source,
@@ -59,14 +60,14 @@ def write_graphology(result: Result, place: Place) -> bytes:
                     "attributes": {"label": e.label, **e.attributes},
                 }
                 for e in graph.edges
-            ],
+            ),
         }
     )
 
 
-def write_jgf(result: Result, place: Place) -> bytes:
+def write_jgf(answer: Answer, place: Place) -> Iterator[bytes]:
     """JSON Graph Format v2: its schema allows no member of our own, so all of them go into `metadata`."""
-    return _dumps({"graph": _jgf(subgraph(result, place))})
+    return dumped({"graph": _jgf(subgraph(answer, place))})
 
 
 def _jgf(graph: Subgraph) -> Row:
@@ -76,8 +77,8 @@ def _jgf(graph: Subgraph) -> Row:
         "type": "civicgraph",
         "directed": True,
         "metadata": graph.about,
-        "nodes": {node.id: {"label": node.label, "metadata": node.attributes} for node in graph.nodes},
-        "edges": [_jgf_edge(edge) for edge in graph.edges],
+        "nodes": Keyed((node.id, {"label": node.label, "metadata": node.attributes}) for node in graph.nodes),
+        "edges": Listed(map(_jgf_edge, graph.edges)),
     }
 
 
@@ -103,7 +104,3 @@ def _flat_edge(edge: Edge) -> Row:
         "label": edge.label,
         **edge.attributes,
     }
-
-
-def _dumps(document: Row) -> bytes:
-    return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)

@@ -3,12 +3,13 @@
 Identifiers are whole addresses: a base would be lost with the published context, as no reader takes one from there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 import orjson
 
+from api.formats.jsontext import Listed, dumped
 from api.formats.links import identity, piece_name
 from api.formats.members import Cell, Member, members
 from api.formats.terms import (
@@ -24,7 +25,7 @@ from api.formats.terms import (
 )
 from api.formats.triples import entity_types, is_fact, page_record
 from api.place import Place
-from graph.result import Result, Row
+from graph.result import Answer, Result, Row
 from schema import RELATIONS
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
@@ -37,32 +38,32 @@ Fields = list[tuple[str, Write | None]]
 _CONTEXT = orjson.dumps(context())
 
 
-def write_jsonld(result: Result, place: Place) -> bytes:
+def write_jsonld(answer: Answer, place: Place) -> Iterator[bytes]:
     """One `@graph` of the answer, its rows, its entities and its claims; readers need fetch nothing."""
-    graph = orjson.dumps(_Pen(result, place).graph())
-    return orjson.dumps({"@context": orjson.Fragment(_CONTEXT), "@graph": orjson.Fragment(graph)}) + b"\n"
+    return dumped({"@context": orjson.Fragment(_CONTEXT), "@graph": Listed(_Pen(place).graph(answer))})
 
 
 class _Pen:
     """Writes the records of one answer; what every field is written by depends on its base alone."""
 
-    def __init__(self, result: Result, place: Place) -> None:
-        self.result, self.place = result, place
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.things = safe_iri(identity(place, ""))
         self.fields = _by_record(self.things)
         self.selectors = [
             (f"-{on.name.lower()}", on.value, _writing(EVIDENCE_FIELDS[on], self.things)) for on in Selector
         ]
 
-    def graph(self) -> list[Row]:
-        result, facts = self.result, self._facts()
+    def graph(self, answer: Answer) -> Iterator[Row]:
+        """By id, but for what comes in parts."""
         page = {"id": safe_iri(self.place.here), "type": "Result"}
-        return [
-            page | _filled(page_record(result, self.place), self.fields["page"]),
-            *map(self._member, members(result, self.place)),
-            *(self._entity(result.entities[e]) | facts.get(e, {}) for e in sorted(result.entities)),
-            *(self._claim(result.claims[claim]) for claim in sorted(result.claims)),
-        ]
+        yield page | _filled(page_record(answer.head, self.place), self.fields["page"])
+        yield from map(self._member, members(answer.head, self.place))
+        for part in answer.things():
+            facts = self._facts(part)
+            yield from (self._entity(record) | facts.get(id, {}) for id, record in part.entities.items())
+        for part in answer.claims():
+            yield from map(self._claim, part.claims.values())
 
     def _thing(self, id: str) -> str:
         return self.things + id
@@ -79,12 +80,11 @@ class _Pen:
         told = {"id": self._thing(record["id"]), "type": list(_bare_types(tuple(record["types"])))}
         return told | _filled(record, self.fields["entity"])
 
-    def _facts(self) -> dict[str, Row]:
+    def _facts(self, part: Result) -> dict[str, Row]:
         """By subject: the objects of each relation that may stand without its claim."""
         found: dict[str, Row] = {}
-        for claim in sorted(self.result.claims):
-            record = self.result.claims[claim]
-            if not is_fact(record, self.result):
+        for record in part.claims.values():
+            if not is_fact(record, part):
                 continue
             facts, target = found.setdefault(record["subject"], {}), self._thing(record["object"])
             _add(facts, record["relation"], target)

@@ -3,36 +3,50 @@
 TriG and N-Quads hold the same text: all stands in the default graph, where a query looks unless told otherwise.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph
 
 from api.formats.terms import full_terms, prefixes, short_terms
 from api.formats.triples import Block, Pairs, Walk
 from api.place import Place
-from graph.result import Result
+from graph.result import Answer
 
 
-def write_ntriples(result: Result, place: Place) -> bytes:
-    """Sorted unique lines: two answers with the same triples are the same bytes."""
-    return _lines(Walk(result, place, full_terms(place)).blocks()).encode()
+def write_ntriples(answer: Answer, place: Place) -> Iterator[bytes]:
+    """Sorted unique lines, each part by itself: two answers with the same triples are the same bytes."""
+    parts = Walk(place, full_terms(place)).parts(answer)
+    blocks = [chain.from_iterable(parts)] if answer.at_once else parts
+    return (_lines(part).encode() for part in blocks)
 
 
-def write_turtle(result: Result, place: Place) -> bytes:
+def write_turtle(answer: Answer, place: Place) -> Iterator[str]:
     """One block a subject: the answer, its entities, its claims with their evidence."""
-    walk = Walk(result, place, short_terms())
-    return (_head(place) + _turtle(walk.blocks())).encode()
+    before = _head(place)
+    for part in Walk(place, short_terms()).parts(answer):
+        for subject, pairs in part:
+            yield f"{before}{subject} {_predicates(pairs)} .\n"
+            before = "\n"
 
 
-def write_rdfxml(result: Result, place: Place) -> bytes:
+def write_rdfxml(answer: Answer, place: Place) -> Iterator[bytes]:
     """RDF/XML, for readers that know nothing else."""
-    triples = pyoxigraph.parse(write_ntriples(result, place), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    found = pyoxigraph.serialize(
-        (quad.triple for quad in triples), format=pyoxigraph.RdfFormat.RDF_XML, prefixes=prefixes(place)
-    )
+    head, end = _rdfxml(b"", place)
+    yield head
+    for lines in write_ntriples(answer, place):
+        yield _rdfxml(lines, place)[0][len(head) :]
+    yield end
+
+
+def _rdfxml(ntriples: bytes, place: Place) -> tuple[bytes, bytes]:
+    """What comes before the last tag, and that tag."""
+    triples = (quad.triple for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    found = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=prefixes(place))
     assert found is not None  # None only when an output file is given
     # It leaves carriage returns bare, and every XML reader takes those for line feeds.
-    return found.replace(b"\r", b"&#13;")
+    before, tag, after = found.replace(b"\r", b"&#13;").rpartition(b"</rdf:RDF>")
+    return before, tag + after
 
 
 def _head(place: Place) -> str:
@@ -48,10 +62,6 @@ def _lines(blocks: Iterable[Block]) -> str:
         for subject, pairs in blocks
     ]
     return "".join([text for _, text in sorted(found)])
-
-
-def _turtle(blocks: Iterable[Block]) -> str:
-    return "\n".join(f"{subject} {_predicates(pairs)} .\n" for subject, pairs in blocks)
 
 
 def _predicates(pairs: Pairs) -> str:

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from api.formats.links import identity
 from api.formats.members import temporal_match
 from api.formats.wording import reading
+from api.formats.xmltext import Columns, columns
 from api.place import Place
-from graph.result import Result, Row
-from schema.derive.fields import claim_field_terms, entity_field_terms
+from graph.result import Answer, Result, Row, texts
+from schema.derive.fields import FieldTerm, claim_field_terms, entity_field_terms
+from schema.values import Kind
 
 # Readers keep these names for themselves: place on the screen, drawing program, compound parent.
 RESERVED = frozenset({
@@ -43,42 +45,56 @@ class Edge:
 
 @dataclass(frozen=True)
 class Subgraph:
-    """Nodes and edges sorted by id, every end of an edge among the nodes; `about` tells of the whole and its rows."""
+    """Nodes and edges, every end of an edge among the nodes; `about` tells of the whole and its rows.
 
-    about: Row = field(default_factory=dict)
-    nodes: tuple[Node, ...] = ()
-    edges: tuple[Edge, ...] = ()
+    What is in memory is sorted by id and has the columns that are filled; else both can be gone through once, edges in
+    the order of their sources, and the columns are all that there can be.
+    """
+
+    about: Row
+    nodes: Iterable[Node]
+    edges: Iterable[Edge]
+    node_columns: Columns
+    edge_columns: Columns
+    by_source: bool
+
+    def kinds(self) -> Iterator[tuple[Edge, str]]:
+        """Gephi merges parallel edges of one kind, so each further one gets a number: `ADVISES`, `ADVISES#2`."""
+        seen: Counter[tuple[str, str, str]] = Counter()
+        source = ""
+        for edge in self.edges:
+            if self.by_source and edge.source != source:
+                seen.clear()
+                source = edge.source
+            seen[parallel := (edge.source, edge.target, edge.relation)] += 1
+            yield edge, edge.relation if seen[parallel] == 1 else f"{edge.relation}#{seen[parallel]}"
 
 
-def subgraph(result: Result, place: Place) -> Subgraph:
+def subgraph(answer: Answer, place: Place) -> Subgraph:
     """The graph of an answer: subjects and objects of its claims, and the entities its rows name."""
-    claims = [result.claims[claim] for claim in sorted(result.claims)]
-    ranks = _ranks(result)
-    named = {c[end] for c in claims for end in ("subject", "object") if end in c}
-    named |= {name for name in ranks if name in result.entities}
-    nodes = [_entity_node(result.entities[name], place, ranks) for name in named]
-    nodes += [_value_node(claim) for claim in claims if "object" not in claim]
-    nodes.sort(key=lambda node: node.id)
-    edges = tuple(_edge(claim, result, place, ranks) for claim in claims)
-    about = _about(result, place) | {"total_nodes": len(nodes), "total_edges": len(edges), "rows": _rows(result)}
-    return Subgraph(about, tuple(nodes), edges)
+    ranks = _ranks(answer.head)
+    nodes = (node for part in answer.ends() for node in _nodes(part, place, ranks))
+    edges = (_edge(claim, part, place, ranks) for part in answer.claims() for claim in part.claims.values())
+    about = _about(answer.head, place)
+    if not answer.at_once:
+        return Subgraph(about | {"total_edges": answer.total}, nodes, edges, NODE_COLUMNS, EDGE_COLUMNS, by_source=True)
+    here, there = tuple(nodes), tuple(edges)
+    totals = {"total_nodes": len(here), "total_edges": len(there), "rows": _rows(answer.head)}
+    of_nodes, of_edges = (columns(each.attributes for each in several) for several in (here, there))
+    return Subgraph(about | totals, here, there, of_nodes, of_edges, by_source=False)
 
 
-def kinds(edges: Iterable[Edge]) -> Iterator[tuple[Edge, str]]:
-    """Gephi merges parallel edges of one kind, so each further one gets a number: `ADVISES`, `ADVISES#2`."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for edge in edges:
-        seen[parallel := (edge.source, edge.target, edge.relation)] += 1
-        yield edge, edge.relation if seen[parallel] == 1 else f"{edge.relation}#{seen[parallel]}"
+def _nodes(part: Result, place: Place, ranks: Mapping[str, list[int]]) -> list[Node]:
+    nodes = [_entity_node(record, place, ranks) for record in part.entities.values()]
+    nodes += [_value_node(claim) for claim in part.claims.values() if "object" not in claim]
+    return sorted(nodes, key=lambda node: node.id)
 
 
 def _ranks(result: Result) -> dict[str, list[int]]:
     """By entity and claim: the places of the rows that name it or rest on it."""
     found: dict[str, list[int]] = {}
     for rank, row in enumerate(result.rows, 1):
-        cells = [row["claims"], *(row.get(column) for column in result.columns)]
-        texts = [text for cell in cells for text in (cell if isinstance(cell, list | tuple) else [cell])]
-        for text in dict.fromkeys(text for text in texts if isinstance(text, str)):
+        for text in texts(row, ("claims", *result.columns)):
             found.setdefault(text, []).append(rank)
     return found
 
@@ -155,3 +171,19 @@ def _evidence(claim: Row, result: Result) -> Row:
         "evidence_count": len(pieces),
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def _declared(fields: Iterable[FieldTerm], kept: Iterable[str], texts: Iterable[str]) -> Columns:
+    types = {field.name: "string" if field.many else _TYPES.get(field.kind, "string") for field in fields}
+    return dict(
+        sorted((dict.fromkeys(texts, "string") | {name: types[name] for name in kept if name in types}).items())
+    )
+
+
+_TYPES = {Kind.BOOLEAN: "boolean", Kind.COUNT: "long", Kind.INTEGER: "long", Kind.DECIMAL: "double"}
+_EVIDENCE = ("quote", "quotes", "source_document", "source_title", "source_url", "source_documents")
+NODE_COLUMNS = _declared(
+    entity_field_terms(), TOLD, ("entity_type", "entity_types", "iri", "literal", "unit", "detail")
+)
+EDGE_COLUMNS = _declared(claim_field_terms(), COPIED, ("relation_type", "claims", "iri", *_EVIDENCE))
+EDGE_COLUMNS["evidence_count"] = "long"

@@ -9,65 +9,68 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 
 from api.formats.columns import BETWEEN
+from api.formats.jsontext import Keyed, Listed, dumped
 from api.formats.members import temporal_match
 from api.formats.wording import names
 from api.place import Place
-from graph.result import Result, Row
+from graph.result import Answer, Result, Row
 from schema.derive.fields import own_fields
 from schema.entities import Document
 
 _SOURCE = ("id", "name", *own_fields(Document))
 
 
-def write_json(result: Result, place: Place) -> bytes:
+def write_json(answer: Answer, place: Place) -> Iterator[bytes]:
     """The whole answer as one object: rows, the claims and entities in them, sources, paging."""
+    result = answer.head
+    given = {n: v for n, v in result.parameters.items() if v is not None}
+    sources = (_source(document) for part in answer.cited() for document in part.entities.values())
     envelope = {
         "query": result.query,
         "question": result.question,
         "columns": result.columns,
-        "data": [_filled(result, row) for row in result.rows],
-        "claims": _sorted(result.claims),
-        "entities": _sorted(result.entities),
-        "page": {
-            "limit": result.parameters.get("limit"),
-            "next_cursor": result.next_cursor,
-            "next": place.next,
-        },
-        "total": _total(result, place),
+        "data": Listed(_filled(part, row) for part in answer.claims() for row in part.rows),
+        "claims": Keyed((id, _sorted(each)) for part in answer.claims() for id, each in part.claims.items()),
+        "entities": Keyed((id, _sorted(each)) for part in answer.things() for id, each in part.entities.items()),
+        "page": {"limit": result.parameters.get("limit"), "next_cursor": result.next_cursor, "next": place.next},
+        "total": _total(answer, place),
         "truncated": result.truncated,
         "meta": {
-            "parameters": _sorted({n: v for n, v in result.parameters.items() if v is not None}),
+            "parameters": _sorted(given),
             "base": place.base,
             **_version(result),
-            "sources": [_sorted(source) for source in sources(result)],
+            "sources": Listed(map(_sorted, sources)),
         },
     }
-    return orjson.dumps(envelope, option=orjson.OPT_APPEND_NEWLINE)
+    return dumped(envelope)
 
 
-def write_ndjson(result: Result, place: Place) -> bytes:
+def write_ndjson(answer: Answer, place: Place) -> Iterator[bytes]:
     """One row a line with its `quotes` and the `names` in them, and no line else: headers tell of the whole."""
-    lines = (_filled(result, row) | _quoted(result, row) for row in result.rows)
-    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+    lines = (_filled(part, row) | _quoted(part, row) for part in answer.claims() for row in part.rows)
+    return (orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
 
 
-def write_csv(result: Result, place: Place) -> bytes:
+def write_csv(answer: Answer, place: Place) -> Iterator[str]:
     """RFC 4180 with the evidence beside each row; `truncated` says on every row whether more rows exist.
 
     Of what the claims of a row say, `BESIDE`, a question may have a column of its own, which then is the only one.
     """
-    columns = _columns(result)
+    columns = _columns(answer.head)
     beside = {name: told for name, told in BESIDE.items() if name not in columns}
-    lines: list[list[Any]] = [[*columns, *beside]]
-    for row in result.rows:
-        lines.append([*(row.get(column) for column in columns), *(told(result, row) for told in beside.values())])
-    return "".join(",".join(map(_cell, line)) + "\r\n" for line in lines).encode()
+    yield _line([*columns, *beside])
+    for part in answer.claims():
+        for row in part.rows:
+            yield _line([*(row.get(column) for column in columns), *(told(part, row) for told in beside.values())])
 
 
-def sources(result: Result) -> list[Row]:
-    """The documents that support the claims of the answer, by id, with what documents alone have."""
-    cited = {piece["document"] for claim in result.claims.values() for piece in claim["evidence"]}
-    return [{f: result.entities[d][f] for f in _SOURCE if f in result.entities[d]} for d in sorted(cited)]
+def _line(cells: list[Any]) -> str:
+    return ",".join(map(_cell, cells)) + "\r\n"
+
+
+def _source(document: Row) -> Row:
+    """What documents alone have."""
+    return {name: document[name] for name in _SOURCE if name in document}
 
 
 def _columns(result: Result) -> list[str]:
@@ -84,10 +87,10 @@ def _sorted(records: Row) -> orjson.Fragment:
     return orjson.Fragment(orjson.dumps(records, option=orjson.OPT_SORT_KEYS))
 
 
-def _total(result: Result, place: Place) -> Row:
+def _total(answer: Answer, place: Place) -> Row:
     # The last of several pages does not know how many rows the others held.
-    partial = result.truncated or "cursor" in parse_qs(urlsplit(place.here).query)
-    return {"value": len(result.rows), "relation": "gte" if partial else "eq"}
+    partial = answer.head.truncated or "cursor" in parse_qs(urlsplit(place.here).query)
+    return {"value": answer.total, "relation": "gte" if partial else "eq"}
 
 
 def _version(result: Result) -> Row:
@@ -184,5 +187,6 @@ def _cell(value: Any) -> str:
     text = BETWEEN.join(map(str, value)) if isinstance(value, list | tuple | dict) else str(value)
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         text = "'" + text
-    text = _WITHIN.sub(r"\1'", text)
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    if not _QUOTED.search(text):
+        return text
+    return '"' + _WITHIN.sub(r"\1'", text).replace('"', '""') + '"'

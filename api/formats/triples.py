@@ -16,7 +16,7 @@ from api.formats.terms import (
     table,
 )
 from api.place import Place
-from graph.result import Result, Row
+from graph.result import Answer, Result, Row
 from schema import ENTITIES, RELATIONS
 from schema.values import EARLIEST, FACTUAL_STATUSES, LATEST, Selector, Standing, day_bounds
 from schema.vocabulary import column_term, relation_term
@@ -28,8 +28,8 @@ Block = tuple[str, Pairs]
 class Walk:
     """The blocks of one answer in one syntax; made anew for each, as predicates are rendered once."""
 
-    def __init__(self, result: Result, place: Place, terms: Terms) -> None:
-        self.result, self.place, self.terms = result, place, terms
+    def __init__(self, place: Place, terms: Terms) -> None:
+        self.place, self.terms = place, terms
         self.a = terms.name("rdf:type")
         self.claim_table, self.entity_table = table(CLAIM_FIELDS, terms), table(ENTITY_FIELDS, terms)
         self.evidence_table = table(EVIDENCE_FIELDS[None], terms)
@@ -40,25 +40,24 @@ class Walk:
         self.claim_types = self._types("cg:Claim", "rdf:Statement", "prov:Entity")
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
         self.direct_names = {r: [self.relation_names[r], *self._broader(r)] for r in RELATIONS}
-        self.direct = self._direct()
 
-    def blocks(self) -> Iterator[Block]:
-        """The answer and its rows; by id its entities with their direct triples, its claims with their evidence."""
-        yield self.heading()
-        yield from self.members()
-        yield from self.entities()
-        for claim in sorted(self.result.claims):
-            yield from self.claim(self.result.claims[claim])
+    def parts(self, answer: Answer) -> Iterator[Iterator[Block]]:
+        """The answer and its rows; its entities with their direct triples; its claims with their evidence."""
+        yield self.heading(answer.head)
+        yield from map(self.entities, answer.things())
+        for part in answer.claims():
+            yield (block for record in part.claims.values() for block in self.claim(record))
 
-    def heading(self) -> Block:
-        """The node of the answer, which declares whether more rows exist."""
-        pairs = _pairs(page_record(self.result, self.place), table(PAGE_FIELDS, self.terms))
-        return self.terms.address(self.place.here), [*self._types("cg:Result"), *pairs]
+    def heading(self, result: Result) -> Iterator[Block]:
+        """The node of the answer, which declares whether more rows exist, and its rows."""
+        pairs = _pairs(page_record(result, self.place), table(PAGE_FIELDS, self.terms))
+        yield self.terms.address(self.place.here), [*self._types("cg:Result"), *pairs]
+        yield from self.members(result)
 
-    def members(self) -> Iterator[Block]:
+    def members(self, result: Result) -> Iterator[Block]:
         """Each row with its columns: what depends on the question stands here, and on no thing or claim."""
         fields, types = table(MEMBER_FIELDS, self.terms), self._types("cg:Member")
-        for member in members(self.result, self.place):
+        for member in members(result, self.place):
             pairs = [*types, *_pairs(member.record, fields)]
             for cell in member.cells:
                 predicate = self.terms.name(column_term(cell.column))
@@ -68,12 +67,12 @@ class Walk:
     def _values(self, cell: Cell) -> Iterator[str]:
         return (self._thing(value) if cell.names else self.terms.plain(value) for value in cell.values)
 
-    def entities(self) -> Iterator[Block]:
+    def entities(self, result: Result) -> Iterator[Block]:
         """Each entity with its fields and the facts it is the subject of."""
-        for slug in sorted(self.result.entities):
-            record = self.result.entities[slug]
+        direct = self._direct(result)
+        for slug, record in result.entities.items():
             pairs = [*self._entity_types(tuple(record["types"])), *_pairs(record, self.entity_table)]
-            yield self._thing(slug), pairs + self.direct.get(slug, [])
+            yield self._thing(slug), pairs + direct.get(slug, [])
 
     def claim(self, record: Row) -> Iterator[Block]:
         """One claim and its evidence."""
@@ -97,11 +96,10 @@ class Walk:
         yield evidence + self.terms.part[1], own + [(has, name) for name, _ in selectors]
         yield from selectors
 
-    def _direct(self) -> dict[str, Pairs]:
+    def _direct(self, result: Result) -> dict[str, Pairs]:
         found: dict[str, dict[tuple[str, str], None]] = {}
-        for claim in sorted(self.result.claims):
-            record = self.result.claims[claim]
-            if is_fact(record, self.result):
+        for record in result.claims.values():
+            if is_fact(record, result):
                 facts = found.setdefault(record["subject"], {})
                 for predicate in self.direct_names[record["relation"]]:
                     facts[predicate, self._thing(record["object"])] = None

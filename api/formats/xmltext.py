@@ -10,6 +10,8 @@ from graph.result import Row
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
+Columns = dict[str, str]
+
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Readers turn raw white space in an attribute into blanks.
 _WHITE = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -36,7 +38,7 @@ def scalar(value: Any) -> str:
     return str(value)
 
 
-def columns(rows: Iterable[Row]) -> dict[str, str]:
+def columns(rows: Iterable[Row]) -> Columns:
     """Attribute names, sorted, with their type: `boolean`, `long`, `double`, else or where mixed `string`."""
     found: dict[str, set[str]] = {}
     for row in rows:

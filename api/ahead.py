@@ -1,0 +1,63 @@
+"""An event loop in a thread of its own: it fetches the next part while whoever runs it writes the one before."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, contextmanager
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
+
+
+class Loop:
+    """What runs on it is waited for here, so that a signal ends the waiting wherever the work is."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+
+    def run(self, work: Coroutine[Any, Any, Found]) -> Found:
+        """The work's result."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def ahead(self, source: Callable[[], AsyncIterator[Callable[[], Found]]]) -> Callable[[], Iterator[Found]]:
+        """What gives the parts of the source anew at each call, made here, while the loop fetches for the next one."""
+
+        def parts() -> Iterator[Found]:
+            found = source()
+            coming = self._next(found)
+            while (make := coming.result()) is not None:
+                coming = self._next(found)
+                yield make()
+
+        return parts
+
+    def _next(self, parts: AsyncIterator[Found]) -> "Future[Found | None]":
+        async def next_one() -> Found | None:
+            return await anext(parts, None)
+
+        return asyncio.run_coroutine_threadsafe(next_one(), self._loop)
+
+
+@contextmanager
+def beside(opening: AbstractAsyncContextManager[Found]) -> Iterator[tuple[Loop, Found]]:
+    """A loop, and what it has opened and closes in the end."""
+    opened: Future[tuple[Loop, Found]] = Future()
+    left: Future[None] = Future()
+
+    async def hold() -> None:
+        try:
+            async with opening as found:
+                opened.set_result((Loop(asyncio.get_running_loop()), found))
+                await asyncio.wrap_future(left)
+        except BaseException as error:
+            if opened.done():
+                raise
+            opened.set_exception(error)
+
+    with ThreadPoolExecutor(1) as thread:
+        closed = thread.submit(asyncio.run, hold())
+        try:
+            yield opened.result()
+        finally:
+            left.set_result(None)
+    closed.result()

@@ -1,0 +1,97 @@
+"""An export against the bare driver that asks the same Cypher and throws the rows away, and what memory it takes."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from neo4j import READ_ACCESS
+
+from api.ahead import Loop
+from api.commands.export import export
+from api.formats import FORMATS
+from bench.measure import Figure, p50, ratio, take_turns, timed
+from bench.stores import Store
+from graph.connection import Reader
+
+BASE = "https://graph.example/"
+MEASURED = ("nt", "ttl", "csv", "ndjson", "graphml", "json")
+GOAL = 0.5
+
+Statement = tuple[str, dict[str, Any]]
+
+
+async def figures(store: Store, folder: Path, rounds: int) -> AsyncIterator[Figure]:
+    """One figure a format; the store must hold the made-up graph."""
+    target = folder / "exported"
+    await compare(store, target)
+    idle = await asyncio.to_thread(most_memory, store, "status")
+    for suffix in MEASURED:
+        statements = await asked(store, suffix, target)
+        works = [
+            timed("raw", partial(raw, store, statements)),
+            timed("own", partial(own, store.writer, suffix, target)),
+        ]
+        run = await take_turns(works, rounds)
+        used = await asyncio.to_thread(most_memory, store, "export", "--format", suffix, "--output", str(target))
+        records = len(await raw(store, statements))
+        fast, bare = (records / p50(run, side) for side in ("own", "raw"))
+        told = f"{records} records: export {fast:.0f}, driver {bare:.0f}/s; {(used - idle) / 1024:.0f} MB above idle"
+        yield Figure(f"export {suffix}", store.name, told, ratio(run, lambda side: side["raw"] / side["own"]), GOAL)
+
+
+async def own(reader: Reader, suffix: str, target: Path) -> None:
+    """As the command does it."""
+    await asyncio.to_thread(export, Loop(asyncio.get_running_loop()), reader, FORMATS[suffix], BASE, target)
+
+
+async def raw(store: Store, statements: Sequence[Statement], kept: Callable[[list[Any]], object] = len) -> list[object]:
+    """As any program with a driver would, one statement after the other; of each record this is kept."""
+    found: list[object] = []
+    for text, given in statements:
+        async with store.driver.session(database=store.database, default_access_mode=READ_ACCESS) as session:
+            found += map(kept, await (await session.run(text, given)).values())
+    return found
+
+
+async def asked(store: Store, suffix: str, target: Path) -> list[Statement]:
+    """All that an export asks of the store, as it goes there."""
+    found: list[Statement] = []
+    read, dialect = store.writer.read, await store.writer.dialect()
+
+    async def noted(text: str, parameters: dict[str, Any]) -> list[list[Any]]:
+        found.append(dialect.given(text, parameters))
+        return await read(text, parameters)
+
+    store.writer.read = noted  # type: ignore[method-assign]
+    try:
+        await own(store.writer, suffix, target)
+    finally:
+        del store.writer.read
+    return found
+
+
+async def compare(store: Store, target: Path) -> None:
+    """Both must give the same claims, each once."""
+    statements = await asked(store, "ndjson", target)
+    claims = [each for each in statements if "AS around" in each[0]]
+    theirs = await raw(store, claims, lambda record: record[1][0])
+    ours = [orjson.loads(line)["claims"] for line in (await asyncio.to_thread(target.read_bytes)).splitlines()]
+    assert theirs and [[id] for id in theirs] == ours, "the export and the bare driver give different claims"
+
+
+def most_memory(store: Store, *words: str) -> int:
+    """Kilobytes that the command has at the most, in a process of its own."""
+    login = {"NEO4J_URI": store.uri, "NEO4J_USERNAME": store.login[0], "NEO4J_PASSWORD": store.login[1]}
+    environment = os.environ | login | {"NEO4J_DATABASE": store.database, "QUERY_SECONDS": "60"}
+    command = [sys.executable, "-m", "api", *words]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return usage.ru_maxrss // (1 if sys.platform == "linux" else 1024)

@@ -1,0 +1,174 @@
+"""The whole graph in parts, all of one edition: seeks that follow a key, each far within the time limit of a read."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
+from typing import Any
+
+from graph.connection import Reader
+from graph.counts import SHOWN, count
+from graph.cypher import FIRST, LAST, expand
+from graph.edition import Edition
+from graph.errors import GraphError, Unavailable
+from graph.query import read_queries
+from graph.result import Result, Row
+from graph.run import claim_record, entity_record
+from schema import RELATIONS
+from schema.values import FACTUAL_STATUSES, LATEST
+
+Rows = list[list[Any]]
+Making = Callable[[], Result]  # a part is made by whoever takes it, while the store is asked for the next one
+
+PART = 500
+QUESTION = read_queries()["claims"]
+EVER = f"{LATEST}T00:00:00Z"
+FIELDS = tuple(dict.fromkeys([
+    "id", "relation", *(name for each in RELATIONS.values() for name in each.model_fields if name != "evidence"),
+    "standing", "history",
+]))  # fmt: skip
+BARE = (
+    "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to"
+)  # fmt: skip
+
+
+def _values(names: Sequence[str]) -> str:
+    return f"[{', '.join(f'c.{name}' for name in names)}]"  # a map would repeat the names in every record
+
+
+_IN_ORDER = "ORDER BY key LIMIT $limit"
+_CHALLENGERS = "(other:Claim)-[:ATTRIBUTED_TO]->(voice:Entity)"
+_TOLD = f"""
+{_values(FIELDS)} AS claim,
+[(c)-[:SUBJECT]->(end:Entity) | end.name][0] AS subject,
+coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], figure(c)) AS object,
+[(c)-[piece:EVIDENCED_BY]->(source:Entity) | piece {{.*, document: source.id}}] AS evidence,
+CASE WHEN c.history IS NULL THEN [] ELSE
+[(c)<-[how:DISPUTES|CORRECTS|SUPERSEDES]-{_CHALLENGERS} WHERE live(other) AND other.standing <> 'retracted' |
+ voice {{.id, .name, challenge: type(how), challenger: other.id}}] END AS challenges,
+[(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | [near.id, near.name, near.url]] AS around
+"""
+_FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim)
+WHERE {SHOWN} AND c.status IN $factual AND c.object IS NOT NULL AND c.condition IS NULL AND c.inferred IS NULL |
+{_values(BARE)}]"""
+_DISPUTING = f"""EXISTS {{
+  MATCH (n)<-[:ATTRIBUTED_TO]-(other:Claim)-[:DISPUTES|CORRECTS|SUPERSEDES]->(c:Claim)
+  WHERE live(other) AND other.standing <> 'retracted' AND {SHOWN}
+}}"""
+
+
+def _claims(key: str, told: str) -> str:
+    range_of_key = f"c.{key} > $after AND c.{key} < $end"
+    return expand(f"MATCH (c:Claim) WHERE {range_of_key} AND {SHOWN} RETURN c.{key} AS key, {told} {_IN_ORDER}")
+
+
+def _entities(which: str, facts: str = "[]") -> str:
+    return expand(
+        f"MATCH (n:Entity) WHERE n.id > $after AND n.id < $end AND live(n) AND ({which}) "
+        f"RETURN n.id AS key, n {{.*, said: null, labels: labels(n)}} AS entity, {facts} AS facts {_IN_ORDER}"
+    )
+
+
+def _named(kinds: str) -> str:
+    return f"EXISTS {{ MATCH (n)<-[:{kinds}]-(c:Claim) WHERE {SHOWN} }}"
+
+
+CLAIMS = _claims("by_subject", _TOLD)
+FIGURES = _claims("by_relation", f"{_values(BARE)} AS claim")
+THINGS = _entities(f"{_named('SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY')} OR {_DISPUTING}", _FACTS)
+ABOUT = _entities(_named("SUBJECT|OBJECT"))
+CITED = _entities(_named("EVIDENCED_BY"))
+
+
+class Whole:
+    """One edition of the graph: every claim but those superseded or retracted, and what they name.
+
+    Claims come in the order of their subjects, entities in that of their ids. Unavailable where a load has meanwhile
+    cleared the edition away.
+    """
+
+    def __init__(self, reader: Reader, edition: Edition, total: int) -> None:
+        self._reader, self.edition, self.total = reader, edition, total
+
+    @classmethod
+    async def of(cls, reader: Reader) -> "Whole":
+        """The newest edition."""
+        edition = await reader.newest() or Edition()
+        return cls(reader, edition, (await count(reader, edition.number)).claims)
+
+    def part(self) -> Result:
+        """An answer without rows that says what it is of."""
+        hash, instant = self.edition.hash, self.edition.instant
+        columns = tuple(QUESTION.columns)
+        return Result(QUESTION.name, QUESTION.question, columns, [], version=hash, version_at=instant)
+
+    async def claims(self) -> AsyncIterator[Making]:
+        """All claims, each with its row, and the names of the documents and voices round them."""
+        seen = 0
+        async for rows in self._pages(CLAIMS):
+            seen += len(rows)
+            yield partial(self._of_claims, rows)
+        if seen != self.total:
+            raise GraphError(f"the store counts {self.total} claims and gave {seen}: its index of them is not whole")
+
+    async def things(self) -> AsyncIterator[Making]:
+        """All entities that the claims name, with the claims that are facts about them."""
+        async for rows in self._pages(THINGS):
+            yield partial(self._of_entities, rows)
+
+    async def ends(self) -> AsyncIterator[Making]:
+        """The entities that the claims are about; after them the claims about figures."""
+        async for rows in self._pages(ABOUT):
+            yield partial(self._of_entities, rows)
+        for name in sorted(name for name, relation in RELATIONS.items() if relation.literal()):
+            async for rows in self._pages(FIGURES, f"{name} ", f"{name}!"):
+                yield partial(self._of_figures, rows)
+
+    async def cited(self) -> AsyncIterator[Making]:
+        """The documents that the claims rest on."""
+        async for rows in self._pages(CITED):
+            yield partial(self._of_entities, rows)
+
+    def _of_claims(self, rows: Rows) -> Result:
+        part = self.part()
+        for _, values, subject, object, evidence, challenges, around in rows:
+            part.entities.update((id, {"id": id, "name": name, "url": url}) for id, name, url in around)
+            part.entities.update((voice["id"], voice) for voice in challenges)
+            record = dict(zip(FIELDS, values, strict=True)) | {"evidence": evidence, "challenges": challenges}
+            part.claims[record["id"]] = claim = claim_record(record, EVER)
+            told = claim | {"subject_id": claim["subject"], "object_id": claim.get("object")}
+            told |= {"subject": subject, "object": object}
+            part.rows.append({name: told.get(name) for name in part.columns} | {"claims": [claim["id"]]})
+        return part
+
+    def _of_entities(self, rows: Rows) -> Result:
+        part = self.part()
+        for key, entity, facts in rows:
+            part.entities[key] = entity_record(entity)
+            part.claims.update(_bare(values) for values in sorted(facts))  # edges come in the store's own order
+        return part
+
+    def _of_figures(self, rows: Rows) -> Result:
+        part = self.part()
+        part.claims.update(_bare(values) for _, values in rows)
+        return part
+
+    async def _pages(self, text: str, after: str = FIRST, end: str = LAST) -> AsyncIterator[Rows]:
+        given = {"edition": self.edition.number, "factual": [*map(str, FACTUAL_STATUSES)], "end": end, "limit": PART}
+        while True:
+            rows = await self._reader.read(text, given | {"after": after})
+            self._refuse_what_is_cleared(await self._reader.edition())
+            if rows:
+                yield rows
+            if len(rows) < PART:
+                # what was learnt a moment before the last page does not vouch for it
+                self._refuse_what_is_cleared(await self._reader.newest() or Edition())
+                return
+            after = rows[-1][0]
+
+    def _refuse_what_is_cleared(self, newest: Edition) -> None:
+        if newest.swept > self.edition.number:
+            told = f"a load has replaced edition {self.edition.number} by {newest.number} meanwhile"
+            raise Unavailable(f"{told}; export again")
+
+
+def _bare(values: list[Any]) -> tuple[str, Row]:
+    return values[0], {name: value for name, value in zip(BARE, values, strict=True) if value is not None}
