@@ -8,26 +8,28 @@ from pathlib import Path
 from typing import Any, Self
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import DatabaseError, DriverError, Neo4jError
 
 from graph.edition import READ
 
 LOOK, EVERY = 0.1, 1.0  # seconds between two looks, and between two questions
 # In looks and not in seconds: a machine that sleeps, or has no time for us either, looks at nothing meanwhile.
 FROZEN, LOST = 60, 900
+FAILED = 3  # answers
 
 
 class Pulse:
     """Asks the store which edition it holds, on a connection and a thread of its own.
 
     It is `gone` after six seconds without an answer in which its process did not work at all. One that works, on
-    garbage, say, has a minute and a half. `told` is the last answer.
+    garbage, say, has a minute and a half. It is `sick` after three failures where it had answered before: what has
+    failed to write its log, say, needs to be started again. `told` is the last answer.
     """
 
     def __init__(self, pid: int, driver: neo4j.Driver, database: str) -> None:
         self._pid, self._driver, self._database = pid, driver, database
         self.told: list[list[Any]] | None = None
-        self._silent, self._idle, self._worked = 0, 0, ""
+        self._silent, self._idle, self._failed, self._worked = 0, 0, 0, ""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="graph-pulse", daemon=True)
 
@@ -46,6 +48,10 @@ class Pulse:
         self._silent, self._worked = self._silent + 1, worked
         return self._thread.is_alive() and (min(self._silent, self._idle) > FROZEN or self._silent > LOST)
 
+    def sick(self) -> bool:
+        """Whether it answers and cannot do anything any more."""
+        return self.told is not None and self._failed >= FAILED
+
     def _listen(self) -> None:
         with self._driver as driver:
             while not self._ended.wait(EVERY):
@@ -54,8 +60,14 @@ class Pulse:
                     self._silent = 0
 
     def _ask(self, driver: neo4j.Driver) -> None:
-        with suppress(Neo4jError), driver.session(database=self._database) as session:  # refused is answered, too
-            self.told = session.run(READ).values()
+        try:
+            with driver.session(database=self._database) as session:
+                self.told = session.run(READ).values()
+            self._failed = 0
+        except DatabaseError:
+            self._failed += 1
+        except Neo4jError:  # refused is answered, too
+            pass
 
 
 def _worked(pid: int) -> str:

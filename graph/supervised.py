@@ -185,8 +185,9 @@ class Supervised(ABC):
         why = "it has ended"
         with Pulse(process.pid, self._driver(), self.database) as pulse:
             while process.poll() is None and not self._stopping.wait(LOOK):
-                if pulse.gone() or not keeping.is_there():
-                    why = "it neither answered nor worked"
+                # with a full disk it would only fail again
+                if not keeping.is_there() or pulse.gone() or (pulse.sick() and not keeping.trouble()):
+                    why = "it answers with failures alone" if pulse.sick() else "it neither answered nor worked"
                     self.ready.clear()
                     process.kill()
                 elif pulse.told is not None:
