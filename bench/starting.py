@@ -37,7 +37,7 @@ def _first_answer(data: Path) -> float:
     with _made("serve", f"PORT={port}", CIVICGRAPH_DATA=str(data)) as process:
         while not _answers(port):
             assert process.poll() is None and time.perf_counter() - begun < PATIENCE, "make serve does not answer"
-            time.sleep(0.01)
+            time.sleep(0.05)
         return time.perf_counter() - begun
 
 
@@ -61,7 +61,7 @@ def _answers(port: int) -> bool:
         connection.request("GET", ANSWER)
         return connection.getresponse().status == 200
     except (ConnectionError, http.client.HTTPException):
-        return False  # not yet: the port is taken before the store is started
+        return False  # not yet
     finally:
         connection.close()
 

@@ -1,8 +1,8 @@
 """The graph behind Bolt, as a reader and as a writer; the only user of the driver."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from time import monotonic
 from typing import Any, Self
 
@@ -18,11 +18,13 @@ from graph.gate import AT_ONCE, Gate, undisturbed
 Step = tuple[str, dict[str, Any]]
 
 PATIENCE = 1.0
+WRITING = 60.0  # seconds: no batch of ours takes as long, so that a store which is frozen ends a load
 FRESH = 1.0
 AGAIN = 2
 BESIDE = 4  # connections for what passes no gate: the edition and the store's dialect
 # What the stores say when an answer needs more memory than they may use: asking again would not help.
 OUT_OF_MEMORY = ("OutOfMemory", "MemoryPool", "heap", "memory limit")
+GIVEN_UP = "TransactionNotFound"  # so the embedded engine says that it cannot write, its disk being full, say
 REFUSED = ("Security.Forbidden", "Statement.AccessMode")
 
 
@@ -30,10 +32,12 @@ class Vanished(Unavailable):
     """A record was deleted between its being found and its being read: no edition's that is read, so read again."""
 
 
-@contextmanager
-def _told_plainly() -> Iterator[None]:
+@asynccontextmanager
+async def _within(seconds: float) -> AsyncIterator[None]:
+    """A store that is frozen cannot keep a limit itself; what goes wrong meanwhile is told plainly."""
     try:
-        yield
+        async with asyncio.timeout(seconds):
+            yield
     except AuthError:
         raise Unavailable("the store refuses our user name and password") from None
     except Neo4jError as error:
@@ -52,6 +56,8 @@ def _as_it_is(error: Neo4jError) -> GraphError:
         return NotPermitted(f"a reader may not run this statement: {code}")
     if code.endswith("EntityNotFound"):
         return Vanished("the store is busy")
+    if code.endswith(GIVEN_UP):
+        return Unavailable("the store gave a transaction up")
     if isinstance(error, TransientError):
         return Unavailable("the store is busy")
     if isinstance(error, ClientError):
@@ -131,7 +137,7 @@ class Reader:
     async def dialect(self) -> Dialect:
         """How this store wants its statements; asked of it once."""
         if self._dialect is None:
-            with _told_plainly():
+            async with _within(self._seconds + PATIENCE):
                 agent = (await self._driver.get_server_info()).agent
             self._dialect = ArcadeDB() if "ArcadeDB" in agent else Neo4j()
         return self._dialect
@@ -151,16 +157,14 @@ class Reader:
     async def _read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         text, given = (await self.dialect()).given(text, parameters)
         statement = Statement(text, timeout=self._seconds)
-        with _told_plainly():
-            # a store that is frozen cannot keep the limit itself
-            async with (
-                asyncio.timeout(self._seconds + PATIENCE),
-                self._driver.session(
-                    database=self._database, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
-                ) as session,
-            ):
-                result = await session.run(statement, given)
-                return await result.values()
+        async with (
+            _within(self._seconds + PATIENCE),
+            self._driver.session(
+                database=self._database, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
+            ) as session,
+        ):
+            result = await session.run(statement, given)
+            return await result.values()
 
 
 class Writer(Reader):
@@ -180,13 +184,17 @@ class Writer(Reader):
             for text, parameters in given:
                 await (await transaction.run(text, parameters)).consume()
 
-        with _told_plainly():
-            async with self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session:
-                await session.execute_write(apply)
+        async with (
+            _within(WRITING),
+            self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session,
+        ):
+            await session.execute_write(apply)
 
     async def define(self, statements: Sequence[str]) -> None:
         """Run schema statements one by one."""
-        with _told_plainly():
-            async with self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session:
-                for text in statements:
-                    await (await session.run(text)).consume()
+        for text in statements:
+            async with (
+                _within(WRITING),
+                self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session,
+            ):
+                await (await session.run(text)).consume()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import engine_launch
-from graph.engine_folder import EMBEDDED, HOST, EngineError, write_private
+from graph.engine_folder import EMBEDDED, HOST, EngineError, on_disk, write_private
 from graph.supervised import Supervised
 
 __all__ = ["Engine", "EngineError"]
@@ -22,7 +22,7 @@ class Engine(Supervised):
     """ArcadeDB in a folder; besides Bolt it takes schema statements over HTTP."""
 
     kind = EMBEDDED
-    heap = "512m"
+    heap = (4, 512, 4096)  # a quarter of the memory, in megabytes
     log = engine_launch.LOG
 
     def __init__(self, folder: Path, fast_start: bool = False, heap: str = "", query_seconds: float = 30.0) -> None:
@@ -62,7 +62,11 @@ class Engine(Supervised):
     def _equip(self) -> None:
         engine_launch.installation()
 
+    def _sizes(self) -> dict[str, int]:
+        return on_disk((self.folder / self.kind.data).glob("*.bucket"))
+
     def _prepare(self) -> None:
+        engine_launch.refuse_newer(self.folder / self.kind.data)
         # the server reads its password only when it makes its root user, so it has to make it anew
         (self.folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
 

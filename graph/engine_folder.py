@@ -4,6 +4,8 @@ import fcntl
 import json
 import os
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypedDict
@@ -20,10 +22,11 @@ class EngineError(GraphError):
 
 @dataclass(frozen=True)
 class Kind:
-    """A store that we can start: its database, who may do what in it, and which files hold their passwords."""
+    """A store that we can start: where its data lie, its database, who may do what in it, and where passwords lie."""
 
     name: str
     title: str
+    data: str
     database: str
     username: str
     password_file: str
@@ -31,9 +34,9 @@ class Kind:
     reader_password_file: str
 
 
-EMBEDDED = Kind("embedded", "the embedded engine", "kg", "root", "root.pw", "reader", "reader.pw")
+EMBEDDED = Kind("embedded", "the embedded engine", "databases/kg", "kg", "root", "root.pw", "reader", "reader.pw")
 # Its community edition has no roles: whoever reads is held to it by the access mode of the session.
-NEO4J = Kind("neo4j", "Neo4j", "neo4j", "neo4j", "neo4j.pw", "neo4j", "neo4j.pw")
+NEO4J = Kind("neo4j", "Neo4j", "neo4j/data", "neo4j", "neo4j", "neo4j.pw", "neo4j", "neo4j.pw")
 KINDS = {kind.name: kind for kind in (EMBEDDED, NEO4J)}
 
 
@@ -162,3 +165,13 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+def on_disk(files: Iterable[Path]) -> dict[str, int]:
+    """How large these files are, by name: what they hold by now is on the disk even if the machine loses its power."""
+    found = {}
+    for path in files:
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            os.fsync(file.fileno())
+            found[path.name] = os.fstat(file.fileno()).st_size
+    return found

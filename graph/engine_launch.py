@@ -3,10 +3,13 @@
 import importlib.util
 import json
 import os
+import re
+from importlib.metadata import version
 from pathlib import Path
 
 from graph.engine_folder import EMBEDDED, HOST, EngineError, write_private
 from graph.engine_process import Launch
+from graph.folder_mark import WAYS_OUT
 
 LOG = "engine.log"
 LOGGING_FILE = "logging.properties"
@@ -78,6 +81,27 @@ def installation() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EngineError("no embedded engine here: install civicgraph[embedded] or set NEO4J_URI")
     return Path(spec.submodule_search_locations[0])
+
+
+def refuse_newer(database: Path) -> None:
+    """EngineError where a newer engine has written the database, which this one would open and might spoil."""
+    try:
+        wrote = str(json.loads((database / "schema.json").read_text(encoding="utf-8"))["dbmsVersion"])
+    except (
+        FileNotFoundError,
+        ValueError,
+        KeyError,
+        TypeError,
+    ):  # the engine has a copy, or says what is wrong
+        return
+    if _numbers(wrote) > _numbers(ours := version("arcadedb-embedded")):
+        raise EngineError(
+            f"{database} was written by ArcadeDB {wrote}, and here is {ours}: install that one, or {WAYS_OUT}"
+        )
+
+
+def _numbers(told: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", told)]
 
 
 def prepare(folder: Path) -> None:

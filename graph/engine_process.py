@@ -67,6 +67,7 @@ def _mark(folder: Path) -> str:
 def end(process: subprocess.Popen[bytes]) -> None:
     """SIGTERM, on which the database is closed in order; SIGKILL if that takes more than twenty seconds."""
     process.terminate()
+    process.send_signal(signal.SIGCONT)  # one that was stopped would not hear
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
@@ -80,6 +81,7 @@ def end_orphan(pid: int, folder: Path) -> None:
     while _serves(pid, folder):
         try:
             os.kill(pid, signal.SIGTERM if time.monotonic() < deadline else signal.SIGKILL)
+            os.kill(pid, signal.SIGCONT)
         except ProcessLookupError:
             return
         time.sleep(0.2)

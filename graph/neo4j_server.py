@@ -5,6 +5,7 @@ from pathlib import Path
 from graph.engine_folder import HOST, NEO4J, write_private
 from graph.engine_process import START_LOG
 from graph.jars import Jars
+from graph.memory import share
 from graph.supervised import Supervised
 
 JARS = Jars(Path(__file__).parent / "neo4j")
@@ -21,7 +22,7 @@ internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 dbms.security.procedures.allowlist=
 dbms.usage_report.enabled=false
 db.logs.query.enabled=OFF
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={pages}m
 db.transaction.timeout=60s
 db.memory.transaction.max=256m
 """
@@ -33,11 +34,15 @@ class Neo4jServer(Supervised):
     """Neo4j's community edition in a folder; all that is its own lies in `neo4j` there."""
 
     kind = NEO4J
-    heap = "1g"
+    heap = (4, 1024, 4096)  # a quarter of the memory, in megabytes
+    pages = (8, 64, 4096)
     log = f"{HOME}/logs/debug.log"
 
     def _equip(self) -> None:
         JARS.fetch()
+
+    def _sizes(self) -> dict[str, int]:
+        return {}  # it looks after its files itself, and does make them smaller
 
     def _prepare(self) -> None:
         (self.folder / HOME).mkdir(mode=0o700, exist_ok=True)
@@ -45,7 +50,7 @@ class Neo4jServer(Supervised):
     def _command(self) -> list[str]:
         conf = self.folder / CONF
         settings = HARDENED + (KEEPS_PLANS if self._launch.fast_start else "")
-        write_private(conf, settings.format(host=HOST, port=self._launch.bolt))
+        write_private(conf, settings.format(host=HOST, port=self._launch.bolt, pages=share(*self.pages)))
         options = [
             f"-Xmx{self._launch.heap}",
             *(["-XX:TieredStopAtLevel=1"] if self._launch.fast_start else []),

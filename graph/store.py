@@ -1,15 +1,17 @@
 """The store in use: the server that NEO4J_URI names, else one that we start, with the schema in place."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 from graph.connection import Reader, Writer
 from graph.dialect import Neo4j
 from graph.engine import Engine
-from graph.engine_folder import NEO4J, running
+from graph.engine_folder import NEO4J, EngineError, running
+from graph.errors import Unavailable
 from graph.neo4j_server import JARS, Neo4jServer
 from graph.settings import Settings
+from graph.supervised import Supervised
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 
 
@@ -39,12 +41,23 @@ async def open_store(settings: Settings, fast_start: bool = False) -> AsyncItera
             yield graph
         return
     started = Neo4jServer if settings.store == NEO4J.name else Engine
-    with started(settings.civicgraph_data, fast_start, query_seconds=settings.query_seconds) as store:
+    with started(settings.civicgraph_data, fast_start, query_seconds=settings.query_seconds) as store, _told(store):
         if isinstance(store, Engine):
             store.command(arcadedb_statements())
         own = replace(settings, neo4j_database=store.database)
         async with _both(own, store.uri, store.reader, store.login) as graph:
             yield graph
+
+
+@contextmanager
+def _told(store: Supervised) -> Iterator[None]:
+    """What fails because the disk is full, say, is told as that: the store itself finds other words."""
+    try:
+        yield
+    except (Unavailable, EngineError) as error:
+        if trouble := store.trouble():
+            raise Unavailable(trouble) from error
+        raise
 
 
 @asynccontextmanager

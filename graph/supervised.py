@@ -1,42 +1,49 @@
 """A store kept running as a local child process, behind Bolt: launched, watched, launched again, ended with us."""
 
 import atexit
+import logging
 import threading
 import time
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
-from typing import IO, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.engine_folder import HOST, RUN_FILE, EngineError, Kind, password, read_run, take, write_run
+from graph.edition import READ, edition_of
+from graph.engine_folder import HOST, EngineError, Kind, password, read_run, write_run
 from graph.engine_process import START_LOG, Launch, end, end_orphan, free_ports, launch
+from graph.keeping import Keeping
+from graph.memory import share
+from graph.pulse import LOOK, Pulse
 
-FIRST_PAUSE, LONGEST_PAUSE, STEADY_AFTER = 0.2, 5.0, 60.0
+LOG = logging.getLogger("civicgraph")
+
+FIRST_PAUSE, LONGEST_PAUSE, STEADY_AFTER = 0.2, 3.0, 60.0
 START_ATTEMPTS, START_SECONDS = 3, 120.0
 
 
 class Supervised(ABC):
     """One graph in one folder, served to this machine alone from `start` to `stop`.
 
-    `heap` is in Java's notation, `query_seconds` limits each query; `fast_start` halves the time to the first
-    answer and the speed after it. The process is restarted if it dies, under the same `uri`; `ready` is set
-    while it answers. All errors are EngineError.
+    `heap` is in Java's notation and follows the machine if it is not given, `query_seconds` limits each query;
+    `fast_start` halves the time to the first answer and the speed after it. The process is restarted if it dies or
+    freezes, under the same `uri`; `ready` is set while it answers. All errors are EngineError.
     """
 
     kind: ClassVar[Kind]
-    heap: ClassVar[str]
+    heap: ClassVar[tuple[int, int, int]]
     log: ClassVar[str]
 
     def __init__(self, folder: Path, fast_start: bool = False, heap: str = "", query_seconds: float = 30.0) -> None:
         self.folder = folder.resolve()
         self.password = ""
         self.ready = threading.Event()
-        self._launch = Launch(self.folder, 0, 0, heap or self.heap, fast_start, query_seconds)
-        self._lock: IO[str] | None = None
+        self._launch = Launch(self.folder, 0, 0, heap or f"{share(*self.heap)}m", fast_start, query_seconds)
+        self._keeping: Keeping | None = None
         self._process: Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
         self._stopping, self._settled = threading.Event(), threading.Event()
@@ -82,7 +89,7 @@ class Supervised(ABC):
     def start(self) -> None:
         """Return once a query is answered; refused if the folder is in use or the store does not come up."""
         self._equip()
-        self._lock = take(self.folder)
+        self._keeping = Keeping(self.folder, self.kind, self._sizes)
         atexit.register(self.stop)
         try:
             if (run := read_run(self.folder)) and run["pid"]:
@@ -97,9 +104,12 @@ class Supervised(ABC):
             self._settled.wait()
             if not self._answered:
                 raise EngineError(f"{self.kind.title} does not start: {self._last_words()}")
+            self._keeping.check(edition_of(self._ask(READ)))
             self._admit_reader()
-        except BaseException:
+        except BaseException as error:
             self.stop()
+            if isinstance(error, OSError):
+                raise EngineError(f"cannot keep the graph in {self.folder}: {error.strerror}") from error
             raise
 
     def stop(self) -> None:
@@ -108,10 +118,13 @@ class Supervised(ABC):
         self._stopping.set()
         if self._thread:
             self._thread.join()
-        if self._lock:
-            (self.folder / RUN_FILE).unlink(missing_ok=True)
-            self._lock.close()
-        self._thread = self._lock = None
+        if self._keeping:
+            self._keeping.give_back()
+        self._thread = self._keeping = None
+
+    def trouble(self) -> str:
+        """What ails the store that whoever asks it cannot know, empty if nothing does."""
+        return self._keeping.trouble() if self._keeping else ""
 
     @abstractmethod
     def _equip(self) -> None:
@@ -124,6 +137,10 @@ class Supervised(ABC):
     @abstractmethod
     def _command(self) -> list[str]:
         """Write what the program reads, return what runs it; names the password's file, never the password."""
+
+    @abstractmethod
+    def _sizes(self) -> dict[str, int]:
+        """Bytes of the files that hold the graph and only grow, by name, as they are on the disk for sure."""
 
     def _admit_reader(self) -> None:  # noqa: B027 – a store without roles has nobody to admit
         """Let the reader in, once the store answers."""
@@ -144,7 +161,10 @@ class Supervised(ABC):
             self._settled.set()
 
     def _run_once(self) -> None:
+        assert self._keeping
         try:
+            if not self._keeping.is_there():
+                raise FileNotFoundError(self._keeping.trouble())
             write_run(self.folder, self.kind.name, None, self._launch.bolt)
             self._process = launch(self.folder, self._command())
             write_run(self.folder, self.kind.name, self._process.pid, self._launch.bolt)
@@ -152,14 +172,28 @@ class Supervised(ABC):
                 self._answered = True
                 self.ready.set()
                 self._settled.set()
-                while self._process.poll() is None and not self._stopping.wait(0.1):
-                    pass
+                self._watch(self._process, self._keeping)
         except OSError as error:  # a full disk, say: tried again like any other end
             self._failure = str(error)
         finally:
             self.ready.clear()
             if self._process:
                 end(self._process)
+
+    def _watch(self, process: Popen[bytes], keeping: Keeping) -> None:
+        """Until the process has ended or is to end; one that is frozen, or whose folder is gone, is ended at once."""
+        why = "it has ended"
+        with Pulse(process.pid, self._driver(), self.database) as pulse:
+            while process.poll() is None and not self._stopping.wait(LOOK):
+                # with a full disk it would only fail again
+                if not keeping.is_there() or pulse.gone() or (pulse.sick() and not keeping.trouble()):
+                    why = "it answers with failures alone" if pulse.sick() else "it neither answered nor worked"
+                    self.ready.clear()
+                    process.kill()
+                elif pulse.told is not None:
+                    keeping.note(edition_of(pulse.told))
+        if not self._stopping.is_set():
+            LOG.warning("%s is started again: %s", self.kind.title, keeping.trouble() or why)
 
     def _comes_up(self, process: Popen[bytes]) -> bool:
         deadline = time.monotonic() + START_SECONDS
@@ -173,14 +207,16 @@ class Supervised(ABC):
 
     def _answers(self) -> bool:
         try:
-            with (
-                neo4j.GraphDatabase.driver(self.uri, auth=self.login) as driver,
-                driver.session(database=self.database) as session,
-            ):
-                session.run("RETURN 1").consume()
-                return True
+            return self._ask("RETURN 1") == [[1]]
         except (DriverError, Neo4jError):
             return False
+
+    def _ask(self, text: str) -> list[list[Any]]:
+        with self._driver() as driver, driver.session(database=self.database) as session:
+            return session.run(text).values()
+
+    def _driver(self) -> neo4j.Driver:
+        return neo4j.GraphDatabase.driver(self.uri, auth=self.login, notifications_min_severity="OFF")
 
     def _last_words(self) -> str:
         logs = [self.folder / name for name in (START_LOG, self.log) if (self.folder / name).exists()]

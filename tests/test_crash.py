@@ -1,7 +1,6 @@
 """A load whose engine is killed publishes nothing, what was published before stays, and the next load is whole."""
 
 import asyncio
-import json
 import os
 import signal
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bench.contents import contents
 from bench.made_up import made_up
 from graph.connection import Writer
 from graph.draft import Draft
@@ -67,19 +67,6 @@ async def answering(graph: Writer) -> None:
         except Unavailable:
             await asyncio.sleep(0.05)
     raise TimeoutError
-
-
-async def contents(graph: Writer) -> list[str]:
-    """Every node and edge with its properties, in an order of their own."""
-    nodes = await graph.read("MATCH (n) WHERE NOT n:Edition RETURN labels(n), properties(n)", {})
-    edges = await graph.read("MATCH (a)-[e]->(b) RETURN type(e), a.id, b.id, properties(e)", {})
-    rows = [*([sorted(labels), held] for labels, held in nodes), *edges]
-    return sorted(json.dumps([*ends, bare(held)], sort_keys=True) for *ends, held in rows)
-
-
-def bare(held: dict[str, Any]) -> dict[str, Any]:
-    """Without the number of the edition in which it came."""
-    return {name: value for name, value in held.items() if name != "since"}
 
 
 def with_a_dispute(file: ClaimsFile) -> ClaimsFile:

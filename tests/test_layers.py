@@ -28,7 +28,7 @@ FLOORS = (
     ("api.openapi", "api.protocol"),
     ("api.endpoints",),
     ("api.app",),
-    ("api.serve",),
+    ("api.serve", "api.starting"),
     ("api.commands",),
     ("api.__main__",),
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -203,17 +204,50 @@ def test_no_request_hangs_while_the_engine_comes_back(serving: Serving) -> None:
     assert answers[0] == 503 and answers[-1] == 200 and set(answers) == {200, 503}
 
 
-def test_a_frozen_engine_is_a_problem_within_the_time_limit(serving: Serving) -> None:
-    os.kill(serving.engine(), signal.SIGSTOP)
-    try:
-        frozen = [serving.get(path, 6).status_code for path in (RESULTS, "readyz", "healthz")]
-    finally:
-        os.kill(serving.engine(), signal.SIGCONT)
-    assert frozen == [503, 503, 200]
-    assert wait_until(lambda: is_up(serving), 6)
+def test_a_frozen_engine_is_a_problem_within_the_time_limit_and_comes_back_by_itself(serving: Serving) -> None:
+    before = serving.engine()
+    os.kill(before, signal.SIGSTOP)
+    assert [serving.get(path, 6).status_code for path in (RESULTS, "readyz", "healthz")] == [503, 503, 200]
+    assert wait_until(lambda: is_up(serving), 40) and serving.get(RESULTS).json()["data"]
+    assert engines(serving.data) == [serving.engine()] != [before]
 
 
-# How it ends
+# How it begins and ends
+
+
+def test_while_it_starts_whoever_asks_is_told_to_come_again_and_nobody_waits(start: Callable[..., Serving]) -> None:
+    serving, codes, told = start(), [], None
+    deadline = time.monotonic() + 60
+    while codes[-1:] != [200] and time.monotonic() < deadline:
+        time.sleep(0.05)
+        with suppress(httpx.ConnectError):  # there is no port yet
+            codes.append((answer := serving.get("readyz", 4)).status_code)
+            told = told or (answer if answer.status_code == 503 else None)
+    assert codes[0] == 503 and codes[-1] == 200 and set(codes) == {503, 200}
+    assert told and (told.headers["content-type"], told.headers["retry-after"]) == ("application/problem+json", "2")
+    assert told.headers["x-content-type-options"] == "nosniff"
+    assert told.json()["type"] == f"{serving.base}problems/unavailable"
+    assert serving.end(TERM) == (DONE, "")
+
+
+def test_while_it_starts_it_is_alive_and_what_is_no_request_is_answered_too(start: Callable[..., Serving]) -> None:
+    serving = start()
+    assert wait_until(lambda: is_listening(serving.port), 20)
+    assert serving.get("healthz", 4).json() == {"status": "ok"}
+    with httpx.Client(base_url=serving.base, timeout=4, trust_env=False) as client:
+        assert (client.head("v1/graph").content, client.post("v1/graph").status_code) == (b"", 503)
+    with socket.create_connection(("127.0.0.1", serving.port), 4) as raw:
+        raw.sendall(b"\x16\x03\x01\r\n\r\n")
+        assert b"503" in raw.makefile("rb").readline()
+    silent = socket.create_connection(("127.0.0.1", serving.port), 4)
+    assert serving.told()[-4].startswith("civicgraph answers at")
+    silent.close()
+
+
+def is_listening(port: int) -> bool:
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 @pytest.mark.parametrize("signals", [[TERM], [INT], [TERM, TERM], [INT, INT, TERM]])

@@ -84,6 +84,24 @@ def test_a_killed_server_comes_back_under_the_same_address_with_its_data(server:
     assert server.pid not in (None, killed)
 
 
+def test_a_frozen_server_comes_back_under_the_same_address(server: Neo4jServer) -> None:
+    frozen, uri = server.pid, server.uri
+    assert frozen
+    os.kill(frozen, signal.SIGSTOP)
+    assert wait_until(lambda: not server.ready.is_set(), SOON)
+    assert wait_until(server.ready.is_set, SOON)
+    assert (server.uri, ask(server, "RETURN 1")) == (uri, [[1]]) and server.pid != frozen
+
+
+def test_a_server_that_lost_its_data_is_refused(installed: None, tmp_path: Path) -> None:
+    with Neo4jServer(tmp_path, fast_start=True) as server:
+        ask(server, "CREATE (:Edition {id: 'edition', number: 1, last: 1, beat: 0, rest: false})")
+        assert wait_until(lambda: '"last": 1' in (tmp_path / "format.json").read_text())
+    shutil.rmtree(tmp_path / "neo4j" / "data")
+    with pytest.raises(EngineError, match=f"Neo4j in {tmp_path} is damaged: all that was loaded is gone; delete the"):
+        server.start()
+
+
 def test_a_server_ends_with_its_killed_owner_and_a_lost_password_is_replaced(installed: None, tmp_path: Path) -> None:
     with owner_of(Neo4jServer, tmp_path) as owner:
         assert owner.stdout

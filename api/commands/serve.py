@@ -10,6 +10,7 @@ from api.commands.load import loaded
 from api.errors import LOG
 from api.serve import address, serve, take_port
 from api.site import Site
+from api.starting import Starting
 from graph.connection import Writer
 from graph.errors import GraphError
 from graph.query import read_queries
@@ -31,15 +32,19 @@ def _run(given: argparse.Namespace) -> int:
     store, reading, queries = settings(), sound([]), read_queries()
     listener = take_port(given.host, given.port)
 
-    async def work() -> None:
+    here = base(store, address(listener))
+
+    async def work(starting: Starting) -> None:
         async with loaded(store, reading) as (graph, done), asyncio.TaskGroup() as beside:
             # what is left when we end, the next load clears away
             tasks = [beside.create_task(_clear(graph.writer, done)), beside.create_task(graph.reader.watch())]
-            await serve(Site(graph.reader, base(store, address(listener)), queries), listener)
+            starting.end()
+            await serve(Site(graph.reader, here, queries), listener)
             for task in tasks:
                 task.cancel()
 
-    signals.run(work())
+    with Starting(listener, here) as starting:
+        signals.run(work(starting))
     return DONE
 
 

@@ -1,0 +1,36 @@
+"""Loaders, engines and servers killed at random moments: nothing lost, torn or mixed, and the next load is whole."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench.killed import Served
+from bench.killing import FAULTS, WHOM, Shooting, arguments, kill
+from tests.processes import linux
+
+pytestmark = [pytest.mark.slow, linux]
+
+SHORT = ["--claims", "100", "--kills", "2"]
+
+
+async def test_a_few_kills_of_each_leave_no_fault_and_no_reader_sees_a_mixture(tmp_path: Path) -> None:
+    """The long version is `python -m bench.killing`."""
+    found = await kill(tmp_path / "data", arguments(SHORT))
+    assert set(found) == {f"{whom}, {way}" for whom in WHOM for way in ("first", "update")}
+    assert {name: [told[fault] for fault in FAULTS] for name, told in found.items()} == dict.fromkeys(found, [0] * 5)
+    assert all(told["kills"] == 1 and told["reads"] > 5 for told in found.values())
+
+
+async def test_what_is_not_as_it_should_be_is_counted(tmp_path: Path) -> None:
+    served = Served(tmp_path / "data", "embedded", 50)
+    await served.start()
+    try:
+        shooting = Shooting(served, random.Random(1))
+        await shooting.learn()
+        shooting._known["A"] = ("other", ["other"])
+        shooting._known["none"] = ("another", [])
+        told = await shooting.trial("loader", "first")
+    finally:
+        await served.stop()
+    assert told["torn"] == told["unequal"] == 1 and told["mixed"] > 0 and told["locked"] == 0
