@@ -1,5 +1,6 @@
 """The claims file as validated values: one document, the entities it names, the claims it supports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schema.claims import Claim
@@ -12,6 +13,6 @@ class ClaimsFile:
     """What one source says. `recorded_at` holds for claims that carry none of their own."""
 
     document: Document
-    entities: tuple[Entity, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    entities: Sequence[Entity] = ()
+    claims: Sequence[Claim] = ()
     recorded_at: str | None = None

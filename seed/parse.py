@@ -1,8 +1,9 @@
-"""One claims file on its way to values: its records validated one by one, each fault with its line."""
+"""One claims file on its way to values: its records validated one after the other, each fault with its line."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_args
+from typing import Any, BinaryIO, TypeGuard, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,8 +15,9 @@ from schema.model import Thing
 from schema.values import SLUG_PATTERN, Instant
 from seed.explain import explain, model_of
 from seed.problem import Problem, near_miss
-from seed.yaml_lines import Parsed, Path, closest, parse
+from seed.yaml_lines import Path, Pieces, closest
 
+LISTS = ("entities", "claims")
 TOP = ("document", "recorded_at", "entities", "claims")
 CLAIM_KEYS = ("relation", "key")
 REFERENCES = ("disputes", "corrects", "supersedes")
@@ -61,83 +63,108 @@ class ClaimDraft:
     cls: type[Claim] | None
     key: str | None = None
     claim: Claim | None = None
+    id: str | None = None
 
 
 @dataclass
 class Draft:
-    """What was understood of one file, and every fault that can be seen without the other files."""
+    """What was understood of one file so far, and every fault of it; `records` counts what was read."""
 
     file: str
-    parsed: Parsed
-    problems: list[Problem] = field(default_factory=list)
-    document: Document | None = None
     document_id: str = NAMELESS
+    document: Document | None = None
     recorded_at: str | None = None
-    entities: list[EntityDraft] = field(default_factory=list)
-    claims: list[ClaimDraft] = field(default_factory=list)
+    records: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    broken: bool = False
 
     def line(self, path: Path) -> int:
-        return self.parsed.lines.get(closest(path, self.parsed.lines), 1)
+        return self.lines.get(closest(path, self.lines), 1)
 
     def fault(self, path: Path, message: str, line: int | None = None) -> None:
         name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
         self.problems.append(Problem(self.file, line or self.line(path), name, message))
 
 
-def parse_claims(file: str, text: str) -> Draft:
-    """The file's records, validated; ids and keys are not looked up yet."""
-    made = Draft(file, parse(text, NUMBERS))
-    for line, path, message in made.parsed.faults:
-        made.fault(path, message, line)
-    top = made.parsed.value
-    if not isinstance(top, dict):
-        if not made.problems:
+def document_id(file: BinaryIO) -> str:
+    """The id of the file's document, which its claims are read by, wherever in the file it stands."""
+    for path, value in Pieces(file, NUMBERS, LISTS):
+        if path == ("document",) and isinstance(value, dict):
+            return id_ if re.fullmatch(SLUG_PATTERN, id_ := str(value.get("id"))) else NAMELESS
+    return NAMELESS
+
+
+def read_records(made: Draft, file: BinaryIO) -> Iterator[EntityDraft | ClaimDraft]:
+    """The file's records, validated, the document being one of them; ids and keys are not looked up yet."""
+    pieces = Pieces(file, NUMBERS, LISTS)
+    made.lines = pieces.lines
+    kinds: set[str] = set()
+    for path, value in pieces:
+        kinds.add(str(path[0]) if path else "")
+        made.records += 1
+        yield from _record(made, path, value)
+    if pieces.broken:
+        made.broken, made.problems = True, []
+    elif not kinds or "" in kinds:
+        if not pieces.faults:
             made.fault((), f"must hold {', '.join(TOP)}")
-        return made
-    for name in top.keys() - set(TOP):
-        made.fault((name,), f"is not read here{near_miss(name, TOP)}; known are {', '.join(TOP)}")
-    _read_document(made, top)
-    for type_name, records in _mapping(made, ("entities",), top.get("entities")).items():
-        _read_entities(made, type_name, records)
-    for path, record in _records(made, ("claims",), top.get("claims")):
-        made.claims.append(_read_claim(made, path, record))
-    return made
+    elif "document" not in kinds:
+        yield from _read_document(made, None)
+    for line, path, message in pieces.faults:
+        made.fault(path, message, line)
 
 
-def _mapping(made: Draft, path: Path, value: Any) -> dict[str, Any]:
-    if value is None or isinstance(value, dict):
-        return value or {}
-    made.fault(path, "must hold types, each with a list of entities")
-    return {}
+def _record(made: Draft, path: Path, value: Any) -> Iterator[EntityDraft | ClaimDraft]:
+    match path:
+        case ("document",):
+            yield from _read_document(made, value)
+        case ("recorded_at",):
+            _read_instant(made, value)
+        case ("entities",) if value is not None and not isinstance(value, dict):
+            made.fault(path, "must hold types, each with a list of entities")
+        case ("entities", str(type_name)):
+            _read_type(made, type_name)
+            _must_be_a_list(made, path, value)
+        case ("entities", str(type_name), int()):
+            yield from _read_entity(made, path, ENTITIES.get(type_name), value)
+        case ("claims",):
+            _must_be_a_list(made, path, value)
+        case ("claims", int()):
+            yield from _read_claim(made, path, value)
+        case (str(name),) if name not in TOP:
+            made.fault(path, f"is not read here{near_miss(name, TOP)}; known are {', '.join(TOP)}")
 
 
-def _records(made: Draft, path: Path, value: Any) -> list[tuple[Path, dict[str, Any]]]:
+def _must_be_a_list(made: Draft, path: Path, value: Any) -> None:
     if value is not None and not isinstance(value, list):
         made.fault(path, "must be a list, each item with a dash")
-        return []
-    places = [((*path, number), record) for number, record in enumerate(value or ())]
-    for place, record in places:
-        if not isinstance(record, dict):
-            made.fault(place, "must be a record of fields and values")
-    return [(place, record) for place, record in places if isinstance(record, dict)]
 
 
-def _read_document(made: Draft, top: dict[str, Any]) -> None:
-    record = top.get("document")
+def _is_record(value: Any, made: Draft, path: Path) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(value, dict):
+        made.fault(path, "must be a record of fields and values")
+    return isinstance(value, dict)
+
+
+def _read_document(made: Draft, record: Any) -> Iterator[EntityDraft]:
     if not isinstance(record, dict):
         made.fault(("document",), "must say which source the claims are from, with id, name and sha256")
         return
     made.document = _validated(made, ("document",), Document, record)
-    if re.fullmatch(SLUG_PATTERN, id_ := str(record.get("id"))):
-        made.document_id = id_
-    if (instant := top.get("recorded_at")) is not None:
-        try:
-            made.recorded_at = _INSTANT.validate_python(instant)
-        except ValidationError as error:
-            made.fault(("recorded_at",), explain(error.errors()[0], Document))
+    yield EntityDraft(("document",), made.document_id, Document, made.document)
 
 
-def _read_entities(made: Draft, type_name: str, records: Any) -> None:
+def _read_instant(made: Draft, instant: Any) -> None:
+    if instant is None:
+        return
+    try:
+        made.recorded_at = _INSTANT.validate_python(instant)
+    except ValidationError as error:
+        made.fault(("recorded_at",), explain(error.errors()[0], Document))
+
+
+def _read_type(made: Draft, type_name: str) -> None:
     cls = ENTITIES.get(type_name)
     if cls is None:
         made.fault(("entities", type_name), f"is no entity type{near_miss(type_name, ENTITIES)}")
@@ -145,14 +172,20 @@ def _read_entities(made: Draft, type_name: str, records: Any) -> None:
         role = next(role for role, holder in HOLDERS.items() if holder is cls)
         message = f"is derived; write a Person who HOLDS_OFFICE an Office of role {role}"
         made.fault(("entities", type_name), message)
-    for path, record in _records(made, ("entities", type_name), records):
-        entity = _validated(made, path, cls, record) if cls and not cls.derived else None
-        if isinstance(of := record.get("of"), str) and of not in ENTITIES:
-            made.fault((*path, "of"), f"{of} is no entity type{near_miss(of, ENTITIES)}")
-        made.entities.append(EntityDraft(path, str(record.get("id")), cls, entity))
 
 
-def _read_claim(made: Draft, path: Path, written: dict[str, Any]) -> ClaimDraft:
+def _read_entity(made: Draft, path: Path, cls: type[Entity] | None, record: Any) -> Iterator[EntityDraft]:
+    if not _is_record(record, made, path):
+        return
+    entity = _validated(made, path, cls, record) if cls and not cls.derived else None
+    if isinstance(of := record.get("of"), str) and of not in ENTITIES:
+        made.fault((*path, "of"), f"{of} is no entity type{near_miss(of, ENTITIES)}")
+    yield EntityDraft(path, str(record.get("id")), cls, entity)
+
+
+def _read_claim(made: Draft, path: Path, written: Any) -> Iterator[ClaimDraft]:
+    if not _is_record(written, made, path):
+        return
     record = dict(written)
     if record.get("attributed_to") == made.document_id:
         del record["attributed_to"]  # the document's own voice is that of its evidence
@@ -168,8 +201,9 @@ def _read_claim(made: Draft, path: Path, written: dict[str, Any]) -> ClaimDraft:
     if key is not None and not isinstance(key, str):
         made.fault((*path, "key"), "must be text")
     own = {name: value for name, value in record.items() if name not in REFERENCES}
-    claim = _validated(made, path, cls or Claim, own)
-    return ClaimDraft(path, record, cls, str(key) if key else None, claim if cls else None)
+    found = _validated(made, path, cls or Claim, own)
+    claim = found if cls else None
+    yield ClaimDraft(path, record, cls, str(key) if key else None, claim, claim.id if claim else None)
 
 
 def _validated(made: Draft, path: Path, cls: type[_T], record: dict[str, Any]) -> _T | None:
@@ -199,7 +233,7 @@ def _report(made: Draft, path: Path, cls: type[Thing], faults: list[ErrorDetails
     seen: set[Path] = set()
     for details in faults:
         place = (*path, *details["loc"])
-        known = place if details["type"] == "missing" else closest(place, made.parsed.lines)
+        known = place if details["type"] == "missing" else closest(place, made.lines)
         # Pydantic counts a faulty item as none; where the relation is unknown, so are its rules.
         faulty_item = details["type"] == "too_short" and details["input"]
         if known in seen or faulty_item or (cls is Claim and known == path):

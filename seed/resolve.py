@@ -1,93 +1,110 @@
-"""Drafts together: ids found, ends of the permitted types, keys of other claims turned into claim ids."""
+"""Files together: ids found, ends of the permitted types, keys of other claims turned into claim ids."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeGuard
 
-from schema import Claim, Entity
+from schema import Entity
 from schema.claims import referring
-from schema.entities import Document
 from schema.relations import VOICE
 from schema.values import CLAIM_ID_PATTERN, SLUG_PATTERN
-from seed.parse import NAMELESS, REFERENCES, ClaimDraft, Draft
+from seed.parse import NAMELESS, REFERENCES, ClaimDraft, Draft, EntityDraft
 from seed.problem import near_miss
-from seed.yaml_lines import Path
 
 
 class Declared(NamedTuple):
-    """Where an id was declared and as what; `cls` is None where the type is unknown."""
+    """Where an id was declared, as the how manieth record of its file, and as what.
+
+    `cls` is None where the type is unknown, `mark` where the entity has faults.
+    """
 
     cls: type[Entity] | None
-    entity: Entity | None
-    draft: Draft
-    path: Path
+    mark: int | None
+    file: str
+    record: int
+    line: int
 
     def place(self) -> str:
-        return f"{self.draft.file}:{self.draft.line((*self.path, 'id'))}"
+        return f"{self.file}:{self.line}"
+
+
+class Keyed(NamedTuple):
+    """Which claim bears a key, and where; `claim` is None where it has faults."""
+
+    claim: str | None
+    file: str
+    record: int
+    line: int
 
 
 @dataclass
 class Names:
-    """Everything the files read together may refer to: entity ids, and claims by key and by id."""
+    """Everything the files read together may refer to: entity ids, and claims by key and by id; little of each."""
 
     entities: dict[str, Declared] = field(default_factory=dict)
-    keys: dict[str, tuple[Draft, ClaimDraft]] = field(default_factory=dict)
-    claim_ids: set[str] = field(default_factory=set)
+    documents: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, Keyed] = field(default_factory=dict)
+    claim_ids: set[int] = field(default_factory=set)
+
+    def has_claim(self, id: str) -> bool:
+        return bool(re.fullmatch(CLAIM_ID_PATTERN, id)) and _number(id) in self.claim_ids
 
 
-def resolve(drafts: Sequence[Draft]) -> None:
-    """Looks up every reference in every draft, adds the faults found and puts claim ids in place of keys."""
-    names = Names()
-    for made in drafts:
-        _declare(made, names)
-    for made in drafts:
-        for claim in made.claims:
-            _check_ends(made, claim, names)
-            _check_evidence(made, claim, names)
-            _refer(made, claim, names)
+def _number(claim: str) -> int:
+    return int(claim.removeprefix("c-"), 16)
 
 
-def _declare(made: Draft, names: Names) -> None:
-    declarations = [Declared(Document, made.document, made, ("document",))]
-    names_of = [made.document_id]
-    for entity in made.entities:
-        declarations.append(Declared(entity.cls, entity.entity, made, entity.path))
-        names_of.append(entity.id)
-    for name, declared in zip(names_of, declarations, strict=True):
-        first = names.entities.setdefault(name, declared)
-        if first is not declared and (first.draft is made or not _same(first, declared)):
-            made.fault((*declared.path, "id"), _again(name, first, made))
-    _declare_claims(made, names)
+def declare(made: Draft, read: EntityDraft | ClaimDraft, names: Names, lines: dict[int, int]) -> None:
+    """Takes a record in and tells what was declared already; `lines` has those of the file's claims so far.
+
+    A record may be taken in twice: that which was first stays it.
+    """
+    if isinstance(read, ClaimDraft):
+        _declare_claim(made, read, names, lines)
+        return
+    mark = hash((read.cls, read.entity)) if read.entity else None
+    declared = Declared(read.cls, mark, made.file, made.records, made.line((*read.path, "id")))
+    first = names.entities.setdefault(read.id, declared)
+    if (first.file, first.record) != (made.file, made.records):
+        if first.file == made.file:
+            made.fault((*read.path, "id"), f"{read.id} is declared already in line {first.line}")
+        elif None not in (first.mark, mark) and first.mark != mark:
+            message = f"{read.id} is declared otherwise in {first.place()}; make both the same or declare it once"
+            made.fault((*read.path, "id"), message)
+    if read.path == ("document",) and read.id != NAMELESS:
+        other = names.documents.setdefault(read.id, made.file)
+        if other != made.file:
+            made.fault((*read.path, "id"), f"{read.id} is the document of {other} already; write what it says in one")
 
 
-def _same(first: Declared, second: Declared) -> bool:
-    # Where one of them has faults of its own, whether they agree cannot be told, and is not another fault.
-    unknown = first.entity is None or second.entity is None
-    return unknown or (first.cls is second.cls and first.entity == second.entity)
+def _declare_claim(made: Draft, read: ClaimDraft, names: Names, lines: dict[int, int]) -> None:
+    if read.key is not None:
+        keyed = Keyed(read.id, made.file, made.records, made.line((*read.path, "key")))
+        first = names.keys.setdefault(read.key, keyed)
+        if re.fullmatch(CLAIM_ID_PATTERN, read.key):
+            made.fault((*read.path, "key"), f"{read.key} looks like a claim id; choose a word")
+        elif (first.file, first.record) != (made.file, made.records):
+            message = f"{read.key} is the key of another claim in {first.file}:{first.line}"
+            made.fault((*read.path, "key"), message)
+    if read.id:
+        line = lines.setdefault(_number(read.id), made.line(read.path))
+        if line != made.line(read.path):
+            made.fault(read.path, f"says the same as line {line}; put the evidence of both under one")
+        names.claim_ids.add(_number(read.id))
 
 
-def _again(name: str, first: Declared, made: Draft) -> str:
-    if first.draft is made:
-        return f"{name} is declared already in line {made.line((*first.path, 'id'))}"
-    return f"{name} is declared otherwise in {first.place()}; make both the same or declare it once"
-
-
-def _declare_claims(made: Draft, names: Names) -> None:
-    lines: dict[str, int] = {}
-    for draft in made.claims:
-        if draft.key is not None:
-            other, first = names.keys.setdefault(draft.key, (made, draft))
-            if re.fullmatch(CLAIM_ID_PATTERN, draft.key):
-                made.fault((*draft.path, "key"), f"{draft.key} looks like a claim id; choose a word")
-            elif first is not draft:
-                place = f"{other.file}:{other.line((*first.path, 'key'))}"
-                made.fault((*draft.path, "key"), f"{draft.key} is the key of another claim in {place}")
-        if draft.claim:
-            line = lines.setdefault(draft.claim.id, made.line(draft.path))
-            if line != made.line(draft.path):
-                made.fault(draft.path, f"says the same as line {line}; put the evidence of both under one")
-            names.claim_ids.add(draft.claim.id)
+def refer(made: Draft, claim: ClaimDraft, names: Names) -> None:
+    """Looks up whatever the claim refers to and tells what is not there or of another type than it must be."""
+    _check_ends(made, claim, names)
+    _check_evidence(made, claim, names)
+    for name in REFERENCES:
+        written = claim.record.get(name, ())
+        if not isinstance(written, list | tuple):
+            made.fault((*claim.path, name), "must be a list of keys or claim ids")
+            continue
+        for number, key in enumerate(map(str, written)):
+            if fault := _reference_fault(key, claim, names):
+                made.fault((*claim.path, name, number), fault)
 
 
 def _check_ends(made: Draft, claim: ClaimDraft, names: Names) -> None:
@@ -143,25 +160,14 @@ def _written(end: type[Entity]) -> type[Entity]:
     return next(cls for cls in end.__mro__ if issubclass(cls, Entity) and not cls.derived)
 
 
-def _refer(made: Draft, draft: ClaimDraft, names: Names) -> None:
-    found: dict[str, tuple[str, ...]] = {}
-    for name in REFERENCES:
-        written = draft.record.get(name, ())
-        if not isinstance(written, list | tuple):
-            made.fault((*draft.path, name), "must be a list of keys or claim ids")
-            continue
-        places = [((*draft.path, name, number), str(key)) for number, key in enumerate(written)]
-        found[name] = tuple(id_ for path, key in places if (id_ := _claim_id(made, draft, path, key, names)))
-    if draft.claim and any(found.values()):
-        draft.claim = draft.claim.model_copy(update=found)
+def _reference_fault(key: str, claim: ClaimDraft, names: Names) -> str | None:
+    if key not in names.keys and not names.has_claim(key):
+        return f"{key} is no claim of the files read{near_miss(key, names.keys)}"
+    return "is the claim itself" if claim.id and claim_id(key, names) == claim.id else None
 
 
-def _claim_id(made: Draft, draft: ClaimDraft, path: Path, key: str, names: Names) -> str | None:
-    _, other = names.keys.get(key, (None, None))
-    claim: Claim | None = other.claim if other else None
-    id_ = claim.id if claim else key if key in names.claim_ids else None
-    if other is None and id_ is None:
-        made.fault(path, f"{key} is no claim of the files read{near_miss(key, names.keys)}")
-    elif draft.claim and id_ == draft.claim.id:
-        made.fault(path, "is the claim itself")
-    return id_
+def claim_id(key: str, names: Names) -> str | None:
+    """The id of the claim that a key or id means; None where that claim has faults or is not there."""
+    if key in names.keys:
+        return names.keys[key].claim
+    return key if names.has_claim(key) else None

@@ -8,7 +8,7 @@ import pytest
 from schema import Claim
 from schema.claims_file import ClaimsFile
 from schema.values import Standing, Status
-from seed.read import Reading, read
+from seed.read import Reading, read, spooled
 from seed.verify import verify
 
 TESTS = Path(__file__).parent
@@ -313,7 +313,8 @@ def test_two_documents_may_support_one_claim() -> None:
 
 def test_the_same_entity_may_be_declared_alike_in_two_files_but_not_otherwise(folder: Path) -> None:
     (folder / "a.yaml").write_text(TOP, encoding="utf-8")
-    (folder / "b.yaml").write_text(TOP.replace("name: Ada", "name: Ada Lind"), encoding="utf-8")
+    other = TOP.replace("id: paper", "id: letter").replace("name: Ada", "name: Ada Lind")
+    (folder / "b.yaml").write_text(other, encoding="utf-8")
     [problem] = read([folder]).problems
     assert (problem.line, problem.field) == (3, "entities.Person[0].id")
     assert f"ada is declared otherwise in {folder / 'a.yaml'}:3" in problem.message
@@ -371,3 +372,44 @@ def test_a_document_without_sum_or_without_folder_cannot_be_verified(folder: Pat
     files = reading(folder, f"{TOP}  - {SAYS}\n").files
     assert [problem.message for problem in verify(files, folder)] == ["document paper is quoted and has no sha256"]
     assert "is no folder" in verify(files, folder / "none")[0].message
+
+
+def test_two_files_of_one_document_are_refused_and_one_file_named_twice_is_read_once(folder: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (folder / name).write_text(TOP, encoding="utf-8")
+    [problem] = read([folder]).problems
+    assert str(problem) == (
+        f"{folder / 'b.yaml'}:1: document.id: paper is the document of {folder / 'a.yaml'} already; "
+        "write what it says in one"
+    )
+    twice = read([folder / "a.yaml", folder / "a.yaml"])
+    assert twice.problems == () and len(twice.files) == 1
+
+
+@pytest.mark.parametrize("paths", [[WORLD, WORLD2], [TESTS / "faulty.yaml"], [TESTS.parent / "seed" / "claims"]])
+def test_what_is_spooled_is_what_is_read(paths: list[Path]) -> None:
+    whole, apart = read(paths), spooled(paths)
+    assert apart.problems == whole.problems
+    for one, other in zip(whole.files, apart.files, strict=True):
+        assert (other.document, other.recorded_at, tuple(other.entities)) == (
+            one.document,
+            one.recorded_at,
+            one.entities,
+        )
+        assert sorted(other.claims, key=lambda c: c.id) == sorted(one.claims, key=lambda c: c.id)
+        assert len(other.claims) == len(one.claims) and other.claims[-1] in one.claims
+
+
+def test_a_document_that_stands_last_in_its_file_is_read_like_one_that_stands_first(folder: Path) -> None:
+    document, rest = TOP.split("\n", 1)
+    named = SAYS.replace("evidence", "attributed_to: paper, key: one, evidence")
+    doubt = SAYS.replace("ADVISES", "OPPOSES").replace("evidence", "disputes: [one], evidence")
+    claims = f"  - {named}\n  - {doubt}\n"
+    first, last = reading(folder, f"{TOP}{claims}"), reading(folder, f"{rest}{claims}{document}\n")
+    assert first.files == last.files and first.problems == last.problems == ()
+    assert first.files[0].claims[1].disputes == (first.files[0].claims[0].id,)
+
+
+def test_of_a_file_that_ends_in_what_is_no_yaml_that_alone_is_told(folder: Path) -> None:
+    found = faults(folder, f"{TOP}  - {SAYS.replace('ADVISES', 'ADVICES')}\n  - [\n")
+    assert [message.split(":")[0] for _, message in found] == ["cannot be read as YAML"]

@@ -1,5 +1,6 @@
 """Whatever `check` calls sound, each format says to the last character, as other people's parsers read it."""
 
+import tempfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -20,9 +21,7 @@ from graph.said import filled, split
 from graph.write import load
 from schema.claims import Claim, Quote
 from schema.values import Text, Url
-from seed.parse import parse_claims
 from seed.read import read
-from seed.resolve import resolve
 from tests.conftest import Store
 from tests.reading_back import check
 
@@ -115,15 +114,16 @@ def _as_told(claim: Claim) -> Row:
 
 def checked(written: Row) -> Result | None:
     """The answer that shows the claims of the file; None where `check` finds a fault."""
-    made = parse_claims("paper.yaml", yaml.dump(written, Dumper=_Written, allow_unicode=True))
-    resolve([made])
-    if made.problems:
+    with tempfile.NamedTemporaryFile(suffix=".yaml") as paper:
+        paper.write(yaml.dump(written, Dumper=_Written, allow_unicode=True, encoding="utf-8"))
+        paper.flush()
+        reading = read([Path(paper.name)])
+    if reading.problems:
         return None
-    assert made.document
-    [entity], [claim] = [each.entity for each in made.entities], [each.claim for each in made.claims]
-    assert entity and claim
+    [file] = reading.files
+    [entity], [claim] = file.entities, file.claims
     entities = {
-        e.id: filled(e) | {"type": type(e).__name__, "types": [*e.labels()[1:]]} for e in (made.document, entity)
+        e.id: filled(e) | {"type": type(e).__name__, "types": [*e.labels()[1:]]} for e in (file.document, entity)
     }
     told = {"standing": "current", "attributed_to": ["paper"], "recorded_at": "2026-02-18T09:00:00Z"}
     row = {"id": "ada", "name": entity.name, "size": claim.value, "detail": claim.detail, "claims": [claim.id]}

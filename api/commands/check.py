@@ -1,20 +1,20 @@
 """`civicgraph check`: every fault of claims files at once, each with its line."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from api.commands import DONE, FAULTY, Command
 from api.console import list_faults
 from seed.problem import Problem
-from seed.read import Reading, read
+from seed.read import Reading, spooled
 
-SEED = Path(read.__code__.co_filename).parent / "claims"
+SEED = Path(spooled.__code__.co_filename).parent / "claims"
 
 
-def sound(paths: Sequence[Path]) -> Reading:
+def sound(paths: Sequence[Path], reader: Callable[[Sequence[Path]], Reading] = spooled) -> Reading:
     """The claims files, those of the repository where none are named; faults end the command."""
-    reading = read(paths or [SEED])
+    reading = reader(paths or [SEED])
     if reading.problems:
         raise SystemExit(report(reading.problems, ""))
     return reading
@@ -34,7 +34,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    reading = read(given.paths or [SEED])
+    reading = spooled(given.paths or [SEED])
     claims = sum(len(f.claims) for f in reading.files)
     return report(reading.problems, f"{claims} claims of {len(reading.files)} files are sound")
 

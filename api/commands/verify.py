@@ -10,7 +10,7 @@ from api.console import seen
 from seed.documents import quoted, texts
 from seed.fix import fix
 from seed.lint import lint
-from seed.read import Reading
+from seed.read import Reading, read
 from seed.verify import verify
 
 
@@ -21,9 +21,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    reading = sound(given.paths)
+    reading = sound(given.paths, read)
     if given.fix and _fixed(reading, given.documents):
-        reading = sound(given.paths)
+        reading = sound(given.paths, read)
     problems = verify(reading.files, given.documents, reading.places)
     for doubt in lint(reading.files, reading.places):
         print(f"warning: {seen(doubt)}", file=sys.stderr)
@@ -33,8 +33,8 @@ def _run(given: argparse.Namespace) -> int:
 
 def _fixed(reading: Reading, documents: Path) -> int:
     """Writes the offsets of misplaced quotes into the files, and returns how many were misplaced."""
-    read, _ = texts(quoted(reading.files), documents)
-    fixed = sum(fix(Path(path), read) for path in sorted({path for path, _ in reading.places.values()}))
+    found, _ = texts(quoted(reading.files), documents)
+    fixed = sum(fix(Path(path), found) for path in sorted({path for path, _ in reading.places.values()}))
     print(f"{fixed} quotes were given the place where they stand", file=sys.stderr)
     return fixed
 
