@@ -3,6 +3,6 @@
 COLLECT {
          MATCH (at:Claim {outgoing: m.id + ' APPLIES_IN'}) WHERE holds(at) RETURN at
        } + COLLECT {
-         UNWIND making() AS relation
-         MATCH (by:Claim {incoming: m.id + relation}) WHERE holds(by) RETURN by
+         UNWIND making() AS made
+         MATCH (by:Claim {incoming: m.id + made}) WHERE holds(by) RETURN by
        }
