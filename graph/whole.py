@@ -19,7 +19,6 @@ Rows = list[list[Any]]
 Making = Callable[[], Result]  # a part is made by whoever takes it, while the store is asked for the next one
 
 PART = 500
-QUESTION = read_queries()["claims"]
 EVER = f"{LATEST}T00:00:00Z"
 FIELDS = tuple(dict.fromkeys([
     "id", "relation", *(name for each in RELATIONS.values() for name in each.model_fields if name != "evidence"),
@@ -97,8 +96,8 @@ class Whole:
     def part(self) -> Result:
         """An answer without rows that says what it is of."""
         hash, instant = self.edition.hash, self.edition.instant
-        columns = tuple(QUESTION.columns)
-        return Result(QUESTION.name, QUESTION.question, columns, [], version=hash, version_at=instant)
+        question = read_queries()["claims"]
+        return Result(question.name, question.question, tuple(question.columns), [], version=hash, version_at=instant)
 
     async def claims(self) -> AsyncIterator[Making]:
         """All claims, each with its row, and the names of the documents and voices round them."""

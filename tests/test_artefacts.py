@@ -82,7 +82,7 @@ def test_arcadedb_learns_every_type_after_its_parent() -> None:
     for name, parent in (found for s in arcadedb_statements() for found in statement.findall(s)):
         assert parent in known
         known[name] = parent
-    assert known.keys() == {*ENTITIES, "Entity", "Claim", "Statement", "Edition", "Declared", ""}
+    assert known.keys() == {*ENTITIES, "Entity", "Claim", "Statement", "Edition", "Declared", "Tombstone", ""}
 
 
 def test_arcadedb_learns_every_relation_and_the_edges_of_claims() -> None:

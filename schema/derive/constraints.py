@@ -67,7 +67,7 @@ def _properties() -> Iterator[str]:
 def _indexes() -> Iterator[str]:
     # A claim or entity has several versions while a load replaces it.
     yield "CREATE INDEX IF NOT EXISTS ON Edition (id) UNIQUE"
-    yield "CREATE INDEX IF NOT EXISTS ON Tombstone (key) UNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Tombstone (key) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Declared (document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Statement (by_document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Entity (id) NOTUNIQUE"
