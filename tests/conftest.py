@@ -29,6 +29,7 @@ SEED = (HERE.parent / "seed" / "claims",)
 DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or HERE.parent.parent / "shared" / "documents")
 BASE = "http://graph.test/"
 NOW = "2032-01-01T00:00:00Z"
+SMALL, LARGER = "512m", "1g"  # the least that a store is given: what is too large for it is told, and workers have room
 PLANNING = 60.0  # seconds: two Neo4j on two cores plan a long text for longer than a read may last elsewhere
 
 
@@ -80,7 +81,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with Engine(tmp_path_factory.mktemp("engine") / "store", fast_start=True) as running:
+    with Engine(tmp_path_factory.mktemp("engine") / "store", fast_start=True, heap=SMALL) as running:
         running.command(arcadedb_statements())
         yield running
 
@@ -93,7 +94,7 @@ def neo4j_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
     if reason := JARS.unavailable():
         assert not os.environ.get("REQUIRE_ALL"), f"Neo4j must be tested here, but {reason}"
         pytest.skip(reason)
-    with Neo4jServer(tmp_path_factory.mktemp("neo4j"), fast_start=True) as server:
+    with Neo4jServer(tmp_path_factory.mktemp("neo4j"), fast_start=True, heap=LARGER) as server:
         yield server.uri, server.username, server.password, server.database
 
 
