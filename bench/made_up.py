@@ -1,13 +1,16 @@
 """A large made-up graph: the seed's shape many times over, with new ids, names and offsets and some shared ends."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import seed
 from schema import Claim, Entity, Evidence
+from schema.claims import referring
 from schema.claims_file import ClaimsFile
+from schema.values import REFERS
 from seed.read import read
 
 SEED = Path(seed.__file__).parent / "claims"
@@ -30,6 +33,47 @@ def made_up(claims: int) -> ClaimsFile:
         found |= {claim.id: claim for claim in _claims(shape, document.id, copies, chance)}
         copies += 1
     return ClaimsFile(document, tuple(entities), tuple(found.values()), RECORDED)
+
+
+def apart(file: ClaimsFile, size: int) -> list[ClaimsFile]:
+    """The same claims in documents of so many each, which declare what they name."""
+    entities = {entity.id: entity for entity in file.entities}
+    about = [claim for claim in file.claims if file.document.id not in (claim.subject, claim.object)]
+    return [
+        _part(file, f"{file.document.id}-{start // size}", about[start : start + size], entities)
+        for start in range(0, len(about), size)
+    ]
+
+
+def _part(file: ClaimsFile, id: str, claims: list[Claim], entities: Mapping[str, Entity]) -> ClaimsFile:
+    ends = {end for c in claims for end in (c.subject, c.object, c.attributed_to) if end}
+    ends |= {meant for c in claims for piece in c.evidence for _, meant in map(referring, piece.refers)}
+    document = file.document.model_copy(update={"id": id, "name": id})
+    own = (
+        type(c)(**_fields(c) | {"evidence": tuple(Evidence(**_fields(e) | {"document": id}) for e in c.evidence)})
+        for c in claims
+    )
+    return ClaimsFile(document, tuple(entities[end] for end in sorted(ends & entities.keys())), tuple(own), RECORDED)
+
+
+def write(files: Iterable[ClaimsFile], folder: Path) -> None:
+    """Claims files as people have them, one record a line."""
+    for file in files:
+        with (folder / f"{file.document.id}.yaml").open("w", encoding="utf-8") as written:
+            print(f"document: {_line(file.document)}\nrecorded_at: {file.recorded_at}\nentities:", file=written)
+            for name, alike in groupby(sorted(file.entities, key=_type_of), _type_of):
+                print(f"  {name}:", *(f"    - {_line(entity)}" for entity in alike), sep="\n", file=written)
+            print("claims:", file=written)
+            for claim in file.claims:
+                print(f"  - {{relation: {claim.relation()}, {_line(claim)[1:]}", file=written)
+
+
+def _type_of(entity: Entity) -> str:
+    return type(entity).__name__
+
+
+def _line(record: Entity | Claim) -> str:
+    return record.model_dump_json(exclude_defaults=True)
 
 
 def _copied(entity: Entity, copy: int) -> Entity:
@@ -61,7 +105,9 @@ def _reached(copy: int, chance: random.Random) -> int:
 
 
 def _moved(piece: Evidence, document: str, copy: int) -> Evidence:
-    fields = _fields(piece) | {"document": document}
+    meant = ((words, id) for words, id in map(referring, piece.refers))
+    refers = tuple(f"{words}{REFERS}{document if id == piece.document else f'{id}-{copy}'}" for words, id in meant)
+    fields = _fields(piece) | {"document": document, "refers": refers}
     if piece.start is not None and piece.end is not None:
         fields |= {"start": piece.start + copy * APART, "end": piece.end + copy * APART}
     return Evidence(**fields)

@@ -1,7 +1,8 @@
 """`civicgraph load`: bring the store to what claims files say."""
 
 import argparse
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 from api import signals
 from api.commands import DONE, Command, settings
 from api.commands.check import sound
-from api.console import announce, show_progress
+from api.console import announce, seen, show_progress
 from graph.settings import Settings
 from graph.store import Graph, open_store, preparing
 from graph.write import Report, clear, load
+from schema.claims_file import ClaimsFile
 from seed.read import Reading
+
+MOST_NAMED = 10
 
 
 @asynccontextmanager
@@ -23,13 +27,21 @@ async def loaded(given: Settings, reading: Reading) -> AsyncIterator[tuple[Graph
     async with open_store(given) as graph:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         done = await load(graph.writer, reading.files, now, show_progress)
+        for each in done.otherwise:
+            print(f"warning: {seen(each)}", file=sys.stderr)
         print(
-            f"{', '.join(file.document.id for file in reading.files)}: "
+            f"{_named(reading.files)}: "
             f"{done.claims_created} claims created, {done.claims_changed} changed, "
             f"{done.claims_retracted} retracted, {done.claims_unchanged} as they were; "
             f"{done.entities_created} entities created, {done.entities_changed} changed; {done.edition}"
         )
         yield graph, done
+
+
+def _named(files: Sequence[ClaimsFile]) -> str:
+    if len(files) > MOST_NAMED:
+        return f"{len(files)} documents"
+    return ", ".join(file.document.id for file in files)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
