@@ -10,7 +10,7 @@ from typing import Any
 from neo4j import READ_ACCESS
 from neo4j.exceptions import DriverError, Neo4jError
 
-from bench.made_up import copies_of, hubs_of
+from bench.country import copies_of, hubs_of
 from bench.stores import Store
 from graph.errors import GraphError
 from graph.query import Query, read_queries

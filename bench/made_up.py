@@ -1,15 +1,17 @@
 """Large made-up graphs: the seed's shape many times over, with new ids, names and offsets and some shared ends."""
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import seed
-from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
+from schema import Claim, Entity, Evidence
+from schema.claims import referring
 from schema.claims_file import ClaimsFile
+from schema.values import REFERS
 from seed.read import read
 
 SEED = Path(seed.__file__).parent / "claims"
@@ -17,70 +19,72 @@ RECORDED = "2030-01-01T00:00:00Z"
 CHANCE = 20300101
 ABROAD = 0.2
 APART = 10_000
-LARGE, SMALL = 280, 2  # copies in the document of 40,000 claims that a country of 100,000 has, and in the others
-HUBS = {"hub-of-5000": 5_000, "hub-of-50000": 50_000}
-PER_HUB = 10  # a hub is in no country of less than so many claims for each of its edges, but for the first
-CONTESTED = 50
-
-
-def hubs_of(claims: int) -> list[str]:
-    """Ids of the hubs in a country of so many claims."""
-    return [id for id, size in HUBS.items() if size <= max(claims // PER_HUB, min(HUBS.values()))]
-
-
-def copies_of(claims: int) -> int:
-    """How many copies of the seed make a country of so many claims."""
-    return -(-(claims - sum(HUBS[id] for id in hubs_of(claims))) // len(_shape().claims))
-
-
-def country(claims: int) -> Iterator[ClaimsFile]:
-    """About that many claims of many documents, one of them of 40,000; with hubs, and every fiftieth contested."""
-    yield from (_hub(id, HUBS[id]) for id in hubs_of(claims))
-    chance, copies = random.Random(CHANCE), copies_of(claims)
-    first = LARGE if copies > 2 * LARGE else SMALL
-    for copy in (0, *range(first, copies, SMALL)):
-        file = _document(f"made-up-{copy}", range(copy, min(copies, copy + (SMALL if copy else first))), chance)
-        yield replace(file, claims=tuple(_contested(file.claims)))
-
-
-def _contested(claims: Sequence[Claim]) -> Iterator[Claim]:
-    for number, claim in enumerate(claims):
-        yield claim.model_copy(update={"disputes": (claims[number - 1].id,)}) if number % CONTESTED == 1 else claim
-
-
-def _hub(id: str, size: int) -> ClaimsFile:
-    """One document in which so many bodies are all in one state."""
-    document = _named(f"document-of-{id}")
-    state = ENTITIES["State"](id=id, name=id.replace("-", " ").title())
-    bodies = [ENTITIES["LocalAgency"](id=f"{id}-{n}", name=f"Body {n} of {state.name}") for n in range(size)]
-    located = RELATIONS["LOCATED_IN"]
-    claims = (
-        located(subject=body.id, object=id, status="asserted", evidence=({"document": document.id, "row": n + 1},))
-        for n, body in enumerate(bodies)
-    )
-    return ClaimsFile(document, (state, *bodies), tuple(claims), RECORDED)
 
 
 def made_up(claims: int) -> ClaimsFile:
     """At least that many claims of one document, the same at every call."""
-    return _document("made-up", range(-(-claims // len(_shape().claims))), random.Random(CHANCE))
+    return document("made-up", range(-(-claims // len(shape_of_seed().claims))), random.Random(CHANCE))
 
 
 @cache
-def _shape() -> ClaimsFile:
+def shape_of_seed() -> ClaimsFile:
+    """The file that is copied."""
     return read([SEED]).files[0]
 
 
-def _document(id: str, copies: range, chance: random.Random) -> ClaimsFile:
-    shape, document = _shape(), _named(id)
+def document(id: str, copies: range, chance: random.Random) -> ClaimsFile:
+    """One document with so many copies of the seed's claims."""
+    shape, own = shape_of_seed(), named(id)
     entities = tuple(_copied(entity, copy) for copy in copies for entity in shape.entities)
-    claims = {claim.id: claim for copy in copies for claim in _claims(shape, document.id, copy, chance)}
-    return ClaimsFile(document, entities, tuple(claims.values()), RECORDED)
+    claims = {claim.id: claim for copy in copies for claim in _claims(shape, own.id, copy, chance)}
+    return ClaimsFile(own, entities, tuple(claims.values()), RECORDED)
 
 
-def _named(id: str) -> Any:
+def named(id: str) -> Any:
+    """The seed's document under another id."""
     changes = {"id": id, "name": id.replace("-", " ").capitalize(), "sha256": None}
-    return _shape().document.model_copy(update=changes)
+    return shape_of_seed().document.model_copy(update=changes)
+
+
+def apart(file: ClaimsFile, size: int) -> list[ClaimsFile]:
+    """The same claims in documents of so many each, which declare what they name."""
+    entities = {entity.id: entity for entity in file.entities}
+    about = [claim for claim in file.claims if file.document.id not in (claim.subject, claim.object)]
+    return [
+        _part(file, f"{file.document.id}-{start // size}", about[start : start + size], entities)
+        for start in range(0, len(about), size)
+    ]
+
+
+def _part(file: ClaimsFile, id: str, claims: list[Claim], entities: Mapping[str, Entity]) -> ClaimsFile:
+    ends = {end for c in claims for end in (c.subject, c.object, c.attributed_to) if end}
+    ends |= {meant for c in claims for piece in c.evidence for _, meant in map(referring, piece.refers)}
+    document = file.document.model_copy(update={"id": id, "name": id})
+    own = (
+        type(c)(**_fields(c) | {"evidence": tuple(Evidence(**_fields(e) | {"document": id}) for e in c.evidence)})
+        for c in claims
+    )
+    return ClaimsFile(document, tuple(entities[end] for end in sorted(ends & entities.keys())), tuple(own), RECORDED)
+
+
+def write(files: Iterable[ClaimsFile], folder: Path) -> None:
+    """Claims files as people have them, one record a line."""
+    for file in files:
+        with (folder / f"{file.document.id}.yaml").open("w", encoding="utf-8") as written:
+            print(f"document: {_line(file.document)}\nrecorded_at: {file.recorded_at}\nentities:", file=written)
+            for name, alike in groupby(sorted(file.entities, key=_type_of), _type_of):
+                print(f"  {name}:", *(f"    - {_line(entity)}" for entity in alike), sep="\n", file=written)
+            print("claims:", file=written)
+            for claim in file.claims:
+                print(f"  - {{relation: {claim.relation()}, {_line(claim)[1:]}", file=written)
+
+
+def _type_of(entity: Entity) -> str:
+    return type(entity).__name__
+
+
+def _line(record: Entity | Claim) -> str:
+    return record.model_dump_json(exclude_defaults=True)
 
 
 def _copied(entity: Entity, copy: int) -> Entity:
@@ -112,7 +116,9 @@ def _reached(copy: int, chance: random.Random) -> int:
 
 
 def _moved(piece: Evidence, document: str, copy: int) -> Evidence:
-    fields = _fields(piece) | {"document": document}
+    meant = ((words, id) for words, id in map(referring, piece.refers))
+    refers = tuple(f"{words}{REFERS}{document if id == piece.document else f'{id}-{copy}'}" for words, id in meant)
+    fields = _fields(piece) | {"document": document, "refers": refers}
     if piece.start is not None and piece.end is not None:
         fields |= {"start": piece.start + copy * APART, "end": piece.end + copy * APART}
     return Evidence(**fields)

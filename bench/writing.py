@@ -1,15 +1,22 @@
 """A load against the bare driver's UNWIND of the same rows, and an unchanged load against the first."""
 
+import asyncio
 import gc
 import json
+import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from neo4j import AsyncManagedTransaction
 
-from bench.measure import Figure, p50, ratio, take_turns, timed
+from bench.made_up import apart, made_up, write
+from bench.measure import Figure, Ratio, p50, ratio, take_turns, timed
 from bench.stores import Store
 from graph.dialect import Dialect
 from graph.draft import Draft
@@ -23,7 +30,9 @@ from schema import RELATIONS
 from schema.claims_file import ClaimsFile
 
 NOW = "2030-01-01T00:00:00Z"
-LOAD_GOAL, AGAIN_GOAL, UPDATE_GOAL = 0.5, 3.0, 1.0
+LOAD_GOAL, AGAIN_GOAL, UPDATE_GOAL, MANY_GOAL = 0.5, 3.0, 1.0, 0.5
+MANY, SMALL = 5000, 5  # claims, and those of a small document
+MEMORY_GOAL = 400  # MB, whatever is loaded
 CLAIMS_OF = "MATCH (:Entity {id: $id})<-[:EVIDENCED_BY]-(c:Claim) RETURN collect(properties(c))"
 
 Row = dict[str, Any]
@@ -31,7 +40,7 @@ Statement = tuple[str, list[Row]]
 
 
 async def figures(store: Store, file: ClaimsFile, rounds: int) -> AsyncIterator[Figure]:
-    """Three figures; every load starts with an empty store, and the last leaves the file's graph in it."""
+    """Five figures; every load starts with an empty store, and the last leaves the file's graph in it."""
     statements = await compare(store, file)
 
     async def raw() -> Mapping[str, float]:
@@ -68,6 +77,57 @@ async def figures(store: Store, file: ClaimsFile, rounds: int) -> AsyncIterator[
     yield Figure("update", store.name, told, found, UPDATE_GOAL, at_most=True)
     told = f"{claims} claims: first {first:.1f} s, unchanged {again:.2f} s"
     yield Figure("load again", store.name, told, ratio(run, lambda side: side["first"] / side["again"]), AGAIN_GOAL)
+    yield await many_documents(store, rounds)
+    yield await memory(store, [file])
+    await _make_ready(store)
+    await load(store.writer, [file], NOW)
+
+
+async def many_documents(store: Store, rounds: int) -> Figure:
+    """The same claims in many small documents and in one."""
+    one = made_up(MANY)
+    many = apart(one, SMALL)
+    claims = sum(len(each.claims) for each in many)
+
+    async def side(name: str, files: Sequence[ClaimsFile]) -> Mapping[str, float]:
+        await _make_ready(store)
+        return await timed(name, lambda: load(store.writer, files, NOW))()
+
+    run = await take_turns([lambda: side("many", many), lambda: side("one", [one])], rounds)
+    told = f"{claims} claims: {len(many)} documents {claims / p50(run, 'many'):.0f}, "
+    told += f"one {len(one.claims) / p50(run, 'one'):.0f} claims/s"
+    rate = len(one.claims) / claims
+    found = ratio(run, lambda side: side["one"] / side["many"] / rate)
+    return Figure("load many documents", store.name, told, found, MANY_GOAL)
+
+
+async def memory(store: Store, files: Sequence[ClaimsFile]) -> Figure:
+    """The most that the command takes to read, check and load the files."""
+    await _make_ready(store)
+    if not store.embedded:
+        await store.writer.write([("MATCH (g:Edition) DETACH DELETE g", {})])
+    megabytes = await asyncio.to_thread(_most_memory, store, files)
+    told = f"{sum(len(each.claims) for each in files)} claims: {megabytes:.0f} MB of {MEMORY_GOAL} MB"
+    share = megabytes / MEMORY_GOAL
+    return Figure("memory of a load", store.name, told, Ratio(share, share, share), 1.0, at_most=True)
+
+
+def _most_memory(store: Store, files: Sequence[ClaimsFile]) -> float:
+    username, password = store.login
+    surroundings = {
+        "NEO4J_URI": store.uri,
+        "NEO4J_USERNAME": username,
+        "NEO4J_PASSWORD": password,
+        "NEO4J_DATABASE": store.database,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        write(files, Path(folder))
+        command = [sys.executable, "-m", "api", "load", folder]
+        loading = subprocess.Popen(command, env=os.environ | surroundings, stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(loading.pid, 0)
+        loading.returncode = os.waitstatus_to_exitcode(status)
+    assert loading.returncode == 0, "the command did not load what was written"
+    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def _with_wording(file: ClaimsFile, wording: str) -> ClaimsFile:

@@ -32,7 +32,10 @@ class Otherwise:
 
     def __str__(self) -> str:
         first, *others = self.documents
-        return f"{self.entity}: {', '.join(others)} differs in {', '.join(self.fields)}; it is told as {first} has it"
+        return (
+            f"{self.entity}: {', '.join(others)} differs from {first} in {', '.join(self.fields)}; "
+            f"it is told as {first} has it"
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from graph import edition as editions
 from graph.connection import Writer
 from graph.draft import Draft
 from graph.edition import Edition
-from graph.errors import GraphError, Unavailable
+from graph.errors import GraphError, Refused, Unavailable
 from graph.held import Held
 from graph.portions import Otherwise, Portions, Progress, Undeclared
 from graph.removal import Taken, TakingDown
@@ -86,7 +86,11 @@ async def _begin(graph: Writer) -> Edition:
     if edition is None:
         if await graph.read("MATCH (c:Claim) RETURN c.id LIMIT 1", {}):
             raise GraphError(editions.OTHER)
-        await graph.write([(editions.FIRST, {})])
+        try:
+            await graph.write([(editions.FIRST, {})])
+        except Refused:  # another first load has made it in the same moment
+            if await graph.newest() is None:
+                raise
     elif edition.rest:
         if edition.draft is not None:
             await asyncio.sleep(min(graph.grace, editions.MOMENT))

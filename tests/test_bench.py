@@ -10,12 +10,13 @@ from api.app import create_app
 from api.formats import FORMATS
 from api.site import Site
 from bench import exporting, reading, serialising, writing
-from bench.made_up import made_up
+from bench.made_up import apart, made_up, write
 from bench.measure import Figure, Ratio, ratio, take_turns
 from bench.stores import Store, on_engine
 from graph.engine import Engine
 from graph.write import load
 from schema.claims_file import ClaimsFile
+from seed.read import spooled
 from tests.conftest import BASE
 
 pytestmark = pytest.mark.slow
@@ -56,6 +57,17 @@ def test_the_ends_of_every_made_up_claim_are_of_the_types_its_relation_permits(f
     types = {entity.id: type(entity) for entity in (*file.entities, file.document)}
     assert all(issubclass(types[claim.subject], type(claim).domain) for claim in file.claims)
     assert all(issubclass(types[claim.object], type(claim).range) for claim in file.claims if claim.object)
+
+
+def test_the_made_up_graph_is_sound_as_files_in_one_document_and_in_many(file: ClaimsFile, tmp_path: Path) -> None:
+    many = apart(file, 5)
+    assert len(many) > len(file.claims) // 6
+    for name, files in (("one", [file]), ("many", many)):
+        (folder := tmp_path / name).mkdir()
+        write(files, folder)
+        found = spooled([folder])
+        assert found.problems == ()
+        assert {c.id for f in found.files for c in f.claims} == {c.id for f in files for c in f.claims}
 
 
 async def test_load_and_the_raw_unwind_leave_the_same_graph(emptied: Store, file: ClaimsFile) -> None:

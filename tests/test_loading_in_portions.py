@@ -8,12 +8,27 @@ import pytest
 from graph import draft, held, versions
 from graph.connection import Writer
 from graph.edition import Edition
+from graph.errors import GraphError
 from graph.plan import Planning
-from graph.portions import Portions
+from graph.portions import Portions, Undeclared
 from graph.write import Report, clear, load
 from schema.claims_file import ClaimsFile
 from seed.read import read
-from tests.changes import CHANGES, EARLY, LAST, LATE, PEOPLE, Change, advises, claim, entity, file, renamed
+from tests.changes import (
+    CHANGES,
+    EARLY,
+    FIRST,
+    LAST,
+    LATE,
+    NEXT,
+    PEOPLE,
+    Change,
+    advises,
+    claim,
+    entity,
+    file,
+    renamed,
+)
 from tests.conftest import WORLD, Store
 from tests.test_editions import contents, leftovers, make
 
@@ -95,3 +110,45 @@ async def test_the_world_in_portions_is_the_world(embedded: Store, monkeypatch: 
 async def empty_of(store: Store) -> Writer:
     await store.hold("nothing")
     return store.writer
+
+
+async def test_a_load_that_finds_an_end_missing_half_way_leaves_nothing(
+    embedded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = await empty_of(embedded)
+    await load(blank, [LATE], FIRST)
+    was, edition = await contents(blank), await blank.newest()
+    astray = replace(EARLY, claims=(*EARLY.claims, claim("early", "OPPOSES", "bo", "nobody-at-all")))
+    in_portions(monkeypatch, 1)
+    with pytest.raises(Undeclared, match="claims name nobody-at-all, which no file loaded declares"):
+        await load(blank, [astray], NEXT)
+    assert await contents(blank) == was and await leftovers(blank) == 0
+    now = await blank.newest()
+    assert edition and now and (now.number, now.hash, now.draft) == (edition.number, edition.hash, None)
+
+
+async def test_two_files_of_one_document_are_refused_before_anything_is_written(embedded: Store) -> None:
+    blank = await empty_of(embedded)
+    with pytest.raises(GraphError, match="two files are of one document: early"):
+        await load(blank, [EARLY, EARLY], NEXT)
+    assert await contents(blank) == []
+
+
+@pytest.mark.parametrize("size", [1, 4000])
+async def test_whoever_declares_an_entity_otherwise_than_another_document_is_told(
+    embedded: Store, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = await empty_of(embedded)
+    in_portions(monkeypatch, size)
+    assert (await load(blank, [EARLY], FIRST)).otherwise == ()
+    other = file("late", (), renamed("ann", name="A. Vale", aliases=("Annie",)), published="2030-03")
+    report = await load(blank, [other], NEXT)
+    assert [str(each) for each in report.otherwise] == [
+        "ann: late differs from early in aliases, name; it is told as early has it"
+    ]
+    assert await blank.read("MATCH (n:Entity {id: 'ann'}) WHERE n.until > $open RETURN n.name", {"open": 10**9}) == [
+        ["Ann"]
+    ]
+    assert (await load(blank, [other], LAST)).otherwise == ()
+    again = await load(blank, [file("early", EARLY.claims, renamed("ann", name="Annette"), published="2030-05")], LAST)
+    assert [each.entity for each in again.otherwise] == ["ann"]

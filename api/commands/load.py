@@ -1,6 +1,7 @@
 """`civicgraph load`: bring the store to what claims files say."""
 
 import argparse
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 from api import signals
 from api.commands import DONE, Command, settings
 from api.commands.check import sound
-from api.console import announce, show_progress
+from api.console import announce, seen, show_progress
 from graph.connection import Writer
 from graph.held import Held
 from graph.removal import emptied
@@ -18,6 +19,8 @@ from graph.store import Graph, open_store, preparing
 from graph.write import Report, clear, load
 from schema.claims_file import ClaimsFile
 from seed.read import Reading
+
+MOST_NAMED = 10
 
 
 @asynccontextmanager
@@ -34,8 +37,10 @@ async def loaded(given: Settings, reading: Reading, only: bool = False) -> Async
 async def brought(writer: Writer, files: Sequence[ClaimsFile]) -> Report:
     """Load as of now, and tell what that did."""
     done = await load(writer, files, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), show_progress)
+    for each in done.otherwise:
+        print(f"warning: {seen(each)}", file=sys.stderr)
     print(
-        f"{', '.join(file.document.id for file in files)}: "
+        f"{_named(files)}: "
         f"{done.claims_created} claims created, {done.claims_changed} changed, "
         f"{done.claims_retracted} retracted, {done.claims_unchanged} as they were; "
         f"{done.entities_created} entities created, {done.entities_changed} changed; {done.edition}"
@@ -55,6 +60,12 @@ async def cleared(writer: Writer, done: Report) -> None:
 async def _others(graph: Graph, reading: Reading) -> list[ClaimsFile]:
     held, own = Held(graph.writer), {file.document.id for file in reading.files}
     return await emptied(held, [id for id in await held.documents() if id not in own])
+
+
+def _named(files: Sequence[ClaimsFile]) -> str:
+    if len(files) > MOST_NAMED:
+        return f"{len(files)} documents"
+    return ", ".join(file.document.id for file in files)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
