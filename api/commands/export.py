@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from api import signals
-from api.ahead import Loop, beside
+from api.ahead import Loop, beside, quick_turns
 from api.commands import DONE, Command, Misused, base, settings
 from api.console import show_progress
 from api.formats import FORMATS, Format
@@ -31,7 +31,8 @@ def export(loop: Loop, reader: Reader, form: Format, base: str, target: Path) ->
         ends=loop.ahead(whole.ends),
         cited=loop.ahead(whole.cited),
     )
-    write_whole(target, form.stream(answer, Place(base, f"{base}v1/graph")))
+    with quick_turns():
+        write_whole(target, form.stream(answer, Place(base, f"{base}v1/graph")))
     return whole
 
 
