@@ -97,8 +97,8 @@ async def test_portions_of_any_size_leave_what_one_leaves(
         assert await brought(blank, CASES[name]) == whole, size
 
 
-async def test_the_world_in_portions_is_the_world(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    blank, files = await empty_of(embedded), read(WORLD).files
+async def test_the_world_in_portions_is_the_world(blank: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = read(WORLD).files
     for change in (Change((), files), Change(files[:1], files[1:])):
         monkeypatch.undo()
         whole = await brought(blank, change)
