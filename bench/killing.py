@@ -125,8 +125,8 @@ async def kill(folder: Path, given: argparse.Namespace) -> dict[str, Counter[str
     """So many kills of each, half of them in updates, and what they left, by whom and in what."""
     found: dict[str, Counter[str]] = {}
     served = Served(folder, given.store, given.claims)
-    await served.start()
     try:
+        await served.start()
         shooting = Shooting(served, random.Random(given.chance))
         await shooting.learn()
         for whom in given.whom:

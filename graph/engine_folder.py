@@ -168,10 +168,10 @@ def write_private(path: Path, text: str) -> None:
 
 
 def on_disk(files: Iterable[Path]) -> dict[str, int]:
-    """How large these files are, by name: what they hold by now is on the disk even if the machine loses its power."""
+    """How large these files are, by name without numbers of versions; so large they stay, even if the power fails."""
     found = {}
     for path in files:
         with suppress(FileNotFoundError), path.open("rb") as file:
             os.fsync(file.fileno())
-            found[path.name] = os.fstat(file.fileno()).st_size
+            found[path.name.partition(".")[0]] = os.fstat(file.fileno()).st_size
     return found

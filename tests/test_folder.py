@@ -109,9 +109,9 @@ def newer_engine(data: Path) -> None:
 
 
 DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
-    "claims cut": (lambda data: cut(bucket(data, "Claim")), r"damaged: Claim_0\S* was cut; delete the folder and load"),
-    "evidence cut": (lambda data: cut(bucket(data, "EVIDENCED_BY")), r"damaged: EVIDENCED_BY_0\S* was cut"),
-    "a type gone": (lambda data: bucket(data, "Claim").unlink(), r"damaged: Claim_0\S* is gone"),
+    "claims cut": (lambda data: cut(bucket(data, "Claim")), r"damaged: Claim_0 was cut; delete the folder and load"),
+    "evidence cut": (lambda data: cut(bucket(data, "EVIDENCED_BY")), r"damaged: EVIDENCED_BY_0 was cut"),
+    "a type gone": (lambda data: bucket(data, "Claim").unlink(), r"damaged: Claim_0 is gone"),
     "all gone": (lambda data: shutil.rmtree(data / "databases"), r"damaged: .* and \d+ more; delete the folder"),
     "a newer engine's": (
         newer_engine,

@@ -24,8 +24,8 @@ async def test_a_few_kills_of_each_leave_no_fault_and_no_reader_sees_a_mixture(t
 
 async def test_what_is_not_as_it_should_be_is_counted(tmp_path: Path) -> None:
     served = Served(tmp_path / "data", "embedded", 50)
-    await served.start()
     try:
+        await served.start()
         shooting = Shooting(served, random.Random(1))
         await shooting.learn()
         shooting._known["A"] = ("other", ["other"])
