@@ -11,7 +11,7 @@ from neo4j import Query as Statement
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, TransientError
 
 from graph.dialect import ArcadeDB, Dialect, Neo4j
-from graph.edition import READ, Edition, edition_of
+from graph.edition import FORMAT, OTHER, READ, Edition, edition_of
 from graph.errors import GraphError, NotPermitted, Refused, TooLarge, TooSlow, Unavailable
 from graph.gate import AT_ONCE, Gate, undisturbed
 
@@ -92,8 +92,11 @@ class Reader:
         return cls(driver, database, seconds)
 
     async def newest(self) -> Edition | None:
-        """The edition as the store has it now; None where nothing was ever loaded."""
-        return edition_of(await self._until_whole(READ, {}))
+        """The edition as the store has it now; None where nothing was loaded, GraphError where that was otherwise."""
+        found = edition_of(await self._until_whole(READ, {}))
+        if found and found.format != FORMAT:
+            raise GraphError(OTHER)
+        return found
 
     async def edition(self) -> Edition:
         """The edition that reads are pinned to: asked of the store at most once in FRESH seconds."""

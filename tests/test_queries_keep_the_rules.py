@@ -62,7 +62,7 @@ def test_a_query_names_only_types_and_relations_that_exist(text: Text) -> None:
     labels = re.findall(r"\(\w*:(\w+)", text.cypher) + re.findall(r"\b\w+:([A-Z][a-z]\w*)", text.cypher)
     edges = [e for group in re.findall(r"\[\w*:([A-Z_|]+)", text.cypher) for e in group.split("|")]
     relations = re.findall(r"'([A-Z]+(?:_[A-Z]+)*)'", text.cypher)
-    assert set(labels) <= {"Entity", "Claim", "Statement", *ENTITIES}
+    assert set(labels) <= {"Entity", "Claim", "Statement", "Tombstone", *ENTITIES}
     assert set(edges) <= {*CLAIM_EDGES, *RELATIONS}
     assert set(relations) <= set(RELATIONS)
 
