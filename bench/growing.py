@@ -1,25 +1,34 @@
-"""Every question of the catalogue at several sizes: what a page of 50 costs against its own at the smallest size."""
+"""Every question of the catalogue at several sizes, `python -m bench.growing`: what a page of 50 costs at each."""
 
+import argparse
+import asyncio
+import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 from neo4j import READ_ACCESS
 from neo4j.exceptions import DriverError, Neo4jError
 
-from bench.country import copies_of, hubs_of
-from bench.stores import Store
+from bench.country import copies_of, country, hubs_of
+from bench.stores import STORES, Store
 from graph.errors import GraphError
 from graph.query import Query, read_queries
 from graph.result import Result
 from graph.run import run
+from graph.write import clear, load
 from schema import ENTITIES
+from schema.claims_file import ClaimsFile
 
 CALLS, UNMEASURED, ENOUGH = 11, 3, 3.0
 DEEP, MOST = 6, 500
+TOGETHER = 10_000  # claims in one load
+NOW = "2032-01-01T00:00:00Z"
 DOCUMENT = "cities-push-back-on-ice"
 # A filter that hardly anything passes, a word that many names hold, few letters, typing errors: these may grow.
 RARE: dict[str, list[dict[str, Any]]] = {
@@ -135,3 +144,56 @@ async def _in_turns(*works: Callable[[], Awaitable[object]]) -> list[float]:
             await work()
             seconds.append(time.perf_counter() - started)
     return [median(seconds[min(UNMEASURED, len(seconds) // 2) :]) for seconds in found]
+
+
+async def fill(store: Store, claims: int) -> None:
+    """Load a country of so many claims, in loads of some documents each."""
+    some: list[ClaimsFile] = []
+    for file in country(claims):
+        some.append(file)
+        if sum(len(each.claims) for each in some) > TOGETHER:
+            await clear(store.writer, await load(store.writer, some, NOW))
+            some = []
+    await clear(store.writer, await load(store.writer, some, NOW))
+
+
+def table(found: Sequence[dict[str, Cost]], sizes: Sequence[int]) -> Iterator[str]:
+    """A line a case in Markdown: milliseconds at each size, growth from first to last, ratio to the driver."""
+    yield "| read | " + " | ".join(f"{size:,}" for size in sizes) + " | growth | by driver | rows |"
+    yield "|---" * (len(sizes) + 4) + "|"
+    for name in dict.fromkeys(name for costs in found for name in costs):
+        each = [costs.get(name) for costs in found]
+        first, last = each[0], each[-1]
+        growth = f"{last.own / first.own:.1f}" if first and last and first.own and last.own else ""
+        by_driver = f"{last.own / last.bare:.2f}" if last and last.bare else ""
+        cells = [_cell(cost) for cost in each] + [growth, by_driver, str(last.rows) if last else ""]
+        yield f"| {name} | " + " | ".join(cells) + " |"
+
+
+def _cell(cost: Cost | None) -> str:
+    return "–" if cost is None else cost.failed or f"{1000 * cost.own:.1f}"
+
+
+async def _measured(name: str, sizes: Sequence[int]) -> list[dict[str, Cost]]:
+    found: list[dict[str, Cost]] = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            async with STORES[name](Path(folder)) as store:
+                await fill(store, size)
+                found.append({case: cost async for case, cost in costs(store, size)})
+        print(f"{name}, {size} claims: done", file=sys.stderr, flush=True)
+    return found
+
+
+def main() -> None:
+    """Print a table for each store."""
+    parser = argparse.ArgumentParser(prog="python -m bench.growing", description=__doc__)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[20_000, 100_000, 300_000], help="claims")
+    parser.add_argument("--stores", nargs="+", choices=STORES, default=list(STORES))
+    given = parser.parse_args()
+    for name in given.stores:
+        print(f"\n{name}, p50 in ms\n", *table(asyncio.run(_measured(name, given.sizes)), given.sizes), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,11 +9,12 @@ import pytest
 from api.app import create_app
 from api.formats import FORMATS
 from api.site import Site
-from bench import exporting, reading, serialising, writing
+from bench import country, exporting, growing, reading, serialising, writing
 from bench.made_up import apart, made_up, write
 from bench.measure import Figure, Ratio, ratio, take_turns
 from bench.stores import Store, on_engine
 from graph.engine import Engine
+from graph.query import read_queries
 from graph.write import load
 from schema.claims_file import ClaimsFile
 from seed.read import spooled
@@ -114,3 +115,31 @@ async def test_works_take_turns_and_the_ratio_is_that_of_the_medians() -> None:
 )
 def test_a_goal_is_met_where_the_whole_interval_meets_it(low: float, middle: float, high: float, verdict: str) -> None:
     assert Figure("", "", "", Ratio(middle, low, high), 1.5, at_most=True).verdict == verdict
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> int:
+    """A country of so many claims, with a hub of a size to match."""
+    monkeypatch.setattr(country, "HUBS", {"hub-of-20": 20})
+    return 600
+
+
+def test_a_country_names_whatever_it_declares_and_contests_some_of_it(small: int) -> None:
+    files = [*country.country(small)]
+    declared = {entity.id for each in files for entity in (*each.entities, each.document)}
+    ends = {end for each in files for c in each.claims for end in (c.subject, c.object, c.attributed_to) if end}
+    claims = [claim for each in files for claim in each.claims]
+    assert ends <= declared and len(claims) >= small and len(files) > 2
+    assert sum(bool(claim.disputes) for claim in claims) > 5
+    assert sum(claim.object == "hub-of-20" for claim in claims) == 20
+
+
+async def test_every_question_is_measured_as_it_grows_and_none_fails(emptied: Store, small: int) -> None:
+    await growing.fill(emptied, small)
+    found = {name: cost async for name, cost in growing.costs(emptied, small)}
+    assert {name.split(" ")[0] for name in found} == {*read_queries()}
+    assert {name: cost.failed for name, cost in found.items() if cost.failed} == {}
+    answered = {name.split(" ")[0] for name, cost in found.items() if cost.rows}
+    assert read_queries().keys() - answered <= {"remarks-on"}  # whose example's claims lead to another copy
+    lines = [*growing.table([found, found], [small, small])]
+    assert len(lines) == len(found) + 2 and "| 1.0 |" in lines[2]
