@@ -85,7 +85,8 @@ def _keep(found: Result, record: list[Any], query: Query, bound: Row) -> None:
     for entity in entities:
         _keep_entity(found, entity)
     if key:
-        ids = list(dict.fromkeys(claim["id"] for claim in claims))
+        ids = [*dict.fromkeys(claim["id"] for claim in claims)]
+        ids[1:] = sorted(ids[1:])  # the first is the row's own, the others come in the store's order
         row = dict(zip(query.returned, cells, strict=True))
         found.rows.append({column: row[column] for column in query.columns} | {"claims": ids})
 

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
@@ -117,7 +118,7 @@ class Supervised(ABC):
         atexit.unregister(self.stop)
         self._stopping.set()
         if self._thread:
-            self._thread.join()
+            _wait_for(self._thread)
         if self._keeping:
             self._keeping.give_back()
         self._thread = self._keeping = None
@@ -223,3 +224,11 @@ class Supervised(ABC):
         lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()]
         told = [line for line in lines if not line.lstrip().startswith("at ")]
         return "\n".join(filter(None, [self._failure, *told[-12:]]))
+
+
+def _wait_for(thread: threading.Thread) -> None:
+    """Until it has ended; a signal may have come while it began, when it can not be waited for yet, or before that."""
+    for _ in range(100):
+        with suppress(RuntimeError):
+            return thread.join()
+        time.sleep(0.01)
