@@ -54,7 +54,7 @@ async def answer(request: Request, query: Query) -> Response:
 
 
 def respond(request: Request, body: bytes, content_type: str) -> Response:
-    """A response with a strong ETag of its bytes, or 304 if the client holds them already."""
+    """A response with an ETag of its bytes, or 304 if the client holds them already."""
     return _unless_held(request, body, content_type, _caching(_tag(body)))
 
 

@@ -1,6 +1,6 @@
 """What a load knows of the claims and entities that it touches: as the store holds them, and as they will be said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from graph.held import Held, HeldClaim, HeldEntity
 from graph.said import Row, Said, first_said
@@ -25,11 +25,7 @@ class Known:
 
     async def fetch_claims(self, ids: Iterable[str]) -> None:
         """Those that are not known yet."""
-        self.take(await self.store.claims({*ids} - self.claims.keys()))
-
-    def take(self, claims: Mapping[str, HeldClaim]) -> None:
-        """Claims that the store was asked for in another way."""
-        for id, claim in claims.items():
+        for id, claim in (await self.store.claims({*ids} - self.claims.keys())).items():
             self.claims.setdefault(id, claim)
             if claim.facts:
                 self.facts.setdefault(id, claim.facts)

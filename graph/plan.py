@@ -56,7 +56,7 @@ class Plan:
         return [r["hash"] for r in gone[0]] + [e.hash for e in gone[1]], [r["hash"] for rows in come for r in rows]
 
     def __bool__(self) -> bool:
-        ended = self.ended_claims or self.ended_entities
+        ended = self.ended_claims or self.ended_entities or self.ended_declared
         return bool(ended or self.claims or self.unknown or self.entities or self.declared)
 
 

@@ -11,6 +11,7 @@ from graph.draft import Draft
 from graph.edition import Edition
 from graph.errors import GraphError, Refused, Unavailable
 from graph.held import Held
+from graph.plan import Plan
 from graph.portions import Otherwise, Portions, Progress, Undeclared
 from graph.removal import Taken, TakingDown
 from graph.versions import DELETE, ENDED, Versions, find
@@ -50,16 +51,8 @@ async def load(
     undone first.
     """
     before = await _begin(graph)
-    portions, draft = Portions(Held(graph), files, before.last + 1, now, progress), None
-    try:
-        async for plan in portions.plans():
-            if plan:
-                draft = draft or await Draft.begin(graph, before)
-                await draft.write(plan)
-    except Undeclared:
-        if draft:
-            await draft.undo()
-        raise
+    portions = Portions(Held(graph), files, before.last + 1, now, progress)
+    draft = await _drafted(graph, before, portions.plans())
     told, left_out = tuple(portions.otherwise), tuple(portions.gone.left_out)
     if draft is None:
         return Report(before, Versions(), told, left_out, **portions.counts)
@@ -72,13 +65,26 @@ async def take_down(graph: Writer, ids: Collection[str]) -> tuple[Report, Taken]
     What is left of each is a tombstone. NotFound names what is not there, before anything is written.
     """
     before = await _begin(graph)
-    taking, draft = TakingDown(Held(graph), before.last + 1, ids), None
-    async for plan in taking.plans():
-        draft = draft or await Draft.begin(graph, before)
-        await draft.write(plan)
+    taking = TakingDown(Held(graph), before.last + 1, ids)
+    draft = await _drafted(graph, before, taking.plans())
     if draft is None:
         return Report(before, Versions()), taking.taken
     return Report(await draft.seal(taking.tombstones), draft.ended), taking.taken
+
+
+async def _drafted(graph: Writer, before: Edition, plans: AsyncIterator[Plan]) -> Draft | None:
+    """All plans in one draft, None where none asks for anything; undone where a claim names what is not there."""
+    draft = None
+    try:
+        async for plan in plans:
+            if plan:
+                draft = draft or await Draft.begin(graph, before)
+                await draft.write(plan)
+    except Undeclared:
+        if draft:
+            await draft.undo()
+        raise
+    return draft
 
 
 async def _begin(graph: Writer) -> Edition:
