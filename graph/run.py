@@ -149,7 +149,8 @@ def _evidence(record: Row) -> Row:
 
 
 def _place_in_document(evidence: Row) -> tuple[Any, ...]:
-    return evidence["document"], evidence.get("start", 0), evidence.get("row", 0), evidence.get("pointer", "")
+    places = (("start", 0), ("sheet", ""), ("row", 0), ("column", ""), ("pointer", ""), ("absent", ""))
+    return evidence["document"], *(evidence.get(name, without) for name, without in places)
 
 
 def _keep_entity(found: Result, record: Row) -> None:

@@ -31,7 +31,7 @@ from schema.values import (
 MOST_QUOTE_WORDS = 25
 LIFETIME = 122  # years: nobody is known to have lived longer
 # One of these must say where the evidence stands; a quote has its position beside it.
-PLACES = ("quote", "row", "pointer")
+PLACES = ("quote", "row", "pointer", "absent")
 QUOTED = ("quote", "start", "end")
 
 BESIDE = "stands beside what the claim says, and so does not enter its id"
@@ -57,7 +57,7 @@ def referring(reference: str) -> tuple[str, str]:
 
 
 class Evidence(Thing):
-    """The place in one document that supports a claim: a quote with offsets, a table row or a JSON pointer."""
+    """The place in one document that supports a claim: a quote with offsets, a table row, a JSON pointer or a gap."""
 
     document: Annotated[DocumentId, described("Id of the document.", "oa:hasSource")]
     quote: Annotated[Quote | None, described("Verbatim words, 25 at most.", "oa:exact"), Selector.QUOTE] = None
@@ -69,8 +69,14 @@ class Evidence(Thing):
         tuple[Reference, ...],
         described("Words of the quote and the id of what they mean: `the city = lindby`.", "cg:refers", strict=False),
     ] = ()
+    sheet: Annotated[Text | None, described("Worksheet, where a table has several.", "cg:sheet")] = None
     row: Annotated[int | None, described("Row of a table, the header being row 1.", "cg:row", ge=1)] = None
+    column: Annotated[Text | None, described("Heading of the column, or its letter.", "cg:column")] = None
     pointer: Annotated[Text | None, described("JSON pointer (RFC 6901).", "cg:pointer")] = None
+    raw: Annotated[Text | None, described("The value there as it is written.", "cg:raw")] = None
+    absent: Annotated[
+        Text | None, described("What a list that is to be complete does not hold, as listed before.", "cg:absent")
+    ] = None
 
     @model_validator(mode="after")
     def _points_somewhere(self) -> "Evidence":
@@ -78,7 +84,11 @@ class Evidence(Thing):
             if self.start is None or self.end != self.start + len(self.quote):
                 raise ValueError(f"start and end must be {len(self.quote)} characters apart, as the quote is long")
         elif all(getattr(self, place) is None for place in PLACES):
-            raise ValueError("needs a quote with start and end, a row or a pointer")
+            raise ValueError("needs a quote with start and end, a row, a pointer or what is absent")
+        if self.column is not None and self.row is None:
+            raise ValueError("has a column and no row; write the row, the header being row 1")
+        if self.sheet is not None and self.row is None and self.absent is None:
+            raise ValueError("has a sheet and neither a row of it nor what is absent from it")
         return self
 
     @field_validator("refers")

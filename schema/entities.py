@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schema.model import Entity, described
-from schema.values import Day, Role, Sha256, Text, TypeName, Url
+from schema.values import Day, Instant, Role, Sha256, Text, TypeName, Url
 
 
 class Person(Entity, rdf=("schema:Person",)):
@@ -68,8 +68,6 @@ class Office(Entity, rdf=("org:Post",)):
 class Jurisdiction(Entity, rdf=("schema:AdministrativeArea",)):
     """A territory with a government."""
 
-    ocd_id: Annotated[Text | None, described("Open Civic Data division id.", "dct:identifier")] = None
-
 
 class Country(Jurisdiction, rdf=("schema:Country",)):
     """A sovereign state."""
@@ -85,6 +83,10 @@ class County(Jurisdiction):
 
 class City(Jurisdiction, rdf=("schema:City",)):
     """A city, town or other municipality."""
+
+
+class District(Jurisdiction):
+    """A part of a territory that elects a member of a legislature or council, or is served by one court or office."""
 
 
 class Organization(Entity, rdf=("org:Organization",)):
@@ -137,6 +139,14 @@ class LegislativeBody(GovernmentBody):
     """A legislature, council or one of their committees."""
 
 
+class Committee(LegislativeBody):
+    """A part of a legislature or council that prepares its work."""
+
+
+class Court(GovernmentBody):
+    """A body that decides cases."""
+
+
 class Measure(Entity, rdf=("schema:Legislation",)):
     """An act of public authority, in force or proposed."""
 
@@ -183,4 +193,11 @@ class Document(Entity, rdf=("prov:Entity", "schema:CreativeWork")):
     sha256: Annotated[Sha256 | None, described("SHA-256 of the bytes that were read.", "cg:sha256")] = None
     published: Annotated[Day | None, described("Date of publication, as exact as known.", "dct:issued")] = None
     url: Annotated[Url | None, described("Where it was published.", "schema:url")] = None
+    publisher: Annotated[Text | None, described("Who published it.", "dc:publisher")] = None
+    retrieved: Annotated[Instant | None, described("When these bytes were fetched, UTC.", "cg:retrieved")] = None
     licence: Annotated[Text | None, described("Terms of use.", "dct:rights")] = None
+    credit: Annotated[Text | None, described("Whom its terms want named.", "schema:creditText")] = None
+    precedence: Annotated[
+        int | None,
+        described("How early its wording of a name is shown, 0 first; without it last.", "cg:precedence", ge=0),
+    ] = None

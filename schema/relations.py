@@ -5,6 +5,10 @@ are word stems one of which a supporting quote should show, `lasts` marks what s
 happened (`for good`), and what may hold for longer than people live (`for long`).
 """
 
+from typing import Annotated
+
+from pydantic import FiniteFloat, model_validator
+
 from schema.claims import Claim
 from schema.entities import (
     Agreement,
@@ -21,7 +25,8 @@ from schema.entities import (
     PoliticalParty,
     Remark,
 )
-from schema.model import Entity
+from schema.model import Entity, described
+from schema.values import Day, RelationName, Scheme, Stage, Text, Verdict, Vote
 
 # One relation, one compact block: the formatter would spread each over eight lines.
 # fmt: off
@@ -53,6 +58,8 @@ class MemberOf(Claim, domain=ACTOR, range=(Organization, Group), inverse="has as
                cues=("member", "democrat", "republican", "one of", "joined", "including", "of ", "agent", "officer",
                      "authorit", "likewise"), lasts="for long"):
     """Belongs to the object."""
+
+    function: Annotated[Text | None, described("In which function, as the source calls it.", "cg:function")] = None
 
 
 class EmployedBy(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="employs",
@@ -97,7 +104,9 @@ class Sponsored(Claim, domain=ACTOR, range=(Measure,), inverse="was sponsored by
 
 class VotedOn(Claim, domain=(Person, Organization), range=(Measure,), inverse="was voted on by", cues=("vote",),
               lasts="for good"):
-    """Cast a vote on the measure; the detail says which."""
+    """Cast a vote on the measure."""
+
+    vote: Annotated[Vote | None, described("Which vote.", "cg:vote", strict=False)] = None
 
 
 class AppliesIn(Claim, domain=(Measure, Group), range=(Jurisdiction, Group), inverse="is subject to",
@@ -128,6 +137,8 @@ class Affects(Claim, domain=(Measure, Group, Event), range=ACTOR, inverse="is af
 class PartyTo(Claim, domain=(Organization, Jurisdiction, Office, Group), range=(Agreement, Group),
               inverse="is entered into by", cues=("agreement", "part", "between"), lasts="for long"):
     """Has entered into the agreement."""
+
+    model: Annotated[Text | None, described("Kind of agreement, as the source calls it.", "cg:model")] = None
 
 
 class Opposes(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is opposed by",
@@ -209,6 +220,9 @@ class Funded(Claim, domain=ACTOR, range=(Organization, Group, Campaign), inverse
              cues=("fund", "grant", "award"), lasts="for good"):
     """Gave money to the object."""
 
+    amount: Annotated[int | FiniteFloat | None, described("How much.", "cg:amount")] = None
+    currency: Annotated[Text | None, described("Of which currency, by ISO 4217.", "cg:currency")] = None
+
 
 class HasSize(Claim, domain=(Group, Organization), cues=()):
     """Number of members the source states, exact or vague."""
@@ -224,3 +238,44 @@ class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "
 
 class DescribedAs(Claim, domain=(*ACTOR, Measure), cues=()):
     """Is called so by the voice; the value holds what."""
+
+
+class HasName(Claim, domain=(Entity,), lasts="for long"):
+    """Is called so by the source."""
+
+
+class HasIdentifier(Claim, domain=(Entity,), lasts="for long"):
+    """Is told from others by the value, which the scheme gives."""
+
+    scheme: Annotated[Scheme, described("Who gives it.", "cg:scheme", strict=False)]
+
+
+class HasStage(Claim, domain=(Measure,)):
+    """Has come as far as the value says: introduced, enacted, filed, pending, signed or ended."""
+
+    @model_validator(mode="after")
+    def _of_the_list(self) -> "HasStage":
+        if self.value not in [*Stage]:
+            raise ValueError(f"value {self.value!r} is no stage; write one of {', '.join(Stage)}")
+        return self
+
+
+class ComparedWith(Claim, domain=(Entity,), range=(Entity,), inverse="was compared with", lasts="for long"):
+    """A reviewer's judgement on two records: whether one is the other or a part of it; the detail says why."""
+
+    verdict: Annotated[Verdict, described("What the reviewer holds.", "cg:verdict", strict=False)]
+    judged_on: Annotated[Day, described("When.", "cg:judgedOn")]
+
+    @model_validator(mode="after")
+    def _signed_with_its_reason(self) -> "ComparedWith":
+        for name, what in (("detail", "the reason"), ("attributed_to", "who judged")):
+            if getattr(self, name) is None:
+                raise ValueError(f"a judgement needs {name}, {what}")
+        return self
+
+
+class Searched(Claim, domain=(Document,), range=(Jurisdiction, Organization), inverse="was searched in",
+               lasts="for long"):
+    """Was gone through for claims of a relation about the object, and what lies in it, on the day of `valid_to`."""
+
+    sought: Annotated[RelationName, described("The relation.", "cg:sought")]

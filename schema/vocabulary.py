@@ -9,6 +9,7 @@ COLUMNS = "https://w3id.org/civicgraph/columns#"
 PREFIXES = {
     "cg": TERMS,
     "col": COLUMNS,
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dct": "http://purl.org/dc/terms/",
     "hydra": "http://www.w3.org/ns/hydra/core#",
     "oa": "http://www.w3.org/ns/oa#",

@@ -41,7 +41,7 @@ ENTITY_RECORDS = [
     entity("mira-vale", "Mayor", "Mira Vale", description="Mayor of Vale."),
     entity("ana-silva", "Person", 'Ana "Ani" Silva'),
     entity("mayor-of-vale", "Office", "Mayor of Vale", role="mayor"),
-    entity("vale", "City", "Vale", ocd_id="ocd-division/country:us/state:xx/place:vale"),
+    entity("vale", "City", "Vale"),
     entity("vale-mayors", "Group", "مدينة mayors", of="Mayor"),
     entity("order-7", "ExecutiveOrder", "Order 7", identifier="EO 7"),
     entity(

@@ -26,6 +26,7 @@ from schema.values import (
     Kind,
     RelationName,
     Role,
+    Scheme,
     Sha256,
     Slug,
     Standing,
@@ -33,6 +34,8 @@ from schema.values import (
     Text,
     TypeName,
     Url,
+    Verdict,
+    Vote,
 )
 from schema.vocabulary import PREFIXES, concept_term, iri, relation_term, scheme_term
 
@@ -240,9 +243,9 @@ def test_the_derived_types_are_those_of_the_office_holders() -> None:
     assert derived == set(HOLDERS.values())
 
 
-def test_every_status_and_every_standing_has_a_meaning() -> None:
-    assert list(MEANINGS) == [*Status, *Standing]
-    assert set(closed_lists()) == {Role, Status, Standing}
+def test_every_word_of_a_closed_list_but_roles_has_a_meaning() -> None:
+    assert list(MEANINGS) == [*Status, *Standing, *Verdict, *Vote, *Scheme]
+    assert set(closed_lists()) == {Role, Status, Standing, Verdict, Vote, Scheme}
 
 
 def test_a_claim_is_put_and_stands_in_words_that_are_never_confused() -> None:

@@ -5,7 +5,10 @@ import json
 
 from api.place import Place
 from graph.result import Row
-from schema.claims import PLACES
+
+# What has named a piece from the first, given or not; what was added later does where it is given.
+_NAMED_FIRST = ("document", "start", "quote", "row", "pointer")
+_NAMED_LATER = ("sheet", "column", "absent")
 
 
 def address(place: Place, suffix: str) -> str:
@@ -21,5 +24,6 @@ def identity(place: Place, name: str) -> str:
 
 def piece_name(claim: str, piece: Row) -> str:
     """What names a piece of evidence for good: by what it points at, as its number changes with what else is known."""
-    points_at = [piece.get(name) for name in ("document", "start", *PLACES)]
+    points_at = [piece.get(name) for name in _NAMED_FIRST]
+    points_at += [[name, piece[name]] for name in _NAMED_LATER if name in piece]
     return f"{claim}#e{hashlib.sha256(json.dumps(points_at).encode()).hexdigest()[:8]}"

@@ -1,7 +1,7 @@
 """What each field is everywhere else, read from its annotation: RDF property, kind of value, limits, place."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from types import NoneType, UnionType
@@ -172,8 +172,9 @@ def own_fields(model: type[Thing]) -> dict[str, FieldInfo]:
 
 def claim_field_terms() -> tuple[FieldTerm, ...]:
     """The fields of a claim as an answer tells it, those of single relations among them."""
-    told: tuple[type[Thing], ...] = (Claim, *RELATIONS.values(), ToldClaim)
-    return tuple({field.name: field for model in told for field in field_terms(model)}.values())
+    own = [replace(field, required=False) for cls in RELATIONS.values() for field in own_field_terms(cls)]
+    fields = (*field_terms(Claim), *own, *field_terms(ToldClaim))
+    return tuple({field.name: field for field in fields}.values())
 
 
 def entity_field_terms() -> tuple[FieldTerm, ...]:
