@@ -149,7 +149,7 @@ def _evidence(record: Row) -> Row:
 
 
 def _place_in_document(evidence: Row) -> tuple[Any, ...]:
-    places = (("start", 0), ("sheet", ""), ("row", 0), ("column", ""), ("pointer", ""), ("absent", ""))
+    places = (("path", ""), ("start", 0), ("sheet", ""), ("row", 0), ("column", ""), ("pointer", ""), ("absent", ""))
     return evidence["document"], *(evidence.get(name, without) for name, without in places)
 
 

@@ -69,6 +69,7 @@ class Evidence(Thing):
         tuple[Reference, ...],
         described("Words of the quote and the id of what they mean: `the city = lindby`.", "cg:refers", strict=False),
     ] = ()
+    path: Annotated[Text | None, described("File within an archive.", "cg:path")] = None
     sheet: Annotated[Text | None, described("Worksheet, where a table has several.", "cg:sheet")] = None
     row: Annotated[int | None, described("Row of a table, the header being row 1.", "cg:row", ge=1)] = None
     column: Annotated[Text | None, described("Heading of the column, or its letter.", "cg:column")] = None

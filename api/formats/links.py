@@ -8,7 +8,7 @@ from graph.result import Row
 
 # What has named a piece from the first, given or not; what was added later does where it is given.
 _NAMED_FIRST = ("document", "start", "quote", "row", "pointer")
-_NAMED_LATER = ("sheet", "column", "absent")
+_NAMED_LATER = ("path", "sheet", "column", "absent")
 
 
 def address(place: Place, suffix: str) -> str:

@@ -103,7 +103,7 @@ def _dates(claim: Row) -> str:
 
 def _piece(piece: Row, result: Result, place: Place) -> Values:
     spots = [f"characters {piece['start']} to {piece['end']}"] if "quote" in piece else []
-    spots += [f"{name} {piece[name]}" for name in ("sheet", "row", "column", "pointer") if name in piece]
+    spots += [f"{name} {piece[name]}" for name in ("path", "sheet", "row", "column", "pointer") if name in piece]
     spots += [f"there: {piece['raw']}"] if "raw" in piece else []
     spots += [f"not listed there: {piece['absent']}"] if "absent" in piece else []
     source = _entity(piece["document"], result, place)

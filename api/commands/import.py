@@ -1,0 +1,119 @@
+"""`civicgraph import`: public data in its source's own format, brought into the store with where it stands written."""
+
+import argparse
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from api import signals
+from api.commands import DONE, Command, Misused, settings
+from api.commands.load import brought, cleared
+from api.console import announce, seen
+from graph.store import open_store, preparing
+from schema.claims_file import ClaimsFile
+from seed.importers import importer
+from seed.importers.source import Source, known, read_source
+from seed.importers.writing import Doubt
+
+AT_ONCE = 50_000
+MOST_TOLD = 20
+
+
+class _Report:
+    """Every doubt in a file where one is named, the first few and their number on standard error."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file.open("w", newline="", encoding="utf-8") if file else None
+        self._csv = csv.writer(self._file) if self._file else None
+        self._told: Counter[tuple[str, str]] = Counter()
+        if self._csv:
+            self._csv.writerow(["file", "place", "value", "why", "done"])
+
+    def tell(self, doubt: Doubt) -> None:
+        if self._csv:
+            self._csv.writerow([doubt.file, doubt.place, doubt.value, doubt.why, doubt.done])
+        if self._told.total() < MOST_TOLD:
+            print(f"doubtful: {seen(doubt)}", file=sys.stderr)
+        self._told[doubt.why, doubt.done] += 1
+
+    def end(self) -> None:
+        if self._file:
+            self._file.close()
+        if self._told.total() > MOST_TOLD:
+            for (why, done), times in self._told.most_common():
+                print(f"doubtful: {times} times: {seen(why)}; {done}", file=sys.stderr)
+            if not self._file:
+                print("each of them is in the file that --report names", file=sys.stderr)
+
+
+def _source(name: str) -> Source:
+    mappings = known()
+    path = mappings.get(name, Path(name))
+    if not path.is_file():
+        raise Misused(f"{name} is neither a mapping file nor one of {', '.join(mappings)}")
+    try:
+        return read_source(path)
+    except ValueError as error:
+        raise Misused(error) from None
+
+
+def _groups(files: Iterator[ClaimsFile]) -> Iterator[list[ClaimsFile]]:
+    """Documents that are loaded as one change: of a cut import what was loaded stays, and is not written again."""
+    group: list[ClaimsFile] = []
+    for file in files:
+        group.append(file)
+        if sum(len(each.claims) for each in group) >= AT_ONCE:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _run(given: argparse.Namespace) -> int:
+    source = _source(given.mapping)
+    if not given.path.exists():
+        raise Misused(f"{given.path} is not there; name the file or folder of {source.name}")
+    report = _Report(given.report)
+    try:
+        files = importer(source.kind)(source, given.path, report.tell)
+        if given.dry_run:
+            _count(files)
+        else:
+            signals.run(_bring(_groups(files)))
+    except ValueError as error:
+        raise Misused(error) from None
+    finally:
+        report.end()
+    return DONE
+
+
+def _count(files: Iterator[ClaimsFile]) -> None:
+    documents = entities = claims = 0
+    for file in files:
+        documents, entities, claims = documents + 1, entities + len(file.entities), claims + len(file.claims)
+    print(f"{documents} documents, {entities} declarations of entities, {claims} claims; nothing was written")
+
+
+async def _bring(groups: Iterator[list[ClaimsFile]]) -> None:
+    given = settings()
+    announce(preparing(given))
+    async with open_store(given) as graph:
+        for group in groups:
+            await cleared(graph.writer, await brought(graph.writer, group))
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("mapping", help=f"{', '.join(known())}, or a mapping file of your own")
+    parser.add_argument("path", type=Path, help="file, folder or archive")
+    parser.add_argument("--dry-run", action="store_true", help="read and check all of it; write nothing")
+    parser.add_argument("--report", type=Path, help="CSV file for every value that was not taken as it stands")
+
+
+COMMAND = Command(
+    "Bring public data into the store, in its source's own format.",
+    "openstates ../shared/data/openstates-people",
+    _run,
+    _arguments,
+)

@@ -1,0 +1,45 @@
+"""The files of a folder or of an archive, one after the other, each small enough to be held."""
+
+import gzip
+import tarfile
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath
+
+SUFFIXES = (".tar.xz", ".tar.gz", ".tgz", ".tar")
+
+
+def is_archive(path: Path) -> bool:
+    """Whether it is a file that holds files."""
+    return path.is_file() and path.name.endswith(SUFFIXES)
+
+
+def members(path: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file in the folder or archive whose name fits a pattern, in the archive's order."""
+    if not is_archive(path):
+        found = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        for file in found:
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            if _fits(name, patterns):
+                yield name, file.read_bytes()
+        return
+    with tarfile.open(path, "r|*") as archive:
+        for each in archive:
+            if each.isfile() and _fits(each.name, patterns) and (inside := archive.extractfile(each)):
+                yield each.name.removeprefix("./"), inside.read()
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file, unpacked where it is gzipped."""
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of the file as it lies there."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _fits(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(PurePosixPath(name).name, pattern) for pattern in patterns)

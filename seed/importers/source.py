@@ -1,0 +1,69 @@
+"""A source as its mapping file declares it: who published it, under which terms, and how it is to be read."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schema.entities import Document
+from schema.values import EntityId, Instant, Text, Url
+
+MAPPINGS = Path(__file__).parent.parent / "mappings"
+_STAMP = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?:[_T](\d\d)(\d\d)(\d\d))?(?!\d)")
+
+
+class Source(BaseModel):
+    """What all documents of one source share. `read` is what its importer wants to know besides."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    kind: Annotated[Text, Field(description="Importer, by the name of its file in seed/importers.")]
+    id: Annotated[EntityId, Field(description="What the ids of its documents begin with.")]
+    name: Text
+    publisher: Text
+    url: Url
+    licence: Text
+    credit: Text | None = None
+    precedence: Annotated[int, Field(ge=0, description="How early its names are shown, 0 first.")]
+    retrieved: Annotated[Instant | None, Field(description="Where no file name tells it.")] = None
+    read: dict[str, Any] = {}
+
+    def document(self, file: str, sha256: str, retrieved: str, **fields: Any) -> Document:
+        """One document of it: a file with these bytes; two files of one name are two documents."""
+        about = {"publisher": self.publisher, "url": self.url, "licence": self.licence, "credit": self.credit}
+        named = {"id": f"{self.id}-{sha256[:12]}", "name": f"{self.name}, {file}"}
+        told = {"sha256": sha256, "retrieved": retrieved, "precedence": self.precedence}
+        return Document.model_validate(about | named | told | fields)
+
+    def instant(self, path: Path) -> str:
+        """When the file was fetched: by its own name or its folder's, which mirrors stamp; else as declared."""
+        for name in (path.name, path.parent.name):
+            if found := _STAMP.search(name):
+                year, month, day, *time = (each or "00" for each in found.groups())
+                return f"{year}-{month}-{day}T{':'.join(time)}Z"
+        if self.retrieved is None:
+            raise ValueError(f"{path}: its name tells no date; write when it was fetched as `retrieved` of {self.id}")
+        return self.retrieved
+
+
+def known() -> dict[str, Path]:
+    """The mapping files of the repository, by name."""
+    return {path.stem: path for path in sorted(MAPPINGS.glob("*.yaml"))}
+
+
+def read_source(path: Path) -> Source:
+    """A mapping file as a value; a ValueError names file, field and fault."""
+    try:
+        return Source.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: {error}") from None
+    except ValidationError as error:
+        told = (f"{path}: {_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
+        raise ValueError("\n".join(told)) from None
+
+
+def _field(place: Sequence[int | str]) -> str:
+    return ".".join(map(str, place)) or "the file"

@@ -1,0 +1,96 @@
+"""What one document says, as an importer finds it: kept in a temporary file, and every doubtful value told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from schema import ENTITIES, RELATIONS, Claim, Entity
+from schema.claims_file import ClaimsFile
+from schema.entities import Document
+from seed.explain import explain
+from seed.spool import Spooled, Strand
+
+Place = dict[str, Any]
+Record = TypeVar("Record", Entity, Claim)
+
+
+@dataclass(frozen=True, order=True)
+class Doubt:
+    """A value that was not taken as it stands: where, what, why, and what became of it."""
+
+    file: str
+    place: str
+    value: str
+    why: str
+    done: str = "left out"
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.place}: {self.value!r} {self.why}; {self.done}"
+
+
+Tell = Callable[[Doubt], None]
+
+
+class Writing:
+    """One document's entities and claims; `file` names it in doubts, `recorded_at` is when it was fetched."""
+
+    def __init__(self, document: Document, recorded_at: str, file: str, tell: Tell) -> None:
+        self.document, self.recorded_at, self.file, self._tell = document, recorded_at, file, tell
+        self._entities, self._claims = Strand(), Strand()
+        self._declared: dict[str, str] = {}
+        self._claimed: dict[str, int] = {}
+
+    def entity(self, cls: type[Entity], id: str, name: str, **fields: Any) -> str:
+        """Declares it, once for the document; returns its id."""
+        if id not in self._declared:
+            entity = cls.model_validate({"id": id, "name": name, **fields})
+            self._declared[id] = cls.__name__
+            self._entities.write([cls.__name__, entity.model_dump(mode="json", exclude_none=True)])
+        return id
+
+    def has(self, id: str) -> bool:
+        """Whether the document has declared it."""
+        return id in self._declared
+
+    def claim(self, relation: str, subject: str, object: str | None, *places: Place, **fields: Any) -> str | None:
+        """Claims it on the evidence of these places of the document; returns its id, or None and tells why not.
+
+        What is claimed again must be claimed with all its places at once; of a second time the places are told.
+        """
+        evidence = [{"document": self.document.id, **place} for place in places]
+        told = {"subject": subject, "object": object, "evidence": evidence, **fields}
+        try:
+            claim = RELATIONS[relation].model_validate({k: v for k, v in told.items() if v is not None})
+        except ValidationError as error:
+            for fault in error.errors():
+                field = ".".join(map(str, fault["loc"])) or relation
+                self.doubt(places[0], f"{field}: {fault.get('input')}", explain(fault, RELATIONS[relation]))
+            return None
+        if claim.id in self._claimed:
+            self.doubt(places[0], claim.id, "says what an earlier place says", "kept with the first place")
+            return claim.id
+        self._claimed[claim.id] = len(self._claimed)
+        self._claims.write([relation, claim.model_dump(mode="json", exclude_none=True)])
+        return claim.id
+
+    def doubt(self, place: Place, value: object, why: str, done: str = "left out") -> None:
+        """Tells of a value that was not taken as it stands."""
+        where = ", ".join(f"{name} {told}" for name, told in place.items() if name not in ("quote", "raw"))
+        self._tell(Doubt(self.file, where, str(value), why, done))
+
+    def finished(self) -> ClaimsFile:
+        """All of it, to be loaded."""
+        return ClaimsFile(
+            self.document,
+            _kept(self._entities, len(self._declared), lambda row: ENTITIES[row[0]].model_validate(row[1])),
+            _kept(self._claims, len(self._claimed), lambda row: RELATIONS[row[0]].model_validate(row[1])),
+            self.recorded_at,
+        )
+
+
+def _kept(strand: Strand, count: int, make: Callable[[Any], Record]) -> Sequence[Record]:
+    spooled = Spooled[Record](make)
+    spooled.add(strand, 0, count)
+    return spooled
