@@ -8,6 +8,7 @@ from graph.held import BATCH, Held, HeldClaim, HeldEntity, batches
 from graph.holders import types
 from graph.known import Known
 from graph.said import (
+    GONE,
     SPAN,
     Row,
     challenged_in,
@@ -140,7 +141,7 @@ class Planning:
         held, said = self.known.entities, self.known.said_of_entity
         changed = {id for id in said if not (id in held and held[id].is_so(said[id], labels[id]))}
         on = await self.known.store.on(changed & held.keys())
-        orphans = {id for id in changed - on.keys() if all("gone" in says for says in said[id].values())}
+        orphans = {id for id in changed - on.keys() if all(GONE in says for says in said[id].values())}
         for id in changed:
             if id in held:
                 self.plan.ended_entities[id] = held[id]

@@ -8,7 +8,7 @@ from itertools import chain
 from graph.errors import GraphError
 from graph.held import Held, batches
 from graph.plan import Plan, Planning
-from graph.said import Row, Said, digest, entity_statement, mark, split
+from graph.said import GONE, ORDER, Row, Said, digest, entity_statement, in_order, mark, split
 from graph.tombstone import Tombstones
 from schema import Claim
 from schema.claims_file import ClaimsFile
@@ -110,7 +110,7 @@ class Portions:
             for entity in chain(file.entities, [file.document]):
                 if not self.gone.spare(entity.id):
                     continue
-                says = entity_statement(entity)
+                says = entity_statement(entity, file.document)
                 sheet[entity.id] = digest(says)[:16]
                 self._declared.add(hash(entity.id))
                 if held.get(entity.id) != sheet[entity.id]:
@@ -122,10 +122,12 @@ class Portions:
 
     def _compare_declarations(self, ids: Iterable[str], said: Mapping[str, Said]) -> None:
         for id in sorted(ids):
-            declared = {d: says for d, says in sorted(said[id].items()) if "gone" not in says}
-            fields = {k for a in declared.values() for k in a if any(a[k] != b.get(k) for b in declared.values())}
+            ordered = in_order(said[id])
+            # Where sources are in a declared order, it is settled whose words are shown.
+            alike = {d: says for d, says in ordered if says.get(ORDER) == ordered[0][1].get(ORDER)}
+            fields = {k for a in alike.values() for k in a if any(a[k] != b.get(k) for b in alike.values())}
             if fields and len(self.otherwise) < MOST_TOLD:
-                self.otherwise.append(Otherwise(id, tuple(declared), tuple(sorted(fields))))
+                self.otherwise.append(Otherwise(id, tuple(alike), tuple(sorted(fields))))
 
     async def _state(self) -> AsyncIterator[Plan]:
         """What the documents say of each claim, where that is new, and what they say no more."""
@@ -213,7 +215,7 @@ class Portions:
             for id in batch:
                 said = planning.known.said_of_entity[id]
                 for document in self._dropped[id]:
-                    said[document] = said[document] | {"gone": True}
+                    said[document] = said[document] | {GONE: True}
             async for plan in planning.plans():
                 yield plan
 

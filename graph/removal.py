@@ -8,7 +8,7 @@ from graph.errors import NotFound
 from graph.held import Held, batches
 from graph.known import Known
 from graph.plan import Plan, Planning
-from graph.said import Row, without_mentions
+from graph.said import GONE, Row, declared_fields, without_mentions
 from graph.tombstone import tombstone
 from schema.claims_file import ClaimsFile
 from schema.entities import Document
@@ -22,8 +22,12 @@ async def emptied(held: Held, documents: Sequence[str]) -> list[ClaimsFile]:
     missing = [id for id in documents if id not in found or id not in found[id].said]
     if missing:
         raise NotFound(f"no document has the id {', '.join(missing)}")
-    own = {id: {k: v for k, v in found[id].said[id].items() if k not in ("type", "gone")} for id in documents}
-    return [ClaimsFile(Document.model_validate(own[id], strict=False), (), ()) for id in documents]
+    own = [declared_fields(found[id].said[id]) for id in documents]
+    return [ClaimsFile(Document.model_validate(_without_type(row), strict=False), (), ()) for row in own]
+
+
+def _without_type(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "type"}
 
 
 @dataclass
@@ -109,7 +113,7 @@ class TakingDown:
         for id, said in known.said_of_entity.items():
             stays = id not in self.taken.entities and not {*said} <= self._documents
             known.said_of_entity[id] = {
-                document: says if stays else says | {"gone": True}
+                document: says if stays else says | {GONE: True}
                 for document, says in said.items()
                 if not (stays and document in self._documents)
             }

@@ -1,6 +1,7 @@
 """What the documents say of a claim or an entity, and the record that follows from it: whatever was loaded first."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from graph.by_type import place
 from graph.fulltext import fold
 from schema import RELATIONS, Claim, Entity
 from schema.claims import EXTENT, Evidence, referring
+from schema.entities import Document
 from schema.values import FACTUAL_STATUSES, LATEST, Standing
 
 Row = dict[str, Any]
@@ -17,6 +19,7 @@ Said = dict[str, Row]  # by the id of the document
 Challengers = Mapping[str, Iterable[tuple[str, str]]]  # kind and id of what challenges a claim, by its id
 
 ALWAYS = f"{LATEST}T23:59:59Z"
+ORDER, GONE, UNORDERED = "order", "gone", (sys.maxsize, "")
 SPAN = ("recorded_at", "removed_at")
 CHALLENGES = ("disputes", "corrects", "supersedes")
 TOGETHER = ("wording", "inferred", *CHALLENGES)
@@ -172,19 +175,33 @@ def edge_row(row: Row, evidence: list[Row]) -> Row | None:
     return told | {name: row.get(name) for name in CARRIED}
 
 
-def entity_statement(entity: Entity) -> Row:
-    """What one document says of an entity."""
-    return {"type": type(entity).__name__, **filled(entity)}
+def entity_statement(entity: Entity, document: Document) -> Row:
+    """What one document says of an entity, and its place in the order of sources."""
+    order = {} if document.precedence is None else {ORDER: [document.precedence, document.retrieved or ""]}
+    return {"type": type(entity).__name__, **filled(entity), **order}
+
+
+def declared_fields(says: Row) -> Row:
+    """The fields of the entity in what a document says of it, its type among them."""
+    return {name: value for name, value in says.items() if name not in (ORDER, GONE)}
 
 
 def entity_row(said: Said, types: tuple[str, ...]) -> Row:
-    """The entity as node properties, as the document with the smallest id has it."""
-    row = {name: value for name, value in first_said(said).items() if name != "gone"}
-    names = (row["name"], *row.get("aliases", ()))
-    row |= {"type": types[0], "by_type": place(types, row["id"]), "search": fold(" ".join(names)), "said": packed(said)}
+    """The entity as node properties, as the first document in the order of sources has it; found by all its names."""
+    row = declared_fields(first_said(said))
+    names = [name for _, says in in_order(said) for name in (says["name"], *says.get("aliases", ()))]
+    found_by = fold(" ".join(dict.fromkeys(names)))
+    row |= {"type": types[0], "by_type": place(types, row["id"]), "search": found_by, "said": packed(said)}
     return row | {"hash": digest(row | {"types": types})}
 
 
 def first_said(said: Said) -> Row:
-    """What the document with the smallest id says, of those that still declare it if any does."""
-    return said[min((d for d, says in said.items() if "gone" not in says), default=min(said))]
+    """What the first document in the order of sources says, then of ids, of those that still declare it if any does."""
+    return in_order(said)[0][1]
+
+
+def in_order(said: Said) -> list[tuple[str, Row]]:
+    """The documents that still declare an entity, else all that did: by precedence, the last fetched first, by id."""
+    told = sorted([each for each in said.items() if GONE not in each[1]] or said.items())
+    told.sort(key=lambda each: each[1].get(ORDER, UNORDERED)[1], reverse=True)
+    return sorted(told, key=lambda each: each[1].get(ORDER, UNORDERED)[0])

@@ -244,7 +244,7 @@ class HasName(Claim, domain=(Entity,), lasts="for long"):
     """Is called so by the source."""
 
 
-class HasIdentifier(Claim, domain=(Entity,), lasts="for long"):
+class HasIdentifier(Claim, domain=(Entity,), broader="dct:identifier", lasts="for long"):
     """Is told from others by the value, which the scheme gives."""
 
     scheme: Annotated[Scheme, described("Who gives it.", "cg:scheme", strict=False)]

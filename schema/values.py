@@ -180,11 +180,8 @@ class Scheme(StrEnum):
     WIKIDATA = "wikidata"
 
 
-# What makes an address on the Web of an identifier, for those that have one.
-ADDRESSES: dict[Scheme, str] = {
-    Scheme.BIOGUIDE: "https://bioguide.congress.gov/search/bio/{}",
-    Scheme.WIKIDATA: "http://www.wikidata.org/entity/{}",
-}
+# What makes an identifier an address on the Web that means the thing itself, and not a page about it.
+ADDRESSES: dict[str, str] = {Scheme.WIKIDATA: "http://www.wikidata.org/entity/{}"}
 
 
 class Stage(StrEnum):

@@ -14,6 +14,7 @@ from tests.reading_rdf import SYNTAXES, oxigraph_lines, write
 from tests.sample_result import PLACE, claim, sample
 
 ID = f"{PLACE.base}id/"
+WIKIDATA, OWN_SAME_AS = "<http://www.wikidata.org/entity/Q42>", "https://id.example/"
 
 
 def asserted(subject: str, predicate: str, target: str, result: Result) -> bool:
@@ -26,6 +27,27 @@ def test_the_plain_triple_stands_for_facts_alone() -> None:
     assert not asserted("vale", "cg:cooperatesWith", "vale", sample())
     assert not asserted("vale-gazette-2026", "cg:opposes", "order-7", sample())
     assert f"<{ID}vale> <{TERMS}hasShare>" not in write("nt", sample()).decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"scheme": "wikidata", "value": "Q42"}, {("dct:identifier", '"Q42"'), ("owl:sameAs", WIKIDATA)}),
+        ({"scheme": "bioguide", "value": "V000001"}, {("dct:identifier", '"V000001"')}),
+        ({"scheme": "wikidata", "value": "Q42", "standing": "disputed"}, set()),
+        ({"scheme": "wikidata", "value": "Q42", "status": "hedged"}, set()),
+    ],
+)
+def test_an_identifier_is_told_of_the_thing_and_as_the_address_that_it_has(
+    fields: dict[str, Any], told: set[tuple[str, str]]
+) -> None:
+    record = claim(1, "HAS_IDENTIFIER", "mira-vale", **fields)
+    result = sample(rows=[], claims={record["id"]: record})
+    lines = [line.removesuffix(" .").split(" ", 2) for line in write("nt", result).decode().splitlines()]
+    found = {(p, o) for s, p, o in lines if s == f"<{ID}mira-vale>" and (OWN_SAME_AS not in o)}
+    names = {f"<{iri(name)}>": name for name in ("dct:identifier", "owl:sameAs")}
+    assert {(names[p], o) for p, o in found if p in names} == told
+    assert oxigraph_lines("jsonld", result) == oxigraph_lines("nt", result) == oxigraph_lines("ttl", result)
 
 
 def stands(fields: dict[str, Any], **answer: Any) -> bool:

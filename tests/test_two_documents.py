@@ -10,6 +10,7 @@ from graph.query import read_queries
 from graph.run import run
 from graph.write import clear, load
 from schema.claims_file import ClaimsFile
+from schema.entities import City, Document
 from tests.changes import EARLY, FIRST, LAST, LATE, NEXT, OWN, SAME, advises, file, without
 
 ADVICE = OWN["advises"].id
@@ -111,3 +112,22 @@ async def test_a_condition_makes_another_claim_and_stands_on_its_edge(blank: Wri
     await bring(blank, [file("early", [OWN["advises"], sometimes])])
     found = await blank.read("MATCH ()-[a:ADVISES]->() WHERE a.claim IS NOT NULL RETURN a.claim, a.condition", {})
     assert {tuple(row) for row in found} == {(ADVICE, None), (sometimes.id, "in some cases")}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+async def test_a_name_is_shown_as_the_first_in_the_order_of_sources_has_it(
+    blank: Writer, order: tuple[int, ...]
+) -> None:
+    """By precedence, then the last fetched; whoever has none comes last, whatever its id; all names are found."""
+    sources: list[dict[str, Any]] = [
+        {"id": "a-leaflet", "said": "The Vale"},
+        {"id": "old-register", "precedence": 1, "retrieved": "2029-01-01T00:00:00Z", "said": "Vale Town"},
+        {"id": "new-register", "precedence": 1, "retrieved": "2030-01-01T00:00:00Z", "said": "City of Vale"},
+    ]
+    files = []
+    for source in sources:
+        about = {name: value for name, value in source.items() if name != "said"}
+        files.append(ClaimsFile(Document(name=source["id"], **about), (City(id="vale", name=source["said"]),), ()))
+    await bring(blank, *([files[place]] for place in order))
+    ((name, search),) = await blank.read("MATCH (n:City) RETURN n.name, n.search", {})
+    assert (name, search) == ("City of Vale", "city of vale vale town the vale")

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from api.formats.jsontext import Listed, dumped
-from api.formats.links import identity, piece_name
+from api.formats.links import elsewhere, identity, piece_name
 from api.formats.members import Cell, Member, members
 from api.formats.terms import (
     CLAIM_FIELDS,
@@ -86,10 +86,13 @@ class _Pen:
         for record in part.claims.values():
             if not is_fact(record, part):
                 continue
-            facts, target = found.setdefault(record["subject"], {}), self._thing(record["object"])
-            _add(facts, record["relation"], target)
-            if broader := RELATIONS[record["relation"]].broader:
-                _add(facts, broader, {"id": target})
+            facts, broader = found.setdefault(record["subject"], {}), RELATIONS[record["relation"]].broader
+            if "object" in record:
+                _add(facts, record["relation"], self._thing(record["object"]))
+            if broader:
+                _add(facts, broader, {"id": self._thing(record["object"])} if "object" in record else record["value"])
+            if address := elsewhere(record):
+                _add(facts, "owl:sameAs", {"id": safe_iri(address)})
         return found
 
     def _claim(self, record: Row) -> Row:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from urllib.parse import quote
 
 from api.place import Place
 from graph.result import Row
+from schema.values import ADDRESSES
 
 # What has named a piece from the first, given or not; what was added later does where it is given.
 _NAMED_FIRST = ("document", "start", "quote", "row", "pointer")
@@ -20,6 +22,12 @@ def address(place: Place, suffix: str) -> str:
 def identity(place: Place, name: str) -> str:
     """The address that identifies an entity or a claim."""
     return f"{place.base}id/{name}"
+
+
+def elsewhere(claim: Row) -> str | None:
+    """The address on the Web that an identifier of this scheme has."""
+    pattern = ADDRESSES.get(claim.get("scheme", ""))
+    return pattern and pattern.format(quote(str(claim["value"]), safe=""))
 
 
 def piece_name(claim: str, piece: Row) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from api.formats.links import piece_name
+from api.formats.links import elsewhere, piece_name
 from api.formats.members import Cell, addresses, members
 from api.formats.terms import (
     CLAIM_FIELDS,
@@ -39,7 +39,9 @@ class Walk:
         ]
         self.claim_types = self._types("cg:Claim", "rdf:Statement", "prov:Entity")
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
-        self.direct_names = {r: [self.relation_names[r], *self._broader(r)] for r in RELATIONS}
+        self.direct_names = {
+            r: [*([] if cls.literal() else [self.relation_names[r]]), *self._broader(r)] for r, cls in RELATIONS.items()
+        }
 
     def parts(self, answer: Answer) -> Iterator[Iterator[Block]]:
         """The answer and its rows; its entities with their direct triples; its claims with their evidence."""
@@ -101,8 +103,11 @@ class Walk:
         for record in result.claims.values():
             if is_fact(record, result):
                 facts = found.setdefault(record["subject"], {})
+                value = self._thing(record["object"]) if "object" in record else self.terms.plain(record["value"])
                 for predicate in self.direct_names[record["relation"]]:
-                    facts[predicate, self._thing(record["object"])] = None
+                    facts[predicate, value] = None
+                if address := elsewhere(record):
+                    facts[self.terms.name("owl:sameAs"), self.terms.address(address)] = None
         return {subject: list(facts) for subject, facts in found.items()}
 
     def _broader(self, relation: str) -> list[str]:
@@ -128,7 +133,9 @@ def entity_types(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_fact(claim: Row, result: Result) -> bool:
     """Whether the plain triple may stand without its claim: a fact, said so, unchallenged, on no condition, and now."""
-    if "object" not in claim or claim["status"] not in FACTUAL_STATUSES or claim["standing"] != Standing.CURRENT:
+    if "object" not in claim and not RELATIONS[claim["relation"]].broader:
+        return False
+    if claim["status"] not in FACTUAL_STATUSES or claim["standing"] != Standing.CURRENT:
         return False
     if "condition" in claim or "inferred" in claim:
         return False

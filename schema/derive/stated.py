@@ -68,8 +68,8 @@ def blocks() -> list[Block]:
 
 def _direct() -> list[tuple[str, str]]:
     """Property and relation of each kind of direct triple."""
-    terms = [(relation_term(name), cls) for name, cls in sorted(RELATIONS.items()) if not cls.literal()]
-    return [(path, term) for term, cls in terms for path in (term, cls.broader) if path]
+    terms = [(relation_term(name), cls) for name, cls in sorted(RELATIONS.items())]
+    return [(path, term) for term, cls in terms for path in (None if cls.literal() else term, cls.broader) if path]
 
 
 def _ends() -> Nested:
