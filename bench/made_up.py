@@ -14,7 +14,7 @@ from schema.claims_file import ClaimsFile
 from schema.values import REFERS
 from seed.read import read
 
-SEED = Path(seed.__file__).parent / "claims"
+SEED = Path(seed.__file__).parent / "claims" / "cities-push-back-on-ice.yaml"
 RECORDED = "2030-01-01T00:00:00Z"
 CHANCE = 20300101
 ABROAD = 0.2

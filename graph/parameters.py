@@ -16,6 +16,7 @@ TYPES: dict[str, Any] = {
     "claim": Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{16}$")],
     "text": Annotated[v.Text, StringConstraints(max_length=200)],
     "integer": int,
+    "flag": bool,
     "entity-type": Literal[tuple(sorted(ENTITIES))],
     "relation": Literal[tuple(sorted(RELATIONS))],
 }

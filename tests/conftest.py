@@ -24,7 +24,9 @@ from seed.read import read
 
 HERE = Path(__file__).parent
 WORLD = (HERE / "world.yaml", HERE / "world2.yaml")
-SEED = (HERE.parent / "seed" / "claims",)
+JUDGED = (*WORLD, HERE / "register.yaml", HERE / "judgements.yaml")
+SEED = (HERE.parent / "seed" / "claims" / "cities-push-back-on-ice.yaml",)
+FILLINGS = {"world": WORLD, "judged": JUDGED, "seed": SEED}
 # The article is not part of the project: whoever has it names its folder, or it lies beside the project.
 DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or HERE.parent.parent / "shared" / "documents")
 BASE = "http://graph.test/"
@@ -41,12 +43,12 @@ class Store:
         self.writer.grace = 0  # no reader is under way when a test loads
 
     async def hold(self, what: str) -> Reader:
-        """A reader of the graph with `world`, `seed` or `nothing` in it."""
+        """A reader of the graph with `world`, `judged`, `seed` or `nothing` in it."""
         if self.holds != what:
             await self.writer.write([("MATCH (n) DETACH DELETE n", {})])
             self.writer.forget()
             if what != "nothing":
-                await clear(self.writer, await load(self.writer, read({"world": WORLD, "seed": SEED}[what]).files, NOW))
+                await clear(self.writer, await load(self.writer, read(FILLINGS[what]).files, NOW))
             self.reader.forget()
         self.holds = "unknown" if what == "nothing" else what
         return self.reader
@@ -127,6 +129,11 @@ def store(request: pytest.FixtureRequest) -> Store:
 @pytest.fixture
 async def world(store: Store) -> Reader:
     return await store.hold("world")
+
+
+@pytest.fixture
+async def judged(store: Store) -> Reader:
+    return await store.hold("judged")
 
 
 @pytest.fixture

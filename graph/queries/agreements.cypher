@@ -7,6 +7,12 @@ description: >
   which this measure or actor ends.
 parameters:
   of: {type: entity, required: false, description: "Id of an agreement, party or measure.", example: ice}
+  resolve:
+    type: flag
+    required: false
+    description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
+    example: true
+    default: false
 columns:
   agreement_id: Id of the agreement or group of agreements.
   agreement: Its name.
@@ -18,27 +24,30 @@ columns:
   detail: What exactly.
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
+  resolved: With `resolve`, the judgements that lead to the agreement, each its verdict and what it leads to.
 */
 MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(s:Entity)
 WHERE seek(c.by_relation, 'PARTY_TO|TERMINATES') AND holds(c)
 RETURN c.by_relation AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
        s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
-       standing(c) AS standing
+       standing(c) AS standing, [] AS resolved
 
 // with of
 MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(s:Entity)
 WHERE seek(c.by_object, $of, 'PARTY_TO|TERMINATES') AND holds(c)
 RETURN c.by_object AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
        s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
-       standing(c) AS standing
+       standing(c) AS standing, [] AS resolved
 UNION ALL
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
 UNWIND [' PARTY_TO', ' TERMINATES'] AS relation
 MATCH (p:Claim {outgoing: t.id + relation})-[:OBJECT]->(a:Entity) WHERE holds(p)
-WITH a, reduce(all = [], way IN collect(via + p) | all + way) AS via
+WITH a, p, via, verdicts ORDER BY p.id
+WITH a, reduce(all = [], way IN collect(via + p) | all + way) AS via,
+     reduce(all = [], told IN collect(verdicts) | all + told) AS verdicts
 UNWIND [' PARTY_TO', ' TERMINATES'] AS relation
 MATCH (c:Claim {incoming: a.id + relation})-[:SUBJECT]->(s:Entity) WHERE after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
        s.name AS actor, c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status,
-       standing(c) AS standing, cited([c] + via)
+       standing(c) AS standing, verdicts AS resolved, cited([c] + via)

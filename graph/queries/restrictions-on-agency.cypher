@@ -6,6 +6,12 @@ description: >
   group of agencies to which it belongs; of a measure also where it applies and whose it is.
 parameters:
   agency: {type: entity, kinds: [Organization, Office, Group], required: true, description: "Id of an agency or group.", example: ice}
+  resolve:
+    type: flag
+    required: false
+    description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
+    example: true
+    default: false
 columns:
   measure_id: Id of the measure or actor.
   measure: Its name.
@@ -17,6 +23,7 @@ columns:
   detail: What exactly.
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
+  resolved: With `resolve`, what judgements hold the measure to be, each with the verdict.
 */
 MATCH (x:Entity {id: $agency}) WHERE live(x)
 belonging(x)
@@ -24,4 +31,5 @@ UNWIND [' RESTRICTS', ' REQUIRES', ' AFFECTS', ' WARNED', ' PROSECUTES'] AS rela
 MATCH (c:Claim {incoming: t.id + relation})-[:SUBJECT]->(m:Entity) WHERE after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, m.id AS measure_id, m.name AS measure, t.id AS restricted_id, t.name AS restricted,
        c.relation AS relation, places(m) AS applies_in, makers(m) AS made_by, c.detail AS detail, c.status AS status,
-       standing(c) AS standing, cited([c] + via + origin(m))
+       standing(c) AS standing, counterparts(m) AS resolved,
+       cited([c] + via + origin(m) + judged(m) + backed(m))

@@ -1,0 +1,67 @@
+"""With `resolve`, questions follow reviewed judgements from one source to the other, and say so in each row."""
+
+from typing import Any
+
+import pytest
+
+from graph.connection import Reader
+from graph.query import read_queries
+from graph.run import run
+from tests.conftest import JUDGED
+from tests.expected_rows import claim_keys
+
+KEYS = {id: key for key, id in claim_keys(JUDGED).items()}
+
+
+async def rows(graph: Reader, name: str, **given: Any) -> list[dict[str, Any]]:
+    query = read_queries()[name]
+    found = (await run(graph, query, query.check(given))).rows
+    return [row | {"claims": {KEYS[id] for id in row["claims"]}} for row in found]
+
+
+async def test_a_mayor_is_followed_to_the_register_and_her_namesake_is_not(judged: Reader) -> None:
+    told = {r["mayor_id"]: r for r in await rows(judged, "groups-advising-mayors", resolve=True)}
+    assert told["ines-araujo"]["resolved"] == ["same: ARAÚJO, Inês"]
+    assert told["ines-araujo"]["claims"] == {"lantern-advises", "same-mayor", "reg-araujo-holds"}
+    assert told["lena-ortiz"]["resolved"] == [] and told["lena-ortiz"]["claims"] == {"lantern-lena"}
+
+
+async def test_without_resolve_nothing_is_followed(judged: Reader) -> None:
+    told = await rows(judged, "groups-advising-mayors")
+    assert {tuple(row["resolved"]) for row in told} == {()}
+    assert "same-mayor" not in set().union(*(row["claims"] for row in told))
+
+
+async def test_an_order_stands_on_both_sources_with_the_doubt_of_the_judgement(judged: Reader) -> None:
+    told = await rows(judged, "restrictions-on-agency", agency="federal-transit-inspectorate", resolve=True)
+    (row,) = [r for r in told if r["measure_id"] == "sao-bento-order-12" and r["detail"] == "where its agents may work"]
+    assert row["resolved"] == ["same: Order 2031/12"]
+    assert {"order-agents", "same-order", "reg-order-issued"} <= row["claims"]
+
+
+@pytest.mark.parametrize("status", [["asserted", "reported", "alleged"]])
+async def test_a_judgement_that_is_doubtful_is_left_out_with_what_is(judged: Reader, status: list[str]) -> None:
+    given = {"agency": "federal-transit-inspectorate", "status": status}
+    told = await rows(judged, "restrictions-on-agency", **given, resolve=True)
+    assert [row["resolved"] for row in told if row["measure_id"] == "sao-bento-order-12"] != []
+    assert {tuple(row["resolved"]) for row in told} == {()}
+
+
+async def test_agreements_of_offices_that_are_not_named_are_those_of_the_ones_judged_to_be_among_them(
+    judged: Reader,
+) -> None:
+    told = await rows(judged, "agreements", of="calder-sheriffs-offices", resolve=True)
+    found = {(r["agreement_id"], r["actor_id"]): r for r in told}
+    assert found["reg-accord-quill", "reg-quill-sheriff"]["claims"] == {"reg-quill-party", "one-of-seven"}
+    assert found["reg-accord-quill", "reg-quill-sheriff"]["resolved"] == ["part-of: Quill County Sheriff's Office"]
+    assert found["reg-accord-jail", "reg-quill-jail"]["resolved"] == ["unsure: Quill County Jail"]
+    assert found["calder-transit-agreements", "calder-sheriffs-offices"]["resolved"] == []
+    plain = await rows(judged, "agreements", of="calder-sheriffs-offices")
+    assert {row["agreement_id"] for row in plain} == {"calder-transit-agreements"}
+
+
+async def test_from_the_register_the_way_leads_back(judged: Reader) -> None:
+    told = await rows(judged, "agreements", of="reg-quill-sheriff", resolve=True)
+    assert ("calder-transit-agreements", "federal-transit-inspectorate") in {
+        (row["agreement_id"], row["actor_id"]) for row in told
+    }
