@@ -55,9 +55,9 @@ def _doubts(claim: Claim, entities: Mapping[str, Entity]) -> Iterator[tuple[str,
     if claim.status not in FACTUAL_STATUSES and not claim.wording:
         yield "status", f"no wording says how the source puts it, which is {claim.status}"
     for number, words in enumerate(claim.wording):
-        if not any(words in quote for quote in quotes):
+        if not any(_on_a_line(words) in _on_a_line(quote) for quote in quotes):
             yield f"wording[{number}]", f"{words!r} is not in the quotes"
-    if claim.condition and not any(claim.condition in quote for quote in quotes):
+    if claim.condition and not any(_on_a_line(claim.condition) in _on_a_line(quote) for quote in quotes):
         yield "condition", f"{claim.condition!r} is not in the quotes"
 
 
@@ -130,3 +130,8 @@ def _statements(claims: list[Claim]) -> int:
         subjects[claim.relation()].add(claim.subject)
         objects[claim.relation()].add(claim.object or str(claim.value))
     return sum(min(len(subjects[relation]), len(objects[relation])) for relation in subjects)
+
+
+def _on_a_line(text: str) -> str:
+    """A document may break a line within the words."""
+    return " ".join(text.split())

@@ -121,7 +121,7 @@ def test_a_problem_prints_as_file_line_field_and_message() -> None:
             "ada is not paper, the document of this file; leave it out, or write the same claim with its words in the",
         ),
         (SAYS.replace("quote", "document: papre, quote"), 7, "papre is not paper, the document of this file (did you"),
-        (SAYS.replace("quote: Ada, ", ""), 7, "needs a quote with start and end, a row or a pointer"),
+        (SAYS.replace("quote: Ada, ", ""), 7, "needs a quote with start and end, a row, a pointer or what is absent"),
         (SAYS.replace("{quote: Ada, start: 0, end: 3}", ""), 7, "must hold one item at least"),
         (SAYS.replace("quote: Ada", f"quote: {'a ' * 26}"), 7, "has 26 words; quote the 25 or fewer"),
         (SAYS.replace("start: 0", "start: nought"), 7, "must be a whole number"),

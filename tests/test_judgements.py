@@ -32,6 +32,15 @@ async def test_without_resolve_nothing_is_followed(judged: Reader) -> None:
     assert "same-mayor" not in set().union(*(row["claims"] for row in told))
 
 
+async def test_a_signer_is_followed_to_who_holds_the_office_by_the_register(judged: Reader) -> None:
+    told = await rows(judged, "signers-of-measures", resolve=True)
+    (row,) = [r for r in told if (r["signer_id"], r["relation"]) == ("mayor-of-port-quill", "ISSUED")]
+    assert row["resolved"] == ["same: Mayor of Port Quill (register)", "same, held by BRANDT, Olga"]
+    assert {"same-office", "reg-brandt-holds"} <= row["claims"]
+    (own,) = [r for r in told if r["measure_id"] == "reg-order-2031-12"]
+    assert (own["signer_id"], own["resolved"]) == ("reg-mayor-sao-bento", [])
+
+
 async def test_an_order_stands_on_both_sources_with_the_doubt_of_the_judgement(judged: Reader) -> None:
     told = await rows(judged, "restrictions-on-agency", agency="federal-transit-inspectorate", resolve=True)
     (row,) = [r for r in told if r["measure_id"] == "sao-bento-order-12" and r["detail"] == "where its agents may work"]
