@@ -74,3 +74,16 @@ async def test_from_the_register_the_way_leads_back(judged: Reader) -> None:
     assert ("calder-transit-agreements", "federal-transit-inspectorate") in {
         (row["agreement_id"], row["actor_id"]) for row in told
     }
+
+
+async def test_a_path_leads_through_a_judgement_and_not_through_one_that_parts_two_things(judged: Reader) -> None:
+    told = await rows(judged, "shortest-path", **{"from": "reg-mayor-sao-bento", "to": "ines-araujo"})
+    assert [row["claims"] for row in told] == [{"reg-araujo-holds"}, {"same-mayor"}]
+    assert await rows(judged, "shortest-path", **{"from": "reg-p-2", "to": "ines-araujo"}) == []
+
+
+async def test_a_judgement_is_shown_from_both_sides_and_filtered(judged: Reader) -> None:
+    for id in ("reg-order-2031-12", "sao-bento-order-12"):
+        told = await rows(judged, "neighbourhood", id=id, relation="COMPARED_WITH")
+        assert [(row["claims"], row["status"]) for row in told] == [({"same-order"}, "hedged")]
+        assert await rows(judged, "neighbourhood", id=id, relation="COMPARED_WITH", status=["asserted"]) == []
