@@ -114,7 +114,9 @@ def _is_for_people(request: Request) -> bool:
 
 def owed(status: int) -> dict[str, str]:
     """The headers that go with the status of a problem."""
-    more = {"Retry-After": "2"} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
+    more = (
+        {"Retry-After": str(Unavailable.again_after)} if status == 503 else {"Allow": ALLOWED} if status == 405 else {}
+    )
     return more | {"Cache-Control": "no-store"}
 
 

@@ -25,6 +25,7 @@ POLITE = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": POLICY,
 }
+STATUS = "status"  # in the state of a request, for whoever counts
 _KEPT = "%/:;=@!$&'()*+,~?"
 
 
@@ -51,6 +52,7 @@ class Middleware:
 
         async def polite(message: Message) -> None:
             if message["type"] == "http.response.start":
+                scope.setdefault("state", {})[STATUS] = message["status"]
                 MutableHeaders(scope=message).update(POLITE)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}

@@ -12,7 +12,8 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from api.errors import GONE, LOG, MEDIA_TYPE, PROBLEMS, owed, problem
-from api.middleware import POLITE
+from api.line import Line
+from api.middleware import POLITE, STATUS
 
 LONGEST = 65_535  # the server's parser counts the letters of an address in two bytes
 HEADERS = 32_768
@@ -20,6 +21,7 @@ AROUND = 4  # the colon, the space and the end of the line of a header
 SECONDS = 10.0
 LINGERING = 2.0
 EXCERPT = 200
+ALWAYS = (b"/healthz", b"/readyz")  # who looks after the server is answered in any crowd
 
 
 class _Refused(Exception):
@@ -33,7 +35,7 @@ class Protocol(HttpToolsProtocol):
     `most`, unless its answer is still being read.
     """
 
-    base, most = "/", 512
+    base, most, line = "/", 512, Line()
     _timer: asyncio.TimerHandle | None = None
     _running: tuple[RequestResponseCycle, asyncio.Task[None]] | None = None
     _taken = _headers = _unread = 0
@@ -104,6 +106,9 @@ class Protocol(HttpToolsProtocol):
             self._await(None)
         if self.parser.get_http_version() == "1.1" and [name for name, _ in self.headers].count(b"host") != 1:
             raise _Refused("not-readable", "A request of HTTP/1.1 has one header Host.")
+        if self.line.is_full and not self.url.partition(b"?")[0].endswith(ALWAYS):
+            self.line.refuse(self._address())
+            raise _Refused("busy")
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -122,8 +127,13 @@ class Protocol(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
         task = self.loop.create_task(cycle.run_asgi(app))  # type: ignore[arg-type]
         task.add_done_callback(self.tasks.discard)
+        task.add_done_callback(lambda _: self._end(cycle))
         self.tasks.add(task)
+        self.line.join()
         self._running = cycle, task
+
+    def _end(self, cycle: RequestResponseCycle) -> None:
+        self.line.leave(answered=cycle.response_complete and cycle.scope["state"].get(STATUS) != 503)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it, and end what nobody waits for any more."""
@@ -182,7 +192,7 @@ class Protocol(HttpToolsProtocol):
         headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
         headers |= owed(told["status"]) | POLITE
         lines = [STATUS_LINE[told["status"]], *(f"{n.lower()}: {v}\r\n".encode() for n, v in headers.items()), b"\r\n"]
-        self.transport.write(b"".join([*lines, body]))
+        self.transport.write(b"".join(lines if self.parser.get_method() == b"HEAD" else [*lines, body]))
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self._await(LINGERING)

@@ -8,6 +8,7 @@ from uvicorn.config import LOGGING_CONFIG
 
 from api.app import create_app
 from api.errors import LOG
+from api.line import Line
 from api.protocol import Protocol
 from api.site import Site
 
@@ -61,7 +62,7 @@ async def serve(site: Site, listener: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM."""
     config = uvicorn.Config(
         create_app(site),
-        http=type("SitesProtocol", (Protocol,), {"base": site.base, "most": most_connections()}),
+        http=type("SitesProtocol", (Protocol,), {"base": site.base, "most": most_connections(), "line": Line()}),
         ws="none",
         backlog=ACCEPTED_AT_ONCE,
         log_config=_LOGGING,

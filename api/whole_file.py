@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +29,7 @@ def write_whole(target: Path, pieces: Iterable[bytes]) -> None:
         with _naming(target), target.open("wb", buffering=0) as file:
             _pour(pieces, file)
     else:
+        _remove_leftovers(target)
         part = target.with_name(f"{target.name}.{os.getpid()}.part")
         with _naming(target), _removed_unless_whole(part):
             with part.open("wb", buffering=0) as file:
@@ -66,6 +68,25 @@ def _removed_unless_whole(part: Path) -> Iterator[None]:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _remove_leftovers(target: Path) -> None:
+    """What those have left who were killed while they wrote it."""
+    for part in target.parent.glob(f"{escape(target.name)}.*.part"):
+        owner = part.name.removeprefix(f"{target.name}.").removesuffix(".part")
+        if owner.isascii() and owner.isdigit() and not _runs(int(owner)):
+            with suppress(OSError):
+                part.unlink()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _keep_the_name(folder: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
+from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,6 +27,7 @@ FORKS.set_forkserver_preload(["bench.killed"])
 NOW = "2030-01-01T00:00:00Z"
 GRACE = 1.5  # seconds: longer than any read here takes
 PATIENCE = 300.0
+READING = 60.0  # seconds that a read of a load may take: a store that was just killed is cold, and plans anew
 EVERYTHING = "MATCH (n) WITH n LIMIT 1000 DETACH DELETE n"
 SEEN = (
     "MATCH (c:Claim)-[:SUBJECT]->(s) WHERE c.since <= $edition AND c.until > $edition "
@@ -36,6 +38,7 @@ SEEN = (
 Way = tuple[str, tuple[str, str], str]
 
 
+@cache
 def state(name: str, claims: int) -> ClaimsFile:
     """The document as it is in one of two states, between which wordings, names and disputes differ."""
     file, second = made_up(claims), name == "B"
@@ -57,6 +60,7 @@ class Loader:
 
     def __init__(self, way: Way, file: ClaimsFile) -> None:
         self._told, tells = FORKS.Pipe(duplex=False)
+        self.failure = ""  # what ended it, once it has ended
         self.process = FORKS.Process(target=_as_loader, args=(way, file, tells), daemon=True)
         self.process.start()
         tells.close()
@@ -68,30 +72,36 @@ class Loader:
     async def ended(self) -> bool:
         """Whether it had been told that its load is published, once it has ended."""
         await asyncio.to_thread(self.process.join)
+        sealed = False
         with suppress(EOFError):
-            return self._told.poll() and self._told.recv() == "sealed"
-        return False
+            while self._told.poll():
+                told = self._told.recv()
+                sealed, self.failure = sealed or told == "sealed", "" if told == "sealed" else told
+        return sealed
 
 
 def _as_loader(way: Way, file: ClaimsFile, tells: Connection) -> None:
     async def work() -> None:
-        async with await Writer.open(*way) as graph:
+        async with await Writer.open(*way, READING) as graph:
             graph.grace = GRACE
             tells.send("begun")
             report = await load(graph, [file], NOW)
             tells.send("sealed")
             await clear(graph, report)
 
-    sys.stderr = open(os.devnull, "w")  # noqa: SIM115 – what an engine's end does to a load is counted, not read
-    asyncio.run(work())
+    try:
+        asyncio.run(work())
+    except GraphError as error:  # told to whoever counts, who knows whether it should have been
+        tells.send(f"{type(error).__name__}: {error}")
+        sys.exit(1)
 
 
 class Served:
     """`civicgraph serve` with the ways to its store, which change whenever it is started again."""
 
     def __init__(self, folder: Path, store: str, claims: int) -> None:
-        self._folder, self._kind = folder, KINDS[store]
-        self._seed, self._states = read([SEED]).files, {name: state(name, claims) for name in ("A", "B")}
+        self._folder, self._kind, self._claims = folder, KINDS[store], claims
+        self._seed = read([SEED]).files
         self._open = AsyncExitStack()
 
     async def start(self) -> None:
@@ -105,12 +115,13 @@ class Served:
             while b"answers at" not in (line := await self.process.stdout.readline()):
                 if not line:
                     raise TimeoutError("it ended")
+        self.port = int(line.decode().rstrip("/\n").rpartition(":")[2])
         run = read_run(self._folder)
         assert run
         secret = (self._folder / self._kind.password_file).read_text(encoding="utf-8")
         self._way = (f"bolt://{HOST}:{run['bolt']}", (self._kind.username, secret), self._kind.database)
         await self._open.aclose()
-        self.writer = await self._open.enter_async_context(await Writer.open(*self._way, 60.0))
+        self.writer = await self._open.enter_async_context(await Writer.open(*self._way, READING))
         self.reader = await self._open.enter_async_context(await Reader.open(*self._way))
         self.writer.grace = GRACE
 
@@ -138,7 +149,7 @@ class Served:
 
     async def loader(self, name: str) -> Loader:
         """A loader that is about to load the document in that state."""
-        child = Loader(self._way, self._states[name])
+        child = Loader(self._way, state(name, self._claims))
         await child.begun()
         return child
 

@@ -20,6 +20,7 @@ from graph.errors import GraphError
 
 WHOM = ("loader", "engine", "server")
 READERS = 2
+State = tuple[str, list[str]]  # what readers see of a document, and all that the store holds
 COLUMNS = ("kills", "acknowledged", "lost", "torn", "mixed", "locked", "unequal", "reads", "refused")
 FAULTS = ("lost", "torn", "mixed", "locked", "unequal")
 
@@ -29,7 +30,8 @@ class Shooting:
 
     def __init__(self, served: Served, chance: random.Random) -> None:
         self.served, self._chance = served, chance
-        self._known: dict[str, tuple[str, list[str]]] = {}  # what readers see of a state, and all that the store holds
+        self.reasons: list[str] = []  # why a load did not go through, and where a graph differs
+        self._known: dict[str, State] = {}
         self._seconds: dict[str, float] = {}
         self._at = ""
 
@@ -44,7 +46,7 @@ class Shooting:
             self._known[name] = await self._found()
         self._at = "B"
 
-    async def _found(self) -> tuple[str, list[str]]:
+    async def _found(self) -> State:
         return await self.served.seen(), await contents(self.served.writer)
 
     async def trial(self, whom: str, way: str) -> Counter[str]:
@@ -67,9 +69,15 @@ class Shooting:
             told["lost"] += sealed and found != allowed[1]
             told["torn"] += found not in allowed
             told["locked"] += not await self._again(after)
-        told["unequal"] += await self._found() != self._known[after]
+        told["unequal"] += self._differs(await self._found(), self._known[after])
         self._at = after
         return told
+
+    def _differs(self, found: State, known: State) -> bool:
+        if found != known:
+            parts = sorted({*found[1]} ^ {*known[1]})
+            self.reasons.append(f"{len(parts)} records differ: {'; '.join(line[:200] for line in parts[:2])}")
+        return found != known
 
     def _kill(self, whom: str, child: Loader) -> None:
         with suppress(ProcessLookupError):
@@ -94,10 +102,13 @@ class Shooting:
         child = await self.served.loader(after)
         try:
             async with asyncio.timeout(PATIENCE):
-                return await child.ended() and child.process.exitcode == 0
+                done = await child.ended() and child.process.exitcode == 0
         except TimeoutError:
             child.process.kill()
-            return False
+            child.failure, done = f"no end in {PATIENCE:.0f} s", False
+        if not done:
+            self.reasons.append(f"the next load: {child.failure}")
+        return done
 
     @asynccontextmanager
     async def _readers(self, told: Counter[str], allowed: list[str]) -> AsyncIterator[None]:
@@ -134,6 +145,8 @@ async def kill(folder: Path, given: argparse.Namespace) -> dict[str, Counter[str
                 way = "first" if number < given.kills // 2 else "update"
                 told = found.setdefault(f"{whom}, {way}", Counter())
                 told.update(await shooting.trial(whom, way))
+                while shooting.reasons:
+                    print(f"\n{whom} {number + 1}, {way}: {shooting.reasons.pop(0)}", file=sys.stderr)
                 print(f"\r{whom} {number + 1} of {given.kills}", end="", file=sys.stderr, flush=True)
     finally:
         await served.stop()

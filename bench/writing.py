@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import json
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import Any
 
 from neo4j import AsyncManagedTransaction
 
+from bench.contents import contents
 from bench.made_up import apart, made_up, write
 from bench.measure import Figure, Ratio, p50, ratio, take_turns, timed
 from bench.stores import Store
@@ -202,11 +202,11 @@ async def compare(store: Store, file: ClaimsFile) -> list[Statement]:
     """Both ways must leave the same nodes and edges, and a second load must write nothing; the raw way's statements."""
     await store.clear()
     plan = await _written(store, file)
-    own = await _contents(store)
+    own = await contents(store.writer)
     await store.clear()
     statements = list(raw_statements(plan, await store.writer.dialect()))
     await _raw_load(store, statements)
-    assert own == await _contents(store), "load and the raw UNWIND leave different graphs"
+    assert own == await contents(store.writer), "load and the raw UNWIND leave different graphs"
     await store.clear()
     await load(store.writer, [file], NOW)
     assert not (await load(store.writer, [file], NOW)).writes, "an unchanged load writes"
@@ -231,11 +231,3 @@ async def _written(store: Store, file: ClaimsFile) -> Plan:
         whole.entities[types].append(row)
     whole.claims = [*claims.values()]
     return whole
-
-
-async def _contents(store: Store) -> list[str]:
-    """Every node and every edge with its properties, one line each, sorted."""
-    nodes = await store.writer.read("MATCH (n) WHERE NOT n:Edition RETURN labels(n), properties(n)", {})
-    edges = await store.writer.read("MATCH (a)-[e]->(b) RETURN a.id, type(e), b.id, properties(e)", {})
-    lines = [[sorted(labels), held] for labels, held in nodes] + edges
-    return sorted(json.dumps(line, sort_keys=True) for line in lines)

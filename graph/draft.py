@@ -36,6 +36,7 @@ class Draft:
     def __init__(self, graph: Writer, before: Edition) -> None:
         self._graph, self.before, self.number, self._beat = graph, before, before.last + 1, 0
         self._hash, self._instant = before.hash, before.instant
+        self._claims, self._entities = before.claims, before.entities
         self.ended: Versions | None = Versions()
         self._waiting: list[Step] = []
         self._rows = 0
@@ -73,6 +74,8 @@ class Draft:
 
     def _keep(self, plan: Plan) -> None:
         self._hash = hash_after(self._hash, *plan.hashes())
+        self._claims += len(plan.claims) + len(plan.unknown) - len(plan.ended_claims)
+        self._entities += sum(map(len, plan.entities.values())) - len(plan.ended_entities)
         self._instant = max([self._instant, *(claim.latest for claim in plan.claims)])
         if self.ended is not None:
             self.ended += self._ended(plan, False)
@@ -107,6 +110,8 @@ class Draft:
             "instant": self._instant,
             "published_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "rest": self.ended is None or len(self.ended) > 0,
+            "claims": self._claims,
+            "entities": self._entities,
         }
         stones = [(TOMBSTONES, {"keys": [*tombstones]})] if tombstones else []
         await self._fenced(editions.SEAL, {"draft": self.number, **told}, stones)

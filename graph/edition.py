@@ -10,10 +10,13 @@ from graph.errors import GraphError
 
 OPEN = 2**53 - 1  # the last integer that every reader of JSON has
 NEWEST = OPEN - 1  # an edition later than all that there are
-FORMAT = 2  # of what a load writes: raised when a question asks for what earlier loads did not write
+FORMAT = 3  # of what a load writes: raised when a question asks for what earlier loads did not write
 MOMENT = 5.0  # seconds in which a load that is under way writes something
 ONE = "MATCH (g:Edition {id: 'edition'})"
-FIELDS = ("number", "last", "draft", "beat", "rest", "swept", "hash", "instant", "published_at", "format")
+FIELDS = (
+    "number", "last", "draft", "beat", "rest", "swept", "hash", "instant", "published_at", "format",
+    "claims", "entities",
+)  # fmt: skip
 OTHER = (
     "the store was filled by another version of civicgraph, which wrote otherwise; empty it (delete the folder of a "
     "store of ours, on a server all nodes, indexes and constraints) and load again"
@@ -24,6 +27,7 @@ OTHER = (
 class Edition:
     """`number` is what readers see; `hash` and `instant` are those of its content: all records, the last one's date.
 
+    `claims` and `entities` are how many versions it holds, of whatever standing, as the load that sealed it knew.
     While a load writes, `draft` is its number and `beat` counts its writes; `rest` says that a load ended before it had
     cleared away what it replaced, of which all up to `swept` may be gone.
     """
@@ -38,6 +42,8 @@ class Edition:
     instant: str = ""
     published_at: str = ""
     format: int = FORMAT
+    claims: int = 0
+    entities: int = 0
 
     def moved(self, later: "Edition | None") -> bool:
         """Whether a load that was under way has written something since, or is done."""
@@ -50,6 +56,11 @@ class Edition:
 
 
 READ = f"{ONE} RETURN {', '.join(f'g.{name}' for name in FIELDS)}"
+COUNT = {
+    name: f"{ONE} MATCH (n:{label}) WHERE n.since <= g.number AND n.until > g.number RETURN count(n)"
+    for name, label in (("claims", "Claim"), ("entities", "Entity"))
+}
+"""What the engine finds of an edition record by record, to be compared with what was sealed."""
 
 
 def edition_of(rows: list[list[Any]]) -> Edition | None:
@@ -74,7 +85,7 @@ FENCE = _ours("g.draft = $draft AND g.beat = $beat") + "g.beat = $beat + ours"
 SEAL = (
     FENCE
     + ", g.number = $draft, g.draft = null, g.hash = $hash, g.instant = $instant, g.published_at = $published_at, "
-    + "g.rest = $rest"
+    + "g.rest = $rest, g.claims = $claims, g.entities = $entities"
 )
 SWEEP = f"{ONE} SET g.swept = $number"
 SWEPT = FENCE + ", g.swept = $number"
@@ -83,6 +94,7 @@ DONE = f"{ONE} WHERE g.draft IS NULL AND g.number = $number SET g.rest = false"
 FIRST = (
     "MERGE (g:Edition {id: 'edition'}) "
     "ON CREATE SET g.number = 0, g.last = 0, g.beat = 0, g.rest = false, g.swept = 0, g.hash = '', g.instant = '', "
+    "g.claims = 0, g.entities = 0, "
     f"g.format = {FORMAT}"
 )
 

@@ -14,6 +14,7 @@ GraphError
 """
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 
 class GraphError(Exception):
@@ -62,6 +63,8 @@ class TooSlow(GraphError):
 
 class Unavailable(GraphError):
     """The store does not answer now; trying again later can help."""
+
+    again_after: ClassVar[int] = 2  # seconds
 
 
 class Busy(Unavailable):

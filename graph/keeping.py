@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,9 +46,10 @@ class Keeping:
         room = shutil.disk_usage(self._folder).free
         return f"the disk that holds {self._folder} is full: {room} bytes are left" if room < LEAST_ROOM else ""
 
-    def check(self, edition: Edition | None) -> None:
-        """EngineError where the store holds less than was loaded; from here on its state is written down."""
-        self._refuse(self._left.lost(edition))
+    def check(self, edition: Edition | None, found: Mapping[str, int]) -> None:
+        """EngineError where the store holds less than was loaded, or finds another number of records than was sealed;
+        from here on its state is written down."""
+        self._refuse(self._left.lost(edition) or _miscounted(edition, found))
         self._checked = True
         self._write(edition)
 
@@ -75,6 +76,15 @@ class Keeping:
                 self._write(self._noted)
         os.close(self._place)
         self._lock.close()
+
+
+def _miscounted(edition: Edition | None, found: Mapping[str, int]) -> list[str]:
+    sealed = {name: getattr(edition, name) for name in found}
+    return [
+        f"{sealed[name]} {name} were loaded and {found[name]} are found"
+        for name in found
+        if found[name] != sealed[name]
+    ]
 
 
 def _state(edition: Edition | None) -> tuple[object, ...]:

@@ -61,12 +61,11 @@ class Portions:
         self.held, self.files, self.number, self.now, self.progress = held, files, number, now, progress
         self.counts: Counter[str] = Counter()
         self.otherwise: list[Otherwise] = []
+        self.otherwise_at_all: set[int] = set()
         self._before: set[str] = set()  # documents that were loaded before
         self._declared: set[int] = set()
         self._dropped: dict[str, list[str]] = defaultdict(list)  # documents by the entity that they declare no more
-        self._differing: dict[
-            str, set[int]
-        ] = {}  # claims of which a document that was loaded before says another thing
+        self._differing: dict[str, set[int]] = {}  # claims of which a document says another thing than before
         self._gone: list[tuple[str, str]] = []
         self._counted: set[int] = set()
         self.gone = Tombstones()
@@ -126,8 +125,10 @@ class Portions:
             # Where sources are in a declared order, it is settled whose words are shown.
             alike = {d: says for d, says in ordered if says.get(ORDER) == ordered[0][1].get(ORDER)}
             fields = {k for a in alike.values() for k in a if any(a[k] != b.get(k) for b in alike.values())}
-            if fields and len(self.otherwise) < MOST_TOLD:
-                self.otherwise.append(Otherwise(id, tuple(alike), tuple(sorted(fields))))
+            if fields and hash(id) not in self.otherwise_at_all:
+                self.otherwise_at_all.add(hash(id))
+                if len(self.otherwise) < MOST_TOLD:
+                    self.otherwise.append(Otherwise(id, tuple(alike), tuple(sorted(fields))))
 
     async def _state(self) -> AsyncIterator[Plan]:
         """What the documents say of each claim, where that is new, and what they say no more."""

@@ -14,9 +14,10 @@ from typing import Any, ClassVar, Self
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.edition import READ, edition_of
+from graph.edition import COUNT, FORMAT, READ, Edition, edition_of
 from graph.engine_folder import HOST, EngineError, Kind, password, read_run, write_run
 from graph.engine_process import START_LOG, Launch, end, end_orphan, free_ports, launch
+from graph.folder_mark import WAYS_OUT
 from graph.keeping import Keeping
 from graph.memory import share
 from graph.pulse import LOOK, Pulse
@@ -105,7 +106,8 @@ class Supervised(ABC):
             self._settled.wait()
             if not self._answered:
                 raise EngineError(f"{self.kind.title} does not start: {self._last_words()}")
-            self._keeping.check(edition_of(self._ask(READ)))
+            edition = edition_of(self._ask(READ))
+            self._keeping.check(edition, self._found(edition))
             self._admit_reader()
         except BaseException as error:
             self.stop()
@@ -211,6 +213,17 @@ class Supervised(ABC):
             return self._ask("RETURN 1") == [[1]]
         except (DriverError, Neo4jError):
             return False
+
+    def _found(self, edition: Edition | None) -> dict[str, int]:
+        """How much the store finds of what was sealed; nothing where that was otherwise, or takes too long."""
+        if edition is None or edition.format != FORMAT:
+            return {}
+        try:
+            return {name: self._ask(text)[0][0] for name, text in COUNT.items()}
+        except Neo4jError as error:
+            if "TimedOut" in (error.code or ""):
+                return {}
+            raise EngineError(f"{self.kind.title} cannot be counted: {error.message}; {WAYS_OUT}") from error
 
     def _ask(self, text: str) -> list[list[Any]]:
         with self._driver() as driver, driver.session(database=self.database) as session:

@@ -1,5 +1,6 @@
 """The whole graph in parts, all of one edition: seeks that follow a key, each far within the time limit of a read."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ from graph.connection import Reader
 from graph.counts import SHOWN, count
 from graph.cypher import FIRST, LAST, expand
 from graph.edition import Edition
-from graph.errors import GraphError, Unavailable
+from graph.errors import Busy, GraphError, TooSlow, Unavailable
 from graph.query import read_queries
 from graph.result import Result, Row
 from graph.run import claim_record, entity_record
@@ -19,6 +20,7 @@ Rows = list[list[Any]]
 Making = Callable[[], Result]  # a part is made by whoever takes it, while the store is asked for the next one
 
 PART = 500
+AGAIN = 3
 EVER = f"{LATEST}T00:00:00Z"
 FIELDS = tuple(dict.fromkeys([
     "id", "relation", *(name for each in RELATIONS.values() for name in each.model_fields if name != "evidence"),
@@ -153,7 +155,7 @@ class Whole:
     async def _pages(self, text: str, after: str = FIRST, end: str = LAST) -> AsyncIterator[Rows]:
         given = {"edition": self.edition.number, "factual": [*map(str, FACTUAL_STATUSES)], "end": end, "limit": PART}
         while True:
-            rows = await self._reader.read(text, given | {"after": after})
+            rows = await self._read(text, given | {"after": after})
             self._refuse_what_is_cleared(await self._reader.edition())
             if rows:
                 yield rows
@@ -162,6 +164,15 @@ class Whole:
                 self._refuse_what_is_cleared(await self._reader.newest() or Edition())
                 return
             after = rows[-1][0]
+
+    async def _read(self, text: str, given: Row) -> Rows:
+        """A page; that others ask too much just now does not end what has taken long already."""
+        for _ in range(AGAIN):
+            try:
+                return await self._reader.read(text, given)
+            except (Busy, TooSlow):
+                await asyncio.sleep(Unavailable.again_after)
+        return await self._reader.read(text, given)
 
     def _refuse_what_is_cleared(self, newest: Edition) -> None:
         if newest.swept > self.edition.number:

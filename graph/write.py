@@ -21,12 +21,13 @@ from schema.claims_file import ClaimsFile
 @dataclass(frozen=True)
 class Report:
     """What one load did: how many entities and claims, the edition that it left, and what that one replaced, where that
-    is not too much to be kept; `otherwise` tells of entities that documents declare differently, `left_out` are ids in
-    the files of what was taken down."""
+    is not too much to be kept; `otherwise` tells of entities that documents declare differently, beside which there are
+    so many `more_otherwise`, `left_out` are ids in the files of what was taken down."""
 
     edition: Edition
     ended: Versions | None
     otherwise: tuple[Otherwise, ...] = ()
+    more_otherwise: int = 0
     left_out: tuple[str, ...] = ()
     entities_created: int = 0
     entities_changed: int = 0
@@ -53,10 +54,9 @@ async def load(
     before = await _begin(graph)
     portions = Portions(Held(graph), files, before.last + 1, now, progress)
     draft = await _drafted(graph, before, portions.plans())
-    told, left_out = tuple(portions.otherwise), tuple(portions.gone.left_out)
-    if draft is None:
-        return Report(before, Versions(), told, left_out, **portions.counts)
-    return Report(await draft.seal(), draft.ended, told, left_out, **portions.counts)
+    edition, ended = (before, Versions()) if draft is None else (await draft.seal(), draft.ended)
+    told, more = tuple(portions.otherwise), len(portions.otherwise_at_all) - len(portions.otherwise)
+    return Report(edition, ended, told, more, tuple(portions.gone.left_out), **portions.counts)
 
 
 async def take_down(graph: Writer, ids: Collection[str]) -> tuple[Report, Taken]:

@@ -1,6 +1,7 @@
 """Files together: ids found, ends of the permitted types, keys of other claims turned into claim ids."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeGuard
 
@@ -10,6 +11,8 @@ from schema.relations import VOICE
 from schema.values import CLAIM_ID_PATTERN, SLUG_PATTERN
 from seed.parse import NAMELESS, REFERENCES, ClaimDraft, Draft, EntityDraft
 from seed.problem import near_miss
+
+MOST_COMPARED = 100_000  # names, some 25 µs each
 
 
 class Declared(NamedTuple):
@@ -45,9 +48,15 @@ class Names:
     documents: dict[str, str] = field(default_factory=dict)
     keys: dict[str, Keyed] = field(default_factory=dict)
     claim_ids: set[int] = field(default_factory=set)
+    compared: int = 0
 
     def has_claim(self, id: str) -> bool:
         return bool(re.fullmatch(CLAIM_ID_PATTERN, id)) and _number(id) in self.claim_ids
+
+    def near_miss(self, word: str, known: Collection[str]) -> str:
+        """As `seed.problem`, until that has been asked of so many names that the faults would take minutes to tell."""
+        self.compared += len(known)
+        return near_miss(word, known) if self.compared <= MOST_COMPARED else ""
 
 
 def _number(claim: str) -> int:
@@ -147,7 +156,7 @@ def _is_slug(name: Any) -> TypeGuard[str]:
 def _end_fault(name: str, ends: tuple[type[Entity], ...], what: str, names: Names) -> str | None:
     declared = names.entities.get(name)
     if declared is None:
-        return f"{name} is declared nowhere{near_miss(name, names.entities)}"
+        return f"{name} is declared nowhere{names.near_miss(name, names.entities)}"
     cls = declared.cls
     if cls is None or any(issubclass(cls, _written(end)) for end in ends):
         return None
@@ -162,7 +171,7 @@ def _written(end: type[Entity]) -> type[Entity]:
 
 def _reference_fault(key: str, claim: ClaimDraft, names: Names) -> str | None:
     if key not in names.keys and not names.has_claim(key):
-        return f"{key} is no claim of the files read{near_miss(key, names.keys)}"
+        return f"{key} is no claim of the files read{names.near_miss(key, names.keys)}"
     return "is the claim itself" if claim.id and claim_id(key, names) == claim.id else None
 
 

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from api.app import create_app
 from api.site import Site
 from graph.connection import Reader, Writer
+from graph.edition import COUNT, FORMAT, READ, edition_of
 from graph.engine import Engine
 from graph.neo4j_server import JARS, Neo4jServer
 from graph.write import clear, load
@@ -142,10 +143,14 @@ async def seed(store: Store) -> Reader:
 
 
 @pytest.fixture
-async def blank(store: Store) -> Writer:
-    """A writer of an empty graph."""
+async def blank(store: Store) -> AsyncIterator[Writer]:
+    """A writer of an empty graph; whatever a test loads, the numbers that are sealed are those that are found."""
     await store.hold("nothing")
-    return store.writer
+    yield store.writer
+    rows = await store.writer.read(READ, {})
+    if (edition := edition_of(rows)) and edition.format == FORMAT:
+        found = {name: (await store.writer.read(text, {}))[0][0] for name, text in COUNT.items()}
+        assert found == {name: getattr(edition, name) for name in COUNT}
 
 
 @pytest.fixture(scope="session")

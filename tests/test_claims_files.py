@@ -9,6 +9,7 @@ from schema import Claim
 from schema.claims_file import ClaimsFile
 from schema.values import Standing, Status
 from seed.read import Reading, read, spooled
+from seed.resolve import MOST_COMPARED
 from seed.verify import verify
 
 TESTS = Path(__file__).parent
@@ -173,6 +174,16 @@ def test_a_broken_claim_names_its_line_and_what_would_be_right(
 )
 def test_a_broken_file_names_the_line_of_the_fault(folder: Path, text: str, line: int, message: str) -> None:
     assert any(at == line and message in said for at, said in faults(folder, text)), faults(folder, text)
+
+
+def test_of_very_many_faults_not_each_is_compared_with_very_many_names(folder: Path) -> None:
+    names, faulty = 500, 250
+    people = ", ".join(f"{{id: person-{number}, name: Ada}}" for number in range(names))
+    claims = "".join(f"  - {SAYS.replace('ada', f'parson-{number}')}\n" for number in range(faulty))
+    told = [message for _, message in faults(folder, TOP.replace("{id: ada, name: Ada}", people) + claims)]
+    assert len(told) == faulty and all("is declared nowhere" in message for message in told)
+    guessed = [message for message in told if "did you mean person-" in message]
+    assert guessed == told[: len(guessed)] and MOST_COMPARED // 2 < len(guessed) * names <= MOST_COMPARED
 
 
 def test_two_faults_of_one_claim_are_both_reported(folder: Path) -> None:

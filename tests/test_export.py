@@ -23,7 +23,7 @@ from api.formats import FORMATS
 from api.formats.subgraph import EDGE_COLUMNS, NODE_COLUMNS, subgraph
 from graph import whole as walk
 from graph.connection import Writer
-from graph.errors import GraphError, Unavailable
+from graph.errors import Busy, GraphError, TooSlow, Unavailable
 from graph.result import Answer, Result, in_one_part
 from graph.whole import Whole
 from graph.write import clear, load
@@ -218,6 +218,37 @@ async def test_an_export_that_has_not_what_the_store_counts_says_so(blank: Write
 
     with pytest.raises(GraphError, match="the store counts 21 claims and gave 20"):
         await collected(whole)
+
+
+class Crowded:
+    """A reader that is refused so many times before each page."""
+
+    def __init__(self, reader: Writer, error: GraphError, times: int) -> None:
+        self._reader, self._error, self._times, self._left = reader, error, times, times
+        self.newest, self.edition = reader.newest, reader.edition
+
+    async def read(self, text: str, given: Row) -> list[list[Any]]:
+        self._left -= 1
+        if self._left >= 0:
+            raise self._error
+        self._left = self._times
+        return await self._reader.read(text, given)
+
+
+@pytest.mark.parametrize("error", [Busy("too many"), TooSlow("the limit")], ids=["busy", "too slow"])
+async def test_an_export_waits_for_a_page_that_the_store_is_too_busy_for_and_not_for_ever(
+    error: GraphError, blank: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "PART", SMALL)
+    monkeypatch.setattr(Unavailable, "again_after", 0)
+    whole = await published(blank)
+    expected = await collected(whole)
+    for times in (1, walk.AGAIN):
+        crowded: Any = Crowded(blank, error, times)
+        assert await collected(Whole(crowded, whole.edition, whole.total)) == expected
+    crowded = Crowded(blank, error, walk.AGAIN + 1)
+    with pytest.raises(type(error)):
+        await collected(Whole(crowded, whole.edition, whole.total))
 
 
 def many(word: str) -> ClaimsFile:

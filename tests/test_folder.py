@@ -66,7 +66,7 @@ def test_what_is_written_down_of_one_store_leaves_what_is_told_of_the_other(tmp_
     keep(tmp_path).give_back()
     (tmp_path / MARK).write_text(json.dumps({"format": FORMAT, "program": "0", "stores": {"neo4j": other}}))
     keeping = keep(tmp_path, {"b": 2})
-    keeping.check(None)
+    keeping.check(None, {})
     keeping.give_back()
     assert told(tmp_path)["stores"] == {"neo4j": other, "embedded": {"last": 0, "sizes": {"b": 2}}}
 
@@ -128,6 +128,30 @@ def test_a_damaged_store_is_refused_before_its_engine_is_started(data: Path, nam
     with pytest.raises(EngineError, match=words):
         Engine(data, fast_start=True).start()
     assert not (data / "start.log").exists() and not (data / "run.json").exists()
+
+
+def overwritten(path: Path) -> None:
+    """Zeros where records are, as of a disk that forgot a block; the file keeps its size."""
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(bytes(16_384))
+
+
+@pytest.mark.parametrize("kind", ["Claim", "Person"])
+def test_a_store_with_a_hole_in_a_file_is_refused_once_it_is_counted(data: Path, kind: str) -> None:
+    overwritten(bucket(data, kind))
+    with pytest.raises(EngineError, match=r"is damaged: \d+ \w+ were loaded and \d+ are found|cannot be counted: "):
+        Engine(data, fast_start=True).start()
+
+
+@pytest.mark.parametrize(("label", "name"), [("Claim", "claims"), ("Entity", "entities")])
+def test_a_store_with_other_numbers_than_were_sealed_is_refused(data: Path, label: str, name: str) -> None:
+    with Engine(data, fast_start=True) as engine:
+        [[held]] = ask(engine, f"MATCH (g:Edition) RETURN g.{name}")
+        ask(engine, f"MATCH (n:{label}) WITH n LIMIT 1 DETACH DELETE n")
+    with pytest.raises(EngineError, match=rf"damaged: {held} {name} were loaded and {held - 1} are found; delete"):
+        engine.start()
+    assert not (data / "run.json").exists()
 
 
 @pytest.mark.parametrize("words", [["status"], ["load"], ["serve", "--port", "0"], ["query", "claims"]])

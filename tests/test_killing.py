@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.killed import Served
+from bench.killed import Loader, Served, state
 from bench.killing import FAULTS, WHOM, Shooting, arguments, kill
 from tests.processes import linux
 
@@ -34,3 +34,10 @@ async def test_what_is_not_as_it_should_be_is_counted(tmp_path: Path) -> None:
     finally:
         await served.stop()
     assert told["torn"] == told["unequal"] == 1 and told["mixed"] > 0 and told["locked"] == 0
+
+
+async def test_a_loader_that_fails_says_why() -> None:
+    child = Loader(("bolt://127.0.0.1:9", ("nobody", "nothing"), "graph"), state("A", 20))
+    await child.begun()
+    assert not await child.ended()
+    assert (child.failure, child.process.exitcode) == ("Unavailable: the store does not answer", 1)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from graph import draft, held, versions
+from api.commands.load import brought as brought_by_command
+from graph import draft, held, portions, versions
 from graph.connection import Writer
 from graph.edition import Edition
 from graph.errors import GraphError
@@ -152,3 +153,15 @@ async def test_whoever_declares_an_entity_otherwise_than_another_document_is_tol
     assert (await load(blank, [other], LAST)).otherwise == ()
     again = await load(blank, [file("early", EARLY.claims, renamed("ann", name="Annette"), published="2030-05")], LAST)
     assert [each.entity for each in again.otherwise] == ["ann"]
+
+
+async def test_of_very_many_that_are_declared_otherwise_the_rest_is_counted(
+    blank: Writer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(portions, "MOST_TOLD", 1)
+    await load(blank, [EARLY], FIRST)
+    people = [each.model_copy(update={"name": f"{each.name} anew"}) for each in PEOPLE]
+    await brought_by_command(blank, [file("late", (), tuple(people), published="2030-03")])
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in told if "differs" in line] == ["warning"]
+    assert f"warning: {len(PEOPLE) - 1} more entities are declared differently" in told

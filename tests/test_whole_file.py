@@ -114,6 +114,16 @@ def test_two_that_write_one_file_do_not_mix(tmp_path: Path, monkeypatch: pytest.
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("graph", "first of two")]
 
 
+def test_what_one_that_was_killed_has_left_is_removed_by_the_next_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    gone, kept = f"graph.{ended.pid}.part", ["graph.1.part", f"graph.x.{ended.pid}.part", "graph.mine.part"]
+    for name in (gone, *kept, f"other.{ended.pid}.part"):
+        (tmp_path / name).touch()
+    write_whole(tmp_path / "graph", iter([b"whole"]))
+    assert {each.name for each in tmp_path.iterdir()} == {"graph", *kept, f"other.{ended.pid}.part"}
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the seed in it."""

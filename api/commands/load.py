@@ -39,6 +39,8 @@ async def brought(writer: Writer, files: Sequence[ClaimsFile]) -> Report:
     done = await load(writer, files, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), show_progress)
     for each in done.otherwise:
         print(f"warning: {seen(each)}", file=sys.stderr)
+    if done.more_otherwise:
+        print(f"warning: {done.more_otherwise} more entities are declared differently", file=sys.stderr)
     print(
         f"{_named(files)}: "
         f"{done.claims_created} claims created, {done.claims_changed} changed, "
