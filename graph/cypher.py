@@ -25,6 +25,7 @@ _CALL = re.compile(r"\b(\w+)\(")
 # `UNION ALL` and `RETURN` within a subquery are indented.
 _BRANCH = re.compile(r"^UNION ALL$\n", re.MULTILINE)
 _RETURN = re.compile(r"^RETURN ", re.MULTILINE)
+_CUT = "LIMIT $limit\n"
 _ALTERNATIVES = re.compile(r"(?<=')[A-Z_]+(?:\|[A-Z_]+)+(?=')")
 
 
@@ -114,7 +115,8 @@ def _with_tail(branch: str) -> str:
     if not starts:
         raise NotReadable("must end in a RETURN at the start of a line")
     match, returned = branch[: starts[-1]], branch[starts[-1] :]
-    if "seek(" not in match:  # no index cuts the page, so it is cut before anything is fetched for its rows
+    # where no index cuts the page nor its own text, it is cut before anything is fetched for its rows
+    if "seek(" not in match and not match.endswith(_CUT):
         key, _, columns = returned.removeprefix("RETURN ").partition(",")
         named = "" if key == "key" else f", {key}"
         match, returned = f"{match}WITH *{named} ORDER BY key LIMIT $limit\n", f"RETURN key,{columns}"

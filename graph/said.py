@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from graph.by_type import place
-from graph.fulltext import fold
+from graph.fulltext import alike, fold
 from schema import RELATIONS, Claim, Entity
 from schema.claims import EXTENT, Evidence, referring
 from schema.values import FACTUAL_STATUSES, LATEST, Standing
@@ -181,7 +181,9 @@ def entity_row(said: Said, types: tuple[str, ...]) -> Row:
     """The entity as node properties, as the document with the smallest id has it."""
     row = {name: value for name, value in first_said(said).items() if name != "gone"}
     names = (row["name"], *row.get("aliases", ()))
-    row |= {"type": types[0], "by_type": place(types, row["id"]), "search": fold(" ".join(names)), "said": packed(said)}
+    row |= {"type": types[0], "by_type": place(types, row["id"]), "said": packed(said)}
+    row["search"] = fold(" ".join(names))
+    row["alike"] = alike(row["search"])
     return row | {"hash": digest(row | {"types": types})}
 
 
