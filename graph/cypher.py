@@ -25,19 +25,25 @@ _CALL = re.compile(r"\b(\w+)\(")
 # `UNION ALL` and `RETURN` within a subquery are indented.
 _BRANCH = re.compile(r"^UNION ALL$\n", re.MULTILINE)
 _RETURN = re.compile(r"^RETURN ", re.MULTILINE)
+_CUT = "LIMIT $limit\n"
 _ALTERNATIVES = re.compile(r"(?<=')[A-Z_]+(?:\|[A-Z_]+)+(?=')")
 
 
 @dataclass(frozen=True)
 class Seek:
-    """A range of an indexed key: what begins with these words, each a literal or the name of a parameter."""
+    """A range of an indexed key: what begins with these words, each a literal or the name of a parameter.
+
+    Where each gives several rows, the one at which the last page was cut is `included`; a row's key is one word longer.
+    """
 
     words: tuple[tuple[str, bool], ...]
+    included: bool = False
 
     def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
         """What lies before the first key of the range behind `after`, and behind its last one."""
         words = [given[word] if named else word for word, named in self.words]
         prefix = " ".join(str(word) for word in words if word is not None)
+        after = after.rpartition(" ")[0] if self.included else after
         return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)
 
 
@@ -114,7 +120,8 @@ def _with_tail(branch: str) -> str:
     if not starts:
         raise NotReadable("must end in a RETURN at the start of a line")
     match, returned = branch[: starts[-1]], branch[starts[-1] :]
-    if "seek(" not in match:  # no index cuts the page, so it is cut before anything is fetched for its rows
+    # where no index cuts the page nor its own text, it is cut before anything is fetched for its rows
+    if "seek(" not in match and not match.endswith(_CUT):
         key, _, columns = returned.removeprefix("RETURN ").partition(",")
         named = "" if key == "key" else f", {key}"
         match, returned = f"{match}WITH *{named} ORDER BY key LIMIT $limit\n", f"RETURN key,{columns}"
@@ -149,7 +156,7 @@ def _expand(text: str, seeks: list[Seek]) -> str:
     parts, at = [], 0
     while found := _CALL.search(text, at):
         name = found[1]
-        if name not in (*names(), "seek", "after"):
+        if name not in (*names(), "seek", "seek_from", "after"):
             parts.append(text[at : found.end()])
             at = found.end()
             continue
@@ -163,10 +170,11 @@ def _written_out(name: str, inside: str, seeks: list[Seek]) -> str:
     first, *words = [part.strip() for part in inside.split(",")]
     if name == "after":
         return f"{first} > $after"
-    if name == "seek":
-        seeks.append(Seek(tuple((word.strip("'$"), word.startswith("$")) for word in words)))
+    if name in ("seek", "seek_from"):
+        included = name == "seek_from"
+        seeks.append(Seek(tuple((word.strip("'$"), word.startswith("$")) for word in words), included))
         number = len(seeks) - 1
-        return f"{first} > $from{number} AND {first} < $to{number}"
+        return f"{first} >{'=' if included else ''} $from{number} AND {first} < $to{number}"
     return _expand(fragment(name, first), seeks)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from schema import ENTITIES
 from schema.model import Entity
 
+_FIRST_OF_RANGE = re.compile(r"\bWITH (\w+) ORDER BY \1\.\w+ (?=LIMIT)")
 _PARAMETER = re.compile(r"\$([A-Za-z]\w*)")
 
 
@@ -48,8 +49,11 @@ class ArcadeDB:
         return "".join(f":{label}" for label in types)
 
     def given(self, text: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """As they are: an index is found for a plain parameter alone."""
-        return text, parameters
+        """With plain parameters, as an index is found for these alone, and a range cut in the order in which it comes.
+
+        Asked for that order, the engine would read the range to its end and sort it.
+        """
+        return _FIRST_OF_RANGE.sub(r"WITH \1 ", text), parameters
 
 
 Dialect = Neo4j | ArcadeDB

@@ -18,6 +18,7 @@ from schema.claims import EXTENT, KEYS
 
 ON_EDGE = (*(name for name in Evidence.model_fields if name != "document"), "recorded_at")
 TYPED = ("claim", *CARRIED, "quote", "source")
+OF_ENTITY = ("type", "by_type", "search", "alike", "said", "hash")
 DERIVED = ("name", "standing", "history", "challenged", "said", "hash")
 MOST_STATEMENTS = 8  # in one transaction: a store that has just started plans each for half a second and more
 DIVISION = ("ArithmeticError", "by zero")
@@ -121,9 +122,7 @@ class Draft:
     async def _entities_of(self, types: tuple[str, ...]) -> str:
         fields = dict.fromkeys(name for t in types for name in ENTITIES[t].model_fields)
         labels = (await self._graph.dialect()).create_labels(types)
-        return (
-            f"UNWIND $rows AS r CREATE (n{labels} {_map('r', (*fields, 'type', 'by_type', 'search', 'said', 'hash'))})"
-        )
+        return f"UNWIND $rows AS r CREATE (n{labels} {_map('r', (*fields, *OF_ENTITY))})"
 
     async def _create(self, text: str, rows: Sequence[Row]) -> None:
         for batch in batches(rows, self.batch):

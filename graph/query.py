@@ -15,7 +15,7 @@ from graph.cursor import read_cursor
 from graph.cypher import Text, compose, setting
 from graph.edition import NEWEST
 from graph.errors import BadRequest, NotReadable
-from graph.fulltext import fold, lucene
+from graph.fulltext import fold, forgiving, lucene
 from graph.lines import line_of
 from graph.parameters import ROWS, STANDARD, Parameter
 from graph.tombstone import tombstone
@@ -163,7 +163,8 @@ class Query:
 def _search_terms(q: str) -> dict[str, Any]:
     if not (folded := fold(q)):
         raise BadRequest([{"parameter": "q", "detail": "holds no letter or digit; give a word of the name"}])
-    return {"folded": folded, "terms": folded.split(), "lucene": lucene(q), "forgiving": lucene(q, forgiving=True)}
+    words = {"folded": folded, "terms": folded.split()}
+    return words | {"index": "entity_search", "lucene": lucene(q), "forgiving": forgiving(q)}
 
 
 HEADER = re.compile(r"\A/\*\n(?P<header>.*?)\*/\s*(?P<text>.+)\Z", re.DOTALL)

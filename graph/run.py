@@ -21,7 +21,7 @@ from schema.derive.constraints import PAGED_BY
 from schema.values import Standing
 
 INTERNAL = frozenset({"hash", "said", "since", "until"})
-OF_ENTITY = INTERNAL | {"search", "by_type", "labels", "challenge", "challenger"}
+OF_ENTITY = INTERNAL | {"search", "alike", "by_type", "labels", "challenge", "challenger"}
 OF_EVIDENCE = frozenset({"recorded_at"})
 OF_CLAIM = INTERNAL | {"name", "history", "around", "challenges", *EXTENT, *PAGED_BY}
 
@@ -42,8 +42,9 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     text, bound = query.bind(values, edition.number)
     try:
         records = _merged(await reader.read(text, bound))
-        if not records and "forgiving" in bound:  # typing errors cost the store its whole dictionary
-            records = _merged(await reader.read(text, bound | {"lucene": bound["forgiving"]}))
+        if not records and "forgiving" in bound:
+            errors = {"index": "entity_alike", "lucene": bound["forgiving"]}
+            records = _merged(await reader.read(text, bound | errors))
     except Refused as error:
         raise NotReadable(query.told(str(error), text)) from error.__cause__
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})

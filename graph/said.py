@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from graph.by_type import place
-from graph.fulltext import fold
+from graph.fulltext import alike, fold
 from schema import RELATIONS, Claim, Entity
 from schema.claims import EXTENT, Evidence, referring
 from schema.entities import Document
@@ -190,8 +190,9 @@ def entity_row(said: Said, types: tuple[str, ...]) -> Row:
     """The entity as node properties, as the first document in the order of sources has it; found by all its names."""
     row = declared_fields(first_said(said))
     names = [name for _, says in in_order(said) for name in (says["name"], *says.get("aliases", ()))]
-    found_by = fold(" ".join(dict.fromkeys(names)))
-    row |= {"type": types[0], "by_type": place(types, row["id"]), "search": found_by, "said": packed(said)}
+    row |= {"type": types[0], "by_type": place(types, row["id"]), "said": packed(said)}
+    row["search"] = fold(" ".join(dict.fromkeys(names)))
+    row["alike"] = alike(row["search"])
     return row | {"hash": digest(row | {"types": types})}
 
 

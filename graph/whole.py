@@ -64,7 +64,8 @@ def _claims(key: str, told: str) -> str:
 def _entities(which: str, facts: str = "[]") -> str:
     return expand(
         f"MATCH (n:Entity) WHERE n.id > $after AND n.id < $end AND live(n) AND ({which}) "
-        f"RETURN n.id AS key, n {{.*, said: null, labels: labels(n)}} AS entity, {facts} AS facts {_IN_ORDER}"
+        f"RETURN n.id AS key, n {{.*, said: null, alike: null, labels: labels(n)}} AS entity, {facts} AS facts "
+        f"{_IN_ORDER}"
     )
 
 

@@ -196,8 +196,9 @@ def search(asked: Asked, given: Row) -> Iterator[Row]:
     for e in entities_by_type(asked, given):
         words = re.findall(r"[^\W_]+", folded(" ".join((e["name"], *asked.world.entities[e["id"]].aliases))))
         likeness = [max(alike(term, word) for word in words) for term in terms]
-        if all(likeness):
-            found.append((min(likeness) < AS_WRITTEN, words != terms, -sum(likeness), e["id"], e))
+        forgiven = min(likeness) < AS_WRITTEN  # which asks more of short words
+        if all(likeness) and not (forgiven and any(t not in words for t in terms if len(t) < 4)):
+            found.append((forgiven, words != terms, -sum(likeness), e["id"], e))
     found = [each for each in found if each[0] == min(found)[0]]  # errors are forgiven where nothing is as written
     yield from (e for *_, e in sorted(found, key=lambda ranked: ranked[:4]))
 

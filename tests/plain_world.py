@@ -194,18 +194,13 @@ def joined(ways: Iterable[Hops]) -> Hops:
 
 
 def alike(term: str, word: str) -> int:
-    """9 for the same word, 6 for its beginning, 1 for a word with a typing error or two, 0 for any other."""
+    """9 for the same word, 6 for its beginning, 1 for a word or beginning with a letter wrong, 0 for any other."""
     if word.startswith(term):
         return 9 if word == term else 6
-    errors = 2 if len(term) >= 6 else 1 if len(term) >= 4 else 0
-    return int(distance(term, word) <= errors)
+    words = shortened(word)
+    return int(len(term) >= 4 and (not shortened(term).isdisjoint(words) or any(w.startswith(term) for w in words)))
 
 
-def distance(a: str, b: str) -> int:
-    """Letters to add, drop or change to make one word of the other."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        before, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
-    return row[-1]
+def shortened(word: str) -> set[str]:
+    """The word and, if it is of four letters or more, what it is without one of them."""
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word)) if len(word) >= 4}

@@ -8,9 +8,9 @@
                      [(each)<-[how:DISPUTES|CORRECTS|SUPERSEDES]-(other:Claim)-[word:ATTRIBUTED_TO]->(voice:Entity)
                       WHERE live(other) AND standing(other) <> 'retracted'
                         AND known(word) |
-                      voice {.*, said: null, labels: labels(voice), challenge: type(how), challenger: other.id}] END,
+                      voice {.*, said: null, alike: null, labels: labels(voice), challenge: type(how), challenger: other.id}] END,
          around: [(each)-[link:SUBJECT|OBJECT|ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) WHERE known(link) |
-                  near {.*, said: null, labels: labels(near)}]
+                  near {.*, said: null, alike: null, labels: labels(near)}]
        }] AS claims,
-       [each IN shown | each {.*, said: null, labels: labels(each)}] AS entities
+       [each IN shown | each {.*, said: null, alike: null, labels: labels(each)}] AS entities
 ORDER BY key LIMIT $limit

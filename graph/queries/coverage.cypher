@@ -11,20 +11,24 @@ columns:
   known: Number of claims.
 */
 MATCH (x:Entity)
-WHERE x.by_type > 'Entity Jurisdiction City ' AND x.by_type < 'Entity Jurisdiction City!' AND x.id + ' ~' > $after
-  AND live(x)
+WHERE seek_from(x.by_type, 'Entity Jurisdiction City') AND live(x)
 WITH x ORDER BY x.by_type LIMIT $limit
 UNWIND ['ADVISES', 'APPLIES_IN', 'COOPERATES_WITH', 'HOLDS_OFFICE', 'INVITED', 'ISSUED', 'LOCATED_IN', 'OPPOSES',
         'PREPARES', 'SERVES', 'SIGNED', 'SUPPORTS', 'WARNED'] AS relation
-WITH x, relation, x.id + ' ' + relation AS key
+WITH x, relation, x.by_type + ' ' + relation AS key
 WHERE after(key)
 WITH x, relation, key ORDER BY key LIMIT $limit
-CALL (x, relation) {
-  circle(x)
-  UNWIND CASE WHEN t:Organization THEN [] ELSE [t.id + ' ' + relation] END AS ends
+WITH x, collect(relation) AS relations
+circle(x)
+WITH x, relations, collect(DISTINCT CASE WHEN t:Organization THEN null ELSE t.id END) AS about
+UNWIND relations AS relation
+CALL (about, relation) {
+  UNWIND about AS id
+  WITH id + ' ' + relation AS ends
   touching(ends)
   WITH DISTINCT c WHERE holds(c)
   WITH c ORDER BY c.id
   RETURN collect(c) AS found
 }
-RETURN key, x.id AS city_id, x.name AS city, relation, size(found) AS known, cited(found[..3]), shown([x])
+RETURN x.by_type + ' ' + relation AS key, x.id AS city_id, x.name AS city, relation, size(found) AS known,
+       cited(found[..3]), shown([x])

@@ -10,6 +10,7 @@ MEDIA_TYPE = "application/x-cypher-query"
 
 CLAIM_EDGES = ("SUBJECT", "OBJECT", "ATTRIBUTED_TO", "EVIDENCED_BY", "DISPUTES", "CORRECTS", "SUPERSEDES", "STATES")
 _OTHERS = ("Claim", "Statement", "Edition", "Declared", "Tombstone")
+SEARCHED = ("search", "alike")
 PAGED_BY = (*KEYS, "challenged")
 
 
@@ -23,7 +24,7 @@ def neo4j_statements() -> list[str]:
         *(f"CREATE INDEX {name}_by_id IF NOT EXISTS FOR (n:{name}) ON (n.id)" for name in ("Claim", *_types())),
         *(f"CREATE INDEX claim_{key} IF NOT EXISTS FOR (n:Claim) ON (n.{key})" for key in PAGED_BY),
         "CREATE INDEX entity_by_type IF NOT EXISTS FOR (n:Entity) ON (n.by_type)",
-        "CREATE FULLTEXT INDEX entity_search IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.search]",
+        *(f"CREATE FULLTEXT INDEX entity_{p} IF NOT EXISTS FOR (n:Entity) ON EACH [n.{p}]" for p in SEARCHED),
     ]
 
 
@@ -60,7 +61,7 @@ def _properties() -> Iterator[str]:
     # Only what an index needs: a declared type converts what it is given, and so hides faults.
     keys = (f"Claim.{key}" for key in PAGED_BY)
     ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document", "Statement.by_document", "Tombstone.key")
-    for name in (*ids, "Entity.by_type", "Entity.name", "Entity.search", *keys):
+    for name in (*ids, "Entity.by_type", *(f"Entity.{name}" for name in SEARCHED), *keys):
         yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
 
 
@@ -75,4 +76,6 @@ def _indexes() -> Iterator[str]:
     yield "CREATE INDEX IF NOT EXISTS ON Claim (id) NOTUNIQUE"
     for key in PAGED_BY:
         yield f"CREATE INDEX IF NOT EXISTS ON Claim ({key}) NOTUNIQUE"
-    yield "CREATE INDEX entity_search IF NOT EXISTS ON Entity (name, search) FULL_TEXT"
+    unranked = '{"similarity": "CLASSIC"}'  # the order is ours, so the engine need not keep what it would score by
+    for name in SEARCHED:
+        yield f"CREATE INDEX entity_{name} IF NOT EXISTS ON Entity ({name}) FULL_TEXT METADATA {unranked}"
