@@ -51,7 +51,7 @@ class _Asking(asyncio.Protocol):
 
     def __init__(self, path: str) -> None:
         self._path, self._told = path, bytearray()
-        self.outcome: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.got: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport.write(asking(self._path))  # type: ignore[attr-defined]
@@ -60,8 +60,8 @@ class _Asking(asyncio.Protocol):
         self._told += data
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if not self.outcome.done():
-            self.outcome.set_result(outcome(bytes(self._told)))
+        if not self.got.done():
+            self.got.set_result(bytes(self._told))
 
 
 def asking(path: str) -> bytes:
@@ -84,11 +84,17 @@ def outcome(told: bytes) -> str:
 
 async def ask(port: int, path: str) -> str:
     """What came of one request."""
+    got = await fetched(port, path)
+    return outcome(got) if isinstance(got, bytes) else got
+
+
+async def fetched(port: int, path: str) -> bytes | str:
+    """All that was sent in answer to one request; a word where nothing could be."""
     transport = None
     try:
         async with asyncio.timeout(PATIENCE):
             transport, asked = await asyncio.get_running_loop().create_connection(lambda: _Asking(path), HOST, port)
-            return await asked.outcome
+            return await asked.got
     except TimeoutError:
         return "no answer in time"
     except OSError as error:

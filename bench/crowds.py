@@ -5,7 +5,7 @@ import asyncio
 import resource
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -86,7 +86,8 @@ class Watch:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was measured; `usual` and `beside` are the p50 of one client alone and beside slow readers."""
+    """What was measured; `usual` and `beside` are the p50 of one client alone and beside slow readers, who are
+    sent `size` bytes each."""
 
     clients: int
     peak: float
@@ -94,6 +95,7 @@ class Seen:
     crowd: Tally
     watch: Watch
     normal: float
+    size: int
     slow: Tally
     slow_watch: Watch
     beside: float
@@ -106,7 +108,7 @@ class Crowds:
         self._served, self._seconds = served, seconds
         self._pool = ProcessPoolExecutor(1, FORKS)
 
-    async def _elsewhere(self, work: Callable[..., Awaitable[Tally]], *given: Any) -> Tally:
+    async def _elsewhere(self, work: Callable[..., Coroutine[Any, Any, Tally]], *given: Any) -> Tally:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, crowd.run, work, self._served.port, *given)
 
@@ -121,19 +123,22 @@ class Crowds:
                 offered = await self._elsewhere(crowd.open_loop, ASKED, TIMES * peak, self._seconds)
                 await asyncio.sleep(max(0.0, offered.until + AFTER - monotonic()))
             normal = watch.normal_after(offered.until, usual)
+            peak = max(peak, await self._goodput(clients, self._seconds / 6))  # an engine grows faster for minutes
+            size = len(await crowd.fetched(self._served.port, LARGE))
             async with self._watching() as beside:
                 slow = await self._elsewhere(crowd.slow_readers, LARGE, READERS, self._seconds / 2)
             told = beside.p50(slow.begun, slow.begun + self._seconds / 2)
-            return Seen(clients, peak, usual, offered, watch, normal, slow, beside, told)
+            return Seen(clients, peak, usual, offered, watch, normal, size, slow, beside, told)
 
     async def _saturated(self) -> tuple[int, float]:
         """How many clients get the most answers a second, and how many these are; an engine warms up first."""
-        await self._elsewhere(crowd.closed_loop, ASKED, CLIENTS[-2], self._seconds / 6)
-        found = {n: (await self._elsewhere(crowd.closed_loop, ASKED, n, self._seconds / 12)).goodput for n in CLIENTS}
+        await self._goodput(CLIENTS[-2], self._seconds / 6)
+        found = {n: await self._goodput(n, self._seconds / 12) for n in CLIENTS}
         best = max(found, key=lambda n: found[n])
-        return best, max(
-            found[best], (await self._elsewhere(crowd.closed_loop, ASKED, best, self._seconds / 6)).goodput
-        )
+        return best, max(found[best], await self._goodput(best, self._seconds / 6))
+
+    async def _goodput(self, clients: int, seconds: float) -> float:
+        return (await self._elsewhere(crowd.closed_loop, ASKED, clients, seconds)).goodput
 
     @asynccontextmanager
     async def _watching(self) -> AsyncIterator[Watch]:
@@ -172,7 +177,7 @@ def figures(seen: Seen) -> Iterator[Figure]:
     told = f"{seen.normal:.1f} s until one client has at most {LATENCY_GOAL:g} × the usual"
     yield _figure("crowd: normal again", told, seen.normal / NORMAL_SECONDS, 1.0)
     memory, read = seen.slow_watch.server, dict(seen.slow.outcomes)
-    told = f"{read}; server {memory} of {READERS_MB:.0f} MB more"
+    told = f"{seen.size / 1000:.0f} kB, {read}; server {memory} of {READERS_MB:.0f} MB more"
     yield _figure("slow readers: memory", told, (memory.most - memory.first) / READERS_MB, 1.0)
     told = f"one client {1000 * seen.beside:.1f} ms, alone {1000 * seen.usual:.1f} ms"
     yield _figure("slow readers: others", told, seen.beside / seen.usual, LATENCY_GOAL)

@@ -19,7 +19,7 @@ from schema.claims import EXTENT, KEYS
 ON_EDGE = (*(name for name in Evidence.model_fields if name != "document"), "recorded_at")
 TYPED = ("claim", *CARRIED, "quote", "source")
 OF_ENTITY = ("type", "by_type", "search", "alike", "said", "hash")
-DERIVED = ("name", "standing", "history", "challenged", "said", "hash")
+DERIVED = ("name", "figure", "standing", "history", "challenged", "said", "hash")
 MOST_STATEMENTS = 8  # in one transaction: a store that has just started plans each for half a second and more
 DIVISION = ("ArithmeticError", "by zero")
 

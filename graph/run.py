@@ -23,7 +23,7 @@ from schema.values import Standing
 INTERNAL = frozenset({"hash", "said", "since", "until"})
 OF_ENTITY = INTERNAL | {"search", "alike", "by_type", "labels", "challenge", "challenger"}
 OF_EVIDENCE = frozenset({"recorded_at"})
-OF_CLAIM = INTERNAL | {"name", "history", "around", "challenges", *EXTENT, *PAGED_BY}
+OF_CLAIM = INTERNAL | {"name", "figure", "history", "around", "challenges", *EXTENT, *PAGED_BY}
 
 
 async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition | None = None) -> Result:

@@ -12,7 +12,7 @@ from graph.fulltext import alike, fold
 from schema import RELATIONS, Claim, Entity
 from schema.claims import EXTENT, Evidence, referring
 from schema.entities import Document
-from schema.values import FACTUAL_STATUSES, LATEST, Standing
+from schema.values import FACTUAL_STATUSES, LATEST, Standing, numeral
 
 Row = dict[str, Any]
 Said = dict[str, Row]  # by the id of the document
@@ -133,8 +133,15 @@ def claim_row(facts: Row, said: Said, turns: list[str], challenged: bool) -> Row
     row |= {name: key for name, key in claim.keys().items() if key}
     row |= {"history": turns} if turns else {}
     row |= {"challenged": facts["id"]} if challenged else {}
+    row |= {"figure": _figure(claim)} if claim.value is not None else {}
     row |= {"name": f"{claim.subject} {claim.relation()} {claim.object or claim.value}", "said": packed(said)}
     return row | {"hash": digest(row)}
+
+
+def _figure(claim: Claim) -> str:
+    """The value with its unit; the stores would each write a number in its own way."""
+    told = claim.value if isinstance(claim.value, str) else numeral(claim.value or 0)
+    return f"{told} {claim.unit}" if claim.unit else told
 
 
 def evidence_rows(said: Said) -> list[Row]:

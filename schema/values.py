@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -146,6 +147,11 @@ Instant = Annotated[str, AfterValidator(_recorded_instant), Kind.INSTANT]
 KnownAt = Annotated[str, AfterValidator(_known_instant)]
 Url = Annotated[str, AfterValidator(web_address), Pattern(ADDRESS_PATTERN), Kind.ADDRESS]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def numeral(value: float) -> str:
+    """A number in digits, as every format and every row has it: without an exponent."""
+    return str(value) if isinstance(value, int) else format(Decimal(repr(value)), "f")
 
 
 class Role(StrEnum):

@@ -246,6 +246,13 @@ def test_numbers_and_harmless_text_stay_as_they_are(cell: Any) -> None:
     assert cells(sample(rows=rows))[1][0] == str(cell)
 
 
+@pytest.mark.parametrize(("cell", "told"), [(1e-7, "0.0000001"), (-2.5e-9, "-0.0000000025"), (1e16, "1" + 16 * "0")])
+def test_a_number_is_told_in_digits_as_it_is_in_rdf(cell: float, told: str) -> None:
+    rows = [{"group": cell, "claims": [CLAIM_RECORDS[0]["id"]]}]
+
+    assert cells(sample(rows=rows))[1][0] == told
+
+
 def test_a_semicolon_is_quoted_because_many_spreadsheets_split_there() -> None:
     rows = [{"group": "a;b", "claims": [CLAIM_RECORDS[0]["id"]]}]
 

@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from api.formats import FORMATS
+from graph.connection import Writer
 from graph.query import read_queries
 from graph.result import Result, Row
 from graph.run import run
 from graph.said import filled, split
 from graph.write import load
+from schema import RELATIONS
 from schema.claims import Claim, Quote
 from schema.values import Text, Url
 from seed.read import read
+from tests.changes import EARLY, FIRST, file
 from tests.conftest import Store
 from tests.reading_back import check
 
@@ -168,3 +171,17 @@ async def test_a_store_gives_back_all_that_it_took(store: Store, tmp_path: Path)
     kept = {id: {name: claim[name] for name in given[id] if name in claim} for id, claim in result.claims.items()}
     assert kept == given and len(given) == len(claims)
     assert result.entities["ada"]["name"] == NAME
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [(1e-7, "%", "0.0000001 %"), (14, "%", "14 %"), (2.50, None, "2.5"), (1e16, "people", "10000000000000000 people")],
+)
+async def test_a_figure_is_told_in_the_same_digits_by_both_stores(
+    value: float, unit: str | None, told: str, blank: Writer
+) -> None:
+    size = RELATIONS["HAS_SIZE"](subject="vale-mayors", value=value, unit=unit, evidence=EARLY.claims[0].evidence)
+    await load(blank, [file("early", [size])], FIRST)
+    asked = read_queries()["figures"]
+    [row] = (await run(blank, asked, asked.check({}))).rows
+    assert row["figure"] == told

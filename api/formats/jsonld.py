@@ -19,7 +19,6 @@ from api.formats.terms import (
     MEMBER_FIELDS,
     PAGE_FIELDS,
     day_type,
-    decimal,
     number,
     safe_iri,
 )
@@ -29,7 +28,7 @@ from graph.result import Answer, Result, Row
 from schema import RELATIONS
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
-from schema.values import Kind, Selector
+from schema.values import Kind, Selector, numeral
 from schema.vocabulary import column_term
 
 Write = Callable[[Any], Any]
@@ -147,7 +146,7 @@ def _literal(lexical: str, datatype: str) -> Row:
 _TYPED: dict[Kind, Write] = {
     Kind.ADDRESS: safe_iri,
     Kind.DAY: lambda day: _literal(day, day_type(day)),
-    Kind.DECIMAL: lambda value: _literal(decimal(value), "xsd:decimal"),
+    Kind.DECIMAL: lambda value: _literal(numeral(value), "xsd:decimal"),
     Kind.VALUE: _value,
 }
 

@@ -16,6 +16,7 @@ from api.place import Place
 from graph.result import Answer, Result, Row
 from schema.derive.fields import own_fields
 from schema.entities import Document
+from schema.values import numeral
 
 _SOURCE = ("id", "name", *own_fields(Document))
 
@@ -184,6 +185,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        return numeral(value)
     text = BETWEEN.join(map(str, value)) if isinstance(value, list | tuple | dict) else str(value)
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         text = "'" + text

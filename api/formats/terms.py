@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from schema import Evidence
 from schema.answer import Member
 from schema.answer import Result as Page
 from schema.derive.fields import FieldTerm, claim_field_terms, entity_field_terms, field_terms
-from schema.values import Kind, Selector
+from schema.values import Kind, Selector, numeral
 from schema.vocabulary import PREFIXES, iri
 
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
@@ -39,13 +38,8 @@ def day_type(day: str) -> str:
 
 
 def number(value: float) -> tuple[str, str]:
-    """Lexical form and datatype of a number; decimals are written without exponent."""
-    return (str(value), "xsd:integer") if isinstance(value, int) else (decimal(value), "xsd:decimal")
-
-
-def decimal(value: float) -> str:
-    """Lexical form of a decimal: no exponent."""
-    return format(Decimal(repr(value)), "f")
+    """Lexical form and datatype of a number."""
+    return numeral(value), "xsd:integer" if isinstance(value, int) else "xsd:decimal"
 
 
 @dataclass(frozen=True)
@@ -131,6 +125,6 @@ def _renderers(terms: Terms) -> dict[Kind, Render]:
         Kind.DAY: cache(lambda value: terms.typed(value, day_type(value))),
         Kind.INSTANT: cache(found[Kind.INSTANT]),
         Kind.VALUE: terms.plain,
-        Kind.DECIMAL: lambda value: decimals(decimal(value)),
+        Kind.DECIMAL: lambda value: decimals(numeral(value)),
         Kind.BOOLEAN: lambda value: lower(str(value).lower()),
     }

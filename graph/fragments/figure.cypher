@@ -1,3 +1,3 @@
 // figure(c)
-// The value of a claim with its unit.
-toString(c.value) + coalesce(' ' + c.unit, '')
+// The value of a claim with its unit, as the load wrote it.
+c.figure
