@@ -4,6 +4,7 @@ import pytest
 
 from graph.connection import Reader, Writer
 from graph.errors import BadRequest, NotFound, NotReadable
+from graph.fulltext import alike, fold, forgiving
 from graph.parameters import Parameter
 from graph.query import read_queries
 from graph.run import run
@@ -101,3 +102,18 @@ async def test_an_id_that_is_not_there_is_not_found_whatever_is_near(seed: Reade
 def test_only_types_of_entities_can_be_wanted() -> None:
     with pytest.raises(NotReadable, match="parameter of: no entity type Town"):
         Parameter("of", "entity", "Id.", "x", kinds=("City", "Town")).field()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "expression"),
+    [
+        ("city", "city ity cty ciy cit", "(city OR ity OR cty OR ciy OR cit OR city*)"),
+        ("anna of", "anna nna ana ann of", "(anna OR nna OR ana OR ann OR anna*) AND (of)"),
+        ("são", "sao", "(sao)"),
+        ("x" * 31, "x" * 31, f"({'x' * 31})"),
+    ],
+)
+def test_a_word_of_four_letters_up_to_thirty_also_counts_with_any_letter_left_out(
+    name: str, words: str, expression: str
+) -> None:
+    assert (alike(fold(name)), forgiving(name)) == (words, expression)
