@@ -121,9 +121,9 @@ class Rows:
 
     @staticmethod
     def _place(rule: ClaimRule, row: Row) -> Place:
-        """The cell that says it, where one alone does; else the row."""
-        columns = {column for template in rule.fields.values() for column in template.columns if column in row.cells}
-        cells = [row.cells[column] for column in columns if row.cells[column].heading]
-        if len(cells) == 1:
-            return row.place | {"column": cells[0].heading, "raw": cells[0].raw}
+        """The cell that says it, where a value stands in one; else the row."""
+        columns = rule.fields["value"].columns if "value" in rule.fields else ()
+        cell = row.cells.get(columns[0]) if len(columns) == 1 else None
+        if cell and cell.heading:
+            return row.place | {"column": cell.heading, "raw": cell.raw}
         return row.place | {"raw": row.raw if len(row.raw) <= MOST_RAW else f"{row.raw[: MOST_RAW - 2]} …"}

@@ -15,9 +15,10 @@ Key = tuple[str, ...]
 
 @dataclass
 class _List:
-    """The last list of one kind: ids of what it says, by what is compared; and who stands on it."""
+    """The last list of one kind: what it or one before said last, by what is compared; and who stands on it."""
 
     day: str = ""
+    keys: set[Key] = field(default_factory=set)
     ids: dict[Key, set[str]] = field(default_factory=dict)
     listed: dict[str, Said] = field(default_factory=dict)
 
@@ -45,7 +46,7 @@ class Series:
             writing.doubt({}, "the file", "holds no row", "nobody is taken to have left the list")
             return
         before = self._last.get(kind, _List())
-        after = _List(day, {key: {*beside} for key, beside in now.items()})
+        after = _List(day, {*now}, before.ids | {key: {*beside} for key, beside in now.items()})
         for key, beside in now.items():
             for said in self._compared(key, beside, before, rank):
                 if said.label == self.declared.listed:
@@ -63,7 +64,7 @@ class Series:
         return ends if said.label in self.declared.one else (*ends, said.claim.object or str(said.claim.value))
 
     def _compared(self, key: Key, beside: dict[str, Said], before: _List, rank: int) -> Iterator[Said]:
-        """With what they replace: what the list before said, or one of those that this kind outranks, and no more."""
+        """With what they replace: what was said of it last, on lists of this kind or of one that it outranks."""
         earlier = set(before.ids.get(key, ()))
         for lower in self.kinds[rank + 1 :]:
             earlier |= self._last.get(lower, _List()).ids.get(key, set())
@@ -78,7 +79,7 @@ class Series:
     def _unless_replaced(self, said: Said, day: str, rank: int) -> Said:
         """What is listed again after something else was is a claim of its own, which that does not replace."""
         key, first = self._key(said), said.claim
-        if any(key in self._last.get(higher, _List()).ids for higher in self.kinds[:rank]):
+        if any(key in self._last.get(higher, _List()).keys for higher in self.kinds[:rank]):
             return said
         claim = _with_detail(first, self._again[first.id]) if first.id in self._again else first
         if claim.id in self._superseded:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from seed.importers.cells import Cell
 from seed.importers.states import county, state
@@ -60,6 +60,10 @@ def unwrapped(link: str) -> str:
     return link
 
 
+def _file(link: str) -> str:
+    return unquote(urlsplit(link).path).rpartition("/")[2]
+
+
 def _past(text: str, latest: str) -> str:
     if (read := day(text)) > latest:
         raise ValueError(f"lies after {latest}, when the file was fetched")
@@ -78,12 +82,12 @@ def _after(text: str, sign: str) -> str:
 
 PLAIN: dict[str, Callable[[str], str]] = {
     "date": day,
+    "file": _file,
     "number": _number,
     "slug": slug,
     "state": lambda text: state(text)[0],
     "place": lambda text: state(text)[1].id,
     "title": lambda text: text.title(),
-    "unwrapped": unwrapped,
 }
 WITH_TEXT: dict[str, Callable[[str, str], str]] = {"after": _after}
 WITH_COLUMN: dict[str, Callable[[str, str], str]] = {"county": lambda text, other: county(text, other).id}
