@@ -135,7 +135,7 @@ def test_a_correction_of_the_mapping_is_made_and_told(tmp_path: Path) -> None:
         ("2025-02", "2025-02", ""),
         ("7/72025", None, "is no date; 7/18/2025 and 2025-07-18 are"),
         ("2025-02-30", None, "is no date; 7/18/2025 and 2025-07-18 are"),
-        ("5025-07-07", None, "lies after 2025-07-20, when the file was fetched"),
+        ("5025-07-07", None, "lies after the day on which the file was fetched"),
     ],
 )
 def test_a_date_that_cannot_be_is_told_and_never_enters(

@@ -37,6 +37,10 @@ class Row:
     cells: Mapping[str, Cell]
     raw: str
 
+    def at(self, cell: Cell) -> Place:
+        """Where the cell stands: its row, if the table has no columns."""
+        return self.place | ({"column": cell.heading} if cell.heading else {})
+
 
 @dataclass(frozen=True)
 class Columns:

@@ -57,7 +57,7 @@ class Rows:
         """The row with the mapping's corrections, each of them told."""
         cells = {name: Cell("", value, value) for name, value in constants.items()} | dict(row.cells)
         for name, cell in row.cells.items():
-            place = row.place | {"column": cell.heading}
+            place = row.at(cell)
             corrections = self.rules.corrections.get(name, {})
             if folded(cell.value) in corrections:
                 right = corrections[folded(cell.value)]
@@ -112,7 +112,7 @@ class Rows:
                 text = template.fill(row.cells, self.latest)
             except Unreadable as error:
                 if error.why + error.cell.raw not in told:
-                    self.writing.doubt(row.place | {"column": error.cell.heading}, error.cell.raw, error.why)
+                    self.writing.doubt(row.at(error.cell), error.cell.raw, error.why)
                     told.add(error.why + error.cell.raw)
                 continue
             if text is not None:
@@ -125,5 +125,5 @@ class Rows:
         columns = rule.fields["value"].columns if "value" in rule.fields else ()
         cell = row.cells.get(columns[0]) if len(columns) == 1 else None
         if cell and cell.heading:
-            return row.place | {"column": cell.heading, "raw": cell.raw}
+            return row.at(cell) | {"raw": cell.raw}
         return row.place | {"raw": row.raw if len(row.raw) <= MOST_RAW else f"{row.raw[: MOST_RAW - 2]} …"}

@@ -1,6 +1,6 @@
 """A claim that a row makes, before it is written: a later row, or the list before, may bear on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schema import Claim, Entity
 from seed.importers.writing import Place, Writing
@@ -14,6 +14,13 @@ class Said:
     claim: Claim
     declared: tuple[Entity, ...]
     place: Place
+
+    def joined(self, first: "Said | None") -> "Said":
+        """One claim of several rows, with the places of all."""
+        if first is None:
+            return self
+        evidence = (*first.claim.evidence, *self.claim.evidence)
+        return replace(first, claim=first.claim.model_copy(update={"evidence": evidence}))
 
     def keep(self, writing: Writing) -> None:
         """Writes it, and declares what it names."""

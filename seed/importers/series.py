@@ -41,7 +41,7 @@ class Series:
         for said in rows:
             said = self._unless_replaced(said, day, rank)
             beside = now.setdefault(self._key(said), {})
-            beside[said.claim.id] = _joined(beside.get(said.claim.id), said)
+            beside[said.claim.id] = said.joined(beside.get(said.claim.id))
         if not now:
             writing.doubt({}, "the file", "holds no row", "nobody is taken to have left the list")
             return
@@ -111,14 +111,6 @@ class Series:
             if claim:
                 self._ended[thing] = claim.id, rank
                 yield Said("ended", claim, said.declared, place)
-
-
-def _joined(first: Said | None, second: Said) -> Said:
-    """One claim of several rows, with the places of all."""
-    if first is None:
-        return second
-    evidence = (*first.claim.evidence, *second.claim.evidence)
-    return replace(first, claim=first.claim.model_copy(update={"evidence": evidence}))
 
 
 def _with_detail(claim: Claim, detail: str) -> Claim:

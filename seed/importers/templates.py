@@ -66,7 +66,7 @@ def _file(link: str) -> str:
 
 def _past(text: str, latest: str) -> str:
     if (read := day(text)) > latest:
-        raise ValueError(f"lies after {latest}, when the file was fetched")
+        raise ValueError("lies after the day on which the file was fetched")
     return read
 
 
