@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from schema.entities import Document
 from schema.values import EntityId, Instant, Text, Url
@@ -30,6 +30,12 @@ class Source(BaseModel):
     precedence: Annotated[int, Field(ge=0, description="How early its names are shown, 0 first.")]
     retrieved: Annotated[Instant | None, Field(description="Where no file name tells it.")] = None
     read: dict[str, Any] = {}
+    _file: str = PrivateAttr(default="")
+
+    @property
+    def file(self) -> str:
+        """The mapping file that declares it, to be named where something in it is wrong."""
+        return self._file or self.id
 
     def document(self, file: str, sha256: str, retrieved: str, **fields: Any) -> Document:
         """One document of it: a file with these bytes; two files of one name are two documents."""
@@ -57,12 +63,14 @@ def known() -> dict[str, Path]:
 def read_source(path: Path) -> Source:
     """A mapping file as a value; a ValueError names file, field and fault."""
     try:
-        return Source.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        source = Source.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: {error}") from None
     except ValidationError as error:
         told = (f"{path}: {_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
         raise ValueError("\n".join(told)) from None
+    source._file = str(path)
+    return source
 
 
 def _field(place: Sequence[int | str]) -> str:

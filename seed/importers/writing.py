@@ -40,15 +40,19 @@ class Writing:
         self.document, self.recorded_at, self.file, self._tell = document, recorded_at, file, tell
         self._entities, self._claims = Strand(), Strand()
         self._declared: dict[str, str] = {}
-        self._claimed: dict[str, int] = {}
+        self._claimed: set[str] = set()
 
     def entity(self, cls: type[Entity], id: str, name: str, **fields: Any) -> str:
         """Declares it, once for the document; returns its id."""
         if id not in self._declared:
-            entity = cls.model_validate({"id": id, "name": name, **fields})
-            self._declared[id] = cls.__name__
-            self._entities.write([cls.__name__, entity.model_dump(mode="json", exclude_none=True)])
+            self.declare(cls.model_validate({"id": id, "name": name, **fields}))
         return id
+
+    def declare(self, entity: Entity) -> None:
+        """Declares it as it is, once for the document."""
+        if entity.id not in self._declared:
+            name = self._declared[entity.id] = type(entity).__name__
+            self._entities.write([name, entity.model_dump(mode="json", exclude_none=True)])
 
     def has(self, id: str) -> bool:
         """Whether the document has declared it."""
@@ -59,20 +63,28 @@ class Writing:
 
         What is claimed again must be claimed with all its places at once; of a second time the places are told.
         """
+        made = self.made(relation, subject, object, *places, **fields)
+        return self.keep(made, places[0]) if made else None
+
+    def made(self, relation: str, subject: str, object: str | None, *places: Place, **fields: Any) -> Claim | None:
+        """The claim, to be looked at before it is kept; None, and told why, where it is faulty."""
         evidence = [{"document": self.document.id, **place} for place in places]
         told = {"subject": subject, "object": object, "evidence": evidence, **fields}
         try:
-            claim = RELATIONS[relation].model_validate({k: v for k, v in told.items() if v is not None})
+            return RELATIONS[relation].model_validate({k: v for k, v in told.items() if v is not None})
         except ValidationError as error:
             for fault in error.errors():
                 field = ".".join(map(str, fault["loc"])) or relation
                 self.doubt(places[0], f"{field}: {fault.get('input')}", explain(fault, RELATIONS[relation]))
             return None
+
+    def keep(self, claim: Claim, place: Place) -> str:
+        """Writes it, on the evidence that it carries; returns its id."""
         if claim.id in self._claimed:
-            self.doubt(places[0], claim.id, "says what an earlier place says", "kept with the first place")
-            return claim.id
-        self._claimed[claim.id] = len(self._claimed)
-        self._claims.write([relation, claim.model_dump(mode="json", exclude_none=True)])
+            self.doubt(place, claim.id, "says what an earlier place says", "kept with the first place")
+        else:
+            self._claimed.add(claim.id)
+            self._claims.write([claim.relation(), claim.model_dump(mode="json", exclude_none=True)])
         return claim.id
 
     def doubt(self, place: Place, value: object, why: str, done: str = "left out") -> None:

@@ -1,0 +1,168 @@
+"""What a mapping file says of a table under `read`, checked when it is read: a ValueError names file, key and fault."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schema import ENTITIES, RELATIONS, Claim, Entity
+from seed.importers.cells import LINK, Columns, folded
+from seed.importers.source import Source
+from seed.importers.templates import Template
+
+PLACE = "place"
+ENDS = ("relation", "subject", "object")
+BESIDE = ("when", "corrects")
+
+
+class Strict(BaseModel):
+    """A part of the mapping file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class IdPath(Strict):
+    """Columns of a table whose rows are OCD divisions: what the path of an id tells need not be mapped."""
+
+    id: str
+    alias_of: str | None = None
+    name: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+class Series(Strict):
+    """Files that are one list at several times, in the order in which they were fetched."""
+
+    listed: Annotated[str, Field(description="Claim whose subject is followed from list to list.")]
+    each: Annotated[list[str], Field(description="Claims that every list says anew; others are said when they come.")]
+    one: Annotated[list[str], Field(description="Claims of which a subject has one at a time.")]
+
+
+class Read(Strict):
+    """All that may stand under `read`."""
+
+    files: Annotated[dict[str, dict[str, str]], Field(description="Pattern of names → columns of their own.")] = {}
+    columns: Annotated[dict[str, list[str]], Field(description="Our name of a column → its headings.")]
+    headerless: Annotated[list[str], Field(description="The columns in order, where no heading tells.")] = []
+    blank: Annotated[list[str], Field(description="What stands for nothing.")] = []
+    correct: Annotated[dict[str, dict[str, str | None]], Field(description="Column → wrong → right, or nothing.")] = {}
+    published: Annotated[str | None, Field(description="Where a file's name tells its date.")] = None
+    entities: dict[str, dict[str, str]] = {}
+    claims: dict[str, dict[str, str]] = {}
+    id_path: IdPath | None = None
+    series: Series | None = None
+
+
+@dataclass(frozen=True)
+class EntityRule:
+    """An entity of a row: its type, and a template for each field."""
+
+    cls: type[Entity]
+    fields: Mapping[str, Template]
+
+
+@dataclass(frozen=True)
+class ClaimRule:
+    """A claim of a row: its ends by the names of their rules, and a template for each field."""
+
+    relation: str
+    subject: str
+    object: str | None
+    fields: Mapping[str, Template]
+    when: str | None
+    corrects: str | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A mapping file, ready to be used."""
+
+    read: Read
+    columns: Columns
+    corrections: Mapping[str, Mapping[str, str | None]]
+    entities: Mapping[str, EntityRule]
+    claims: Mapping[str, ClaimRule]
+
+
+def rules(source: Source) -> Rules:
+    """What a source's mapping file says of its rows."""
+    try:
+        read = Read.model_validate(source.read)
+    except ValidationError as error:
+        keys = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
+        raise ValueError("\n".join(f"{source.file}: read.{key}: {fault}" for key, fault in keys)) from None
+    constants = {name for own in read.files.values() for name in own}
+    known = {*read.columns, *(name + LINK for name in read.columns), *constants}
+    faults: list[str] = [*_unknown(read, known)]
+    entities = {name: made for name, told in read.entities.items() if (made := _entity(name, told, known, faults))}
+    ends = {*entities, *([PLACE] if read.id_path else [])}
+    claims: dict[str, ClaimRule] = {}
+    for name, told in read.claims.items():
+        if rule := _claim((name, *claims), told, ends, known, faults):
+            claims[name] = rule
+    if faults:
+        raise ValueError("\n".join(f"{source.file}: read.{fault}" for fault in faults))
+    blank = frozenset(map(folded, read.blank))
+    corrections = {name: {folded(wrong): right for wrong, right in own.items()} for name, own in read.correct.items()}
+    return Rules(read, Columns(read.columns, read.headerless, blank), corrections, entities, claims)
+
+
+def _unknown(read: Read, known: Collection[str]) -> Iterable[str]:
+    """Names that name nothing, outside templates."""
+    path = read.id_path.model_dump(exclude_none=True) if read.id_path else {}
+    named = {f"id_path.{field}": name for field, name in path.items()}
+    named |= {f"correct.{name}": name for name in read.correct}
+    named |= {f"headerless.{at}": name for at, name in enumerate(read.headerless)}
+    yield from (f"{key}: {name!r} is no column" for key, name in named.items() if name not in known)
+    if read.series:
+        labels = {"listed": [read.series.listed], "each": read.series.each, "one": read.series.one}
+        for key, names in labels.items():
+            yield from (f"series.{key}: {name!r} is no claim here" for name in names if name not in read.claims)
+
+
+def _entity(name: str, told: dict[str, str], known: Collection[str], faults: list[str]) -> EntityRule | None:
+    cls = ENTITIES.get(told.get("type", ""))
+    if cls is None or cls.derived:
+        faults.append(f"entities.{name}.type: {told.get('type')!r} is no entity type that a source can give")
+        return None
+    faults += [f"entities.{name}.{field}: is missing" for field in ("id", "name") if field not in told]
+    fields = {key: text for key, text in told.items() if key != "type"}
+    return EntityRule(cls, _templates(f"entities.{name}", fields, cls, known, faults))
+
+
+def _claim(
+    names: tuple[str, ...], told: dict[str, str], ends: Collection[str], known: Collection[str], faults: list[str]
+) -> ClaimRule | None:
+    name, *before = names
+    if (cls := RELATIONS.get(told.get("relation", ""))) is None:
+        faults.append(f"claims.{name}.relation: {told.get('relation')!r} is no relation")
+        return None
+    wanted = ("subject", "value" if cls.literal() else "object")
+    faults += [f"claims.{name}.{field}: is missing" for field in wanted if field not in told]
+    for field in ("subject", "object"):
+        if field in told and told[field] not in ends:
+            faults.append(f"claims.{name}.{field}: {told[field]!r} is no entity of a row")
+    if (when := told.get("when")) is not None and when not in known:
+        faults.append(f"claims.{name}.when: {when!r} is no column")
+    if (corrects := told.get("corrects")) is not None and corrects not in before:
+        faults.append(f"claims.{name}.corrects: {corrects!r} is no claim above it")
+    fields = {key: text for key, text in told.items() if key not in (*ENDS, *BESIDE)}
+    made = _templates(f"claims.{name}", fields, cls, known, faults)
+    return ClaimRule(cls.relation(), told.get("subject", ""), told.get("object"), made, when, corrects)
+
+
+def _templates(
+    key: str, told: Mapping[str, str], cls: type[Entity] | type[Claim], known: Collection[str], faults: list[str]
+) -> dict[str, Template]:
+    templates: dict[str, Template] = {}
+    for field, text in told.items():
+        if field not in cls.model_fields:
+            faults.append(f"{key}.{field}: is no field of {cls.__name__}; there are {', '.join(cls.model_fields)}")
+            continue
+        try:
+            templates[field] = Template.of(text, known)
+        except ValueError as error:
+            faults.append(f"{key}.{field}: {error}")
+    return templates
