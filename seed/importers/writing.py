@@ -34,11 +34,17 @@ Tell = Callable[[Doubt], None]
 
 
 class Writing:
-    """One document's entities and claims; `file` names it in doubts, `recorded_at` is when it was fetched."""
+    """One document's entities and claims; `file` names it in doubts, `recorded_at` is when it was fetched.
 
-    def __init__(self, document: Document, recorded_at: str, file: str, tell: Tell) -> None:
+    Documents that are written one after the other may share their strands: thousands need no file each.
+    """
+
+    def __init__(
+        self, document: Document, recorded_at: str, file: str, tell: Tell, strands: tuple[Strand, Strand] | None = None
+    ) -> None:
         self.document, self.recorded_at, self.file, self._tell = document, recorded_at, file, tell
-        self._entities, self._claims = Strand(), Strand()
+        self._entities, self._claims = strands or (Strand(), Strand())
+        self._from = self._entities.end, self._claims.end
         self._declared: dict[str, str] = {}
         self._claimed: set[str] = set()
 
@@ -96,13 +102,17 @@ class Writing:
         """All of it, to be loaded."""
         return ClaimsFile(
             self.document,
-            _kept(self._entities, len(self._declared), lambda row: ENTITIES[row[0]].model_validate(row[1])),
-            _kept(self._claims, len(self._claimed), lambda row: RELATIONS[row[0]].model_validate(row[1])),
+            _kept(
+                self._entities, self._from[0], len(self._declared), lambda row: ENTITIES[row[0]].model_validate(row[1])
+            ),
+            _kept(
+                self._claims, self._from[1], len(self._claimed), lambda row: RELATIONS[row[0]].model_validate(row[1])
+            ),
             self.recorded_at,
         )
 
 
-def _kept(strand: Strand, count: int, make: Callable[[Any], Record]) -> Sequence[Record]:
+def _kept(strand: Strand, start: int, count: int, make: Callable[[Any], Record]) -> Sequence[Record]:
     spooled = Spooled[Record](make)
-    spooled.add(strand, 0, count)
+    spooled.add(strand, start, count)
     return spooled
