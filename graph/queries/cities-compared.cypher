@@ -18,7 +18,8 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
 */
-MATCH (x:Entity) WHERE x.id IN [$first, $second] AND live(x)
+UNWIND [$first, $second] AS id
+MATCH (x:Entity {id: id}) WHERE live(x)
 circle(x)
 WITH x, t, reduce(all = [], way IN collect(way) | all + way) AS via
 CALL (x, t) {
