@@ -16,13 +16,13 @@ def made(asked: Asked, makers: Hops) -> Hops:
     return joined({str(c.object): {*makers[c.subject], c.id}} for c in asked.of(*MAKING) if c.subject in makers)
 
 
-def origin(asked: Asked, measure: str, most: int | None = None) -> tuple[Row, set[str]]:
-    """The columns of where a measure applies and whose it is, and the claims that say so, of each at most the first."""
+def origin(asked: Asked, measure: str) -> tuple[Row, set[str]]:
+    """The columns of where a measure applies and whose it is, and the claims that say so."""
     places = [c for c in asked.of("APPLIES_IN") if c.subject == measure]
     makers = [c for c in asked.of(*MAKING) if c.object == measure]
     applies_in = sorted({asked.names[str(c.object)] for c in places})
     made_by = sorted({asked.names[c.subject] for c in makers})
-    return {"applies_in": applies_in, "made_by": made_by}, {c.id for c in (*places[:most], *makers[:most])}
+    return {"applies_in": applies_in, "made_by": made_by}, {c.id for c in (*places, *makers)}
 
 
 @answers(
@@ -30,7 +30,7 @@ def origin(asked: Asked, measure: str, most: int | None = None) -> tuple[Row, se
 )
 def measures_by_agency_restricted(asked: Asked, given: Row) -> Iterator[Row]:
     for c in asked.of("RESTRICTS"):
-        columns, hops = origin(asked, c.subject, 1)
+        columns, hops = origin(asked, c.subject)
         yield asked.row(c, asked.end("agency", c.object) | asked.end("measure", c.subject) | columns, hops)
 
 

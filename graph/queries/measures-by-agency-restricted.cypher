@@ -2,8 +2,7 @@
 topic: Measures
 question: Which measures restrict which agencies?
 description: >
-  Every measure said to limit what an agency may do, agency by agency, with where it applies and whose it is; a row cites
-  the first claim that says where and the first that says whose, restrictions-on-agency all of them.
+  Every measure said to limit what an agency may do, agency by agency, with where it applies and whose it is.
 columns:
   agency_id: Id of the restricted agency or group.
   agency: Its name.
@@ -19,4 +18,4 @@ MATCH (c:Claim)-[:OBJECT]->(a:Entity), (c)-[:SUBJECT]->(m:Entity)
 WHERE seek(c.by_relation, 'RESTRICTS') AND holds(c)
 RETURN c.by_relation AS key, a.id AS agency_id, a.name AS agency, m.id AS measure_id, m.name AS measure,
        places(m) AS applies_in, makers(m) AS made_by, c.detail AS detail, c.status AS status, standing(c) AS standing,
-       cited([c] + first_origin(m))
+       cited([c] + origin(m))
