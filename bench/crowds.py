@@ -26,7 +26,7 @@ ASKED = (
     "/v1/entities/new-york-city-1/relations.graph.json",
     "/v1/graph.ttl?limit=50",
 )
-LARGE = "/v1/graph.json?limit=50"
+LARGE = "/v1/graph.json?limit=100"
 CLIENTS = (1, 2, 4, 8, 16, 32)
 TIMES, READERS = 10, 200
 GOODPUT_GOAL, NORMAL_SECONDS, READERS_MB, LATENCY_GOAL = 0.8, 5.0, 64.0, 2.0

@@ -1,5 +1,7 @@
 """Lists of one source at several times: one agreement, pending, signed, corrected, gone and back; not a copy a list."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,9 @@ from graph.connection import Writer
 from graph.write import load
 from schema import Claim
 from schema.claims_file import ClaimsFile
+from schema.entities import County
+from seed.importers.archive import members
+from seed.importers.divisions import division
 from seed.importers.source import known
 from seed.importers.writing import Doubt
 from tests.test_import_table import DATA, imported, only, workbook
@@ -185,6 +190,13 @@ async def test_a_series_imported_twice_and_with_one_more_list_is_as_at_once(blan
     assert after and first and after.hash != first.hash
 
 
+def divisions_of_the_united_states() -> Iterator[str]:
+    """Their ids, as the list of Open Civic Data gives them."""
+    for path in (DATA / "ocd-divisions").glob("*.tar.xz"):
+        for _, data in members(path, "us_census_places.csv"):
+            yield from re.findall("^ocd-division/[^,]+", data.decode(), re.MULTILINE)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "ice-287g").is_dir(), reason="the lists of ICE do not lie beside the project")
 def test_all_lists_of_ice_give_one_agreement_a_model(tmp_path: Path) -> None:
@@ -198,6 +210,8 @@ def test_all_lists_of_ice_give_one_agreement_a_model(tmp_path: Path) -> None:
         if claim.relation() == "PARTY_TO" and claim.subject != "ice" and claim.status == "asserted"
     }
     assert len(participating) == 707  # of 708 names one stands under UTAHJ and UTAH
+    counties = {entity.id for file in files for entity in file.entities if isinstance(entity, County)}
+    assert counties <= {division(ocd).id for ocd in divisions_of_the_united_states()}
     dates = [claim.valid_from for claim in only(files, "HAS_STAGE") if claim.valid_from and claim.value == "signed"]
     assert max(dates) <= "2025-07-19"
     assert {doubt.value for doubt in doubts if "SIGNED" in doubt.place} == {"05/082025", "7/72025", "5025-07-07"}

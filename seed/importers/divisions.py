@@ -3,6 +3,7 @@ it lies."""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from schema import Entity
@@ -39,6 +40,7 @@ class Division:
         return division(above) if "/" in above else None
 
 
+@lru_cache(maxsize=1 << 12)  # the same few are the parents of many
 def division(ocd: str) -> Division:
     """What an OCD division id stands for; a ValueError says what is wrong with one that is none."""
     steps = [_STEP.match(step) for step in ocd.removeprefix(PREFIX).split("/")]

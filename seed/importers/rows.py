@@ -56,18 +56,19 @@ class Rows:
     def _corrected(self, row: Row, constants: Mapping[str, str]) -> Row:
         """The row with the mapping's corrections, each of them told."""
         cells = {name: Cell("", value, value) for name, value in constants.items()} | dict(row.cells)
+        for key, corrections in self.rules.corrections.items():
+            names = key.split("/")
+            wrong = folded("/".join(cells[name].value for name in names if name in cells))
+            if wrong not in corrections:
+                continue
+            cell, right = cells.pop(names[-1]), corrections[wrong]
+            done = f"read as {right}" if right else "left out"
+            self.writing.doubt(row.at(cell), cell.raw, "is wrong by the mapping file", done)
+            if right:
+                cells[names[-1]] = replace(cell, value=right)
         for name, cell in row.cells.items():
-            place = row.at(cell)
-            corrections = self.rules.corrections.get(name, {})
-            if folded(cell.value) in corrections:
-                right = corrections[folded(cell.value)]
-                done = f"read as {right}" if right else "left out"
-                self.writing.doubt(place, cell.raw, "is wrong by the mapping file", done)
-                cells[name] = replace(cell, value=right or "")
-                if not right:
-                    del cells[name]
-            elif name.endswith(LINK) and (link := unwrapped(cell.value)) != cell.value:
-                self.writing.doubt(place, cell.raw, "is wrapped by a mail scanner", f"read as {link}")
+            if name.endswith(LINK) and (link := unwrapped(cell.value)) != cell.value:
+                self.writing.doubt(row.at(cell), cell.raw, "is wrapped by a mail scanner", f"read as {link}")
                 cells[name] = replace(cell, value=link)
         return replace(row, cells=cells)
 
