@@ -2,6 +2,7 @@
 # `make serve STORE=neo4j` runs Neo4j itself: make hands on what its command line sets, and the command reads STORE.
 PYTHON ?= python3
 PORT ?= 8000
+DATA ?= ../shared/data
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --no-input
 LOUD := PYTHONUNBUFFERED=1 $(subst --quiet,--progress-bar off,$(PIP))
@@ -15,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
 JS := $(if $(shell command -v npm 2>/dev/null),tests/js/node_modules/.ready)
 
-.PHONY: serve test quick mutate check derive bench lock clean
+.PHONY: serve test quick mutate check data derive bench lock clean
 serve: .venv/.ready
 	@exec $(BIN)/civicgraph serve --port $(PORT)
 test: .venv/.ready $(JS)
@@ -27,6 +28,13 @@ mutate: .venv/.ready
 check: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+data: .venv/.ready  # a load is a line: what is there already is not written again
+	@$(BIN)/civicgraph load
+	@$(BIN)/civicgraph import ocd-divisions $(DATA)/ocd-divisions/*.tar.xz
+	@$(BIN)/civicgraph import openstates $(DATA)/openstates-people
+	@$(BIN)/civicgraph import ice-287g $(DATA)/ice-287g/sheets
+	@$(BIN)/civicgraph import 287g-documents $(DATA)/ice-287g/moa_agreements.json.gz
+	@$(BIN)/civicgraph import nyc-executive-orders $(DATA)/nyc-executive-orders/*.tar.xz
 derive: .venv/.ready
 	@$(BIN)/civicgraph derive
 bench: .venv/.ready

@@ -27,7 +27,8 @@ HERE = Path(__file__).parent
 WORLD = (HERE / "world.yaml", HERE / "world2.yaml")
 JUDGED = (*WORLD, HERE / "register.yaml", HERE / "judgements.yaml")
 SEED = (HERE.parent / "seed" / "claims" / "cities-push-back-on-ice.yaml",)
-FILLINGS = {"world": WORLD, "judged": JUDGED, "seed": SEED}
+SOURCED = (HERE.parent / "seed" / "claims", HERE.parent / "seed" / "judgements")
+FILLINGS = {"world": WORLD, "judged": JUDGED, "seed": SEED, "sourced": SOURCED}
 # The article is not part of the project: whoever has it names its folder, or it lies beside the project.
 DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or HERE.parent.parent / "shared" / "documents")
 BASE = "http://graph.test/"
@@ -44,7 +45,7 @@ class Store:
         self.writer.grace = 0  # no reader is under way when a test loads
 
     async def hold(self, what: str) -> Reader:
-        """A reader of the graph with `world`, `judged`, `seed` or `nothing` in it."""
+        """A reader of the graph with `world`, `judged`, `seed` (the article), `sourced` or `nothing` in it."""
         if self.holds != what:
             await self.writer.write([("MATCH (n) DETACH DELETE n", {})])
             self.writer.forget()
@@ -140,6 +141,11 @@ async def judged(store: Store) -> Reader:
 @pytest.fixture
 async def seed(store: Store) -> Reader:
     return await store.hold("seed")
+
+
+@pytest.fixture
+async def sourced(store: Store) -> Reader:
+    return await store.hold("sourced")
 
 
 @pytest.fixture
