@@ -166,13 +166,13 @@ def test_links_amend_and_repeal_once_with_every_place(found: tuple[dict[str, Cla
 def test_whatever_was_not_taken_as_it_stands_is_told(found: tuple[dict[str, ClaimsFile], list[Doubt]]) -> None:
     said = {(d.file.split("/")[-1], d.place.split("/")[-1], d.value, d.done) for d in found[1]}
     assert said == {
-        ("2031-EEO-2.27.md", "title", "City of New\u00a0York  Office of the Mayor", f"taken as '{HEAD}'"),
+        ("2031-EEO-2.27.md", "title", "City of New\u00a0York  Office of the Mayor", "taken without them"),
         ("2031-EEO-2.27.md", "title", HEAD, "left out"),
-        ("2031-EEO-2.27.md", "date_signed", "", "dated 2031, not called signed"),
+        ("2031-EEO-2.27.md", "date_signed", "2031", "dated by its year, not called signed"),
         ("2030-EO-070.md", "source_pdf_url", "nowhere", "that of the source is kept"),
         ("2030-EO-070.md", "admin_note", "?", "left out"),
         ("2030-EO-070.md", "date_signed", "2030-02-30", "date left out"),
-        ("2030-EO-070.md", "date_signed", "", "dated 2030, not called signed"),
+        ("2030-EO-070.md", "date_signed", "2030", "dated by its year, not called signed"),
         ("2030-EO-001.md", "date_signed", "2031-01-05", "kept"),
         ("copy.md", "the file", found[0]["2030-EO-001.md"].document.id, "left out"),
         ("nothing.md", "eo_id", "", "file left out"),
@@ -192,6 +192,13 @@ def test_the_same_bytes_outside_of_the_archive_are_the_same_document(tmp_path: P
     assert loose.document.id == read(archive(tmp_path))[0][0].document.id
     assert {claim.id for claim in loose.claims} == {claim.id for claim in read(archive(tmp_path))[0][0].claims}
     assert doubts == [] and loose.recorded_at == "2026-07-23T00:00:00Z", "as the mapping declares"
+
+
+def test_a_folder_of_archives_is_read_archive_by_archive(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# About the archive")
+    archive(tmp_path)
+    files, doubts = read(tmp_path)
+    assert len(files) == 5 and "README.md" not in {d.file for d in doubts}
 
 
 def test_another_corpus_is_another_mapping(tmp_path: Path) -> None:
@@ -238,8 +245,7 @@ async def test_a_second_import_changes_nothing(blank: Writer, tmp_path: Path) ->
 @pytest.mark.skipif(not REAL.is_dir(), reason=f"the archive of NYC executive orders is not at {REAL}")
 def test_the_archive_gives_what_its_readme_promises() -> None:
     """Counts of `nyc-executive-orders/README.md`."""
-    (path,) = REAL.glob("*.tar.xz")
-    files, doubts = read(path)
+    files, doubts = read(REAL)
     *orders, last = files
     issued = [claim for file in orders for claim in told(file, "ISSUED")]
     assert (len(orders), len({c.object for c in issued}), {c.subject for c in issued}) == (2_289, 2_289, {OFFICE})

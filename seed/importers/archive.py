@@ -15,6 +15,11 @@ def is_archive(path: Path) -> bool:
     return path.is_file() and path.name.endswith(SUFFIXES)
 
 
+def archives(path: Path) -> list[Path]:
+    """The archive itself, or those that lie in the folder, by name."""
+    return [each for each in (sorted(path.iterdir()) if path.is_dir() else [path]) if is_archive(each)]
+
+
 def members(path: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each file in the folder or archive whose name fits a pattern, in the archive's order."""
     if not is_archive(path):

@@ -17,7 +17,7 @@ from schema.claims_file import ClaimsFile
 from schema.entities import Document, Office
 from schema.values import Url, day_bounds
 from seed.importers import written
-from seed.importers.archive import members
+from seed.importers.archive import archives, members
 from seed.importers.divisions import division
 from seed.importers.frontmatter_links import declare, links
 from seed.importers.frontmatter_mapping import Corpus, corpus_of
@@ -32,32 +32,30 @@ BY_PLACE = "an order of the head of a territory applies in it"
 
 
 def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
-    """One document a Markdown file, in the archive's order, and at last the links."""
-    corpus, at = corpus_of(source), source.instant(path)
-    strands = Strand(), Strand()
-    known: dict[str, str] = {}
-    last: dict[str, tuple[Document, bytes]] = {}
+    """One document a Markdown file, and at last the links: of each archive in the folder, or of what is named."""
+    corpus, strands = corpus_of(source), (Strand(), Strand())
     documents: set[str] = set()
-    for name, content in members(path, corpus.files, *([corpus.links.file] if corpus.links else ())):
-        document = source.document(PurePosixPath(name).name, sha256(content).hexdigest(), at, published=at[:10])
-        if document.id in documents:
-            tell(Doubt(name, "the file", document.id, "has the bytes of an earlier file"))
-        elif corpus.links and PurePosixPath(name).name == corpus.links.file:
-            last[name] = document, content
-        else:
-            writing = Writing(document, at, name, tell, strands)
-            if (key := _measure(corpus, writing, content)) is not None:
+    for each in archives(path) or [path]:
+        at = source.instant(each)
+        known: set[str] = set()
+        last: list[tuple[str, Document, bytes]] = []
+        for name, content in members(each, corpus.files, *([corpus.links.file] if corpus.links else ())):
+            file = PurePosixPath(name).name
+            document = source.document(file, sha256(content).hexdigest(), at, published=at[:10])
+            if document.id in documents:
+                tell(Doubt(name, "the file", document.id, "has the bytes of an earlier file"))
+            elif corpus.links and file == corpus.links.file:
+                last.append((name, document, content))
+            elif key := _measure(corpus, writing := Writing(document, at, name, tell, strands), content):
                 if key in known:
-                    writing.doubt(
-                        {"pointer": f"/{corpus.key}"}, key, f"was given already in {known[key]}", "kept, both"
-                    )
-                known[key] = name
+                    writing.doubt({"pointer": f"/{corpus.key}"}, key, "was given already by another file", "kept, both")
+                known.add(key)
                 yield writing.finished()
-        documents.add(document.id)
-    for name, (document, content) in last.items():
-        writing = Writing(document, at, name, tell, strands)
-        links(corpus, writing, content, known)
-        yield writing.finished()
+            documents.add(document.id)
+        for name, document, content in last:
+            writing = Writing(document, at, name, tell, strands)
+            links(corpus, writing, content, known)
+            yield writing.finished()
 
 
 def _measure(corpus: Corpus, writing: Writing, content: bytes) -> str | None:
@@ -116,11 +114,11 @@ class _Told:
         if field is None or (day := written.day(self.writing, self._field(field), self.fields.get(field))) is None:
             if field:
                 self.writing.doubt(
-                    self._field(field), "", "gives no day of signature", f"dated {year}, not called signed"
+                    self._field(field), year, "has no day of signature", "dated by its year, not called signed"
                 )
             return year
         if year and day[:4] != year:
-            self.writing.doubt(self._field(field), day, f"lies outside of {year}, of which the key is", "kept")
+            self.writing.doubt(self._field(field), day, "lies outside of the year in its key", "kept")
         return day
 
     def issue(self, id: str, day: str | None) -> None:

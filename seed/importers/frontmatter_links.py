@@ -1,5 +1,6 @@
 """Which measure of a corpus amends or repeals which, out of the one file that says so."""
 
+from collections.abc import Set
 from typing import Any
 
 import orjson
@@ -8,7 +9,7 @@ from schema import ENTITIES
 from seed.importers.frontmatter_mapping import Corpus, Links
 from seed.importers.writing import Place, Writing
 
-# In which field of a link each fault of it is told, and what a link says: relation, both ends, whether in part.
+# Relation, both ends, whether in part.
 Saying = tuple[str, str, str, bool]
 
 
@@ -19,7 +20,7 @@ def declare(corpus: Corpus, writing: Writing, key: str) -> str:
     return writing.entity(ENTITIES[corpus.type], id, corpus.name.format(**parts), identifier=parts.get("number"))
 
 
-def links(corpus: Corpus, writing: Writing, content: bytes, known: dict[str, str]) -> None:
+def links(corpus: Corpus, writing: Writing, content: bytes, known: Set[str]) -> None:
     """Claims what the file says; `known` are the keys of which there is a file."""
     declared = corpus.links
     try:

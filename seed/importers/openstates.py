@@ -15,7 +15,7 @@ from typing import Any
 from schema.claims_file import ClaimsFile
 from schema.relations import HoldsOffice
 from seed.importers import written
-from seed.importers.archive import is_archive, members, sha256
+from seed.importers.archive import archives, members, sha256
 from seed.importers.openstates_committees import Committees
 from seed.importers.openstates_people import People, records
 from seed.importers.openstates_places import Places
@@ -29,10 +29,9 @@ _MUNICIPALITIES, _COMMITTEES = "municipalities", "committees"
 
 def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
     """One document an archive, the oldest first; all people are read before, as terms bear upon each other."""
-    archives = [each for each in path.iterdir() if is_archive(each)] if path.is_dir() else [path]
-    if not archives or not all(map(is_archive, archives)):
+    if not (found := archives(path)):
         raise ValueError(f"{path}: is no archive; name a .tar.xz of openstates/people, or the folder of several")
-    states = [_State(source, each, tell) for each in archives]
+    states = [_State(source, each, tell) for each in found]
     states.sort(key=lambda state: (state.writing.recorded_at, state.path.name))
     terms, people = Terms(state.day for state in states), set[str]()
     for state in states:
@@ -64,7 +63,7 @@ class _State:
                 path, [(f"/roles/{n}/jurisdiction", role.get("jurisdiction")) for n, role in roles]
             )
         people.end()
-        return set(people.files)
+        return people.ids
 
     def whole(self, terms: Terms, people: set[str]) -> ClaimsFile:
         """Claims the terms and what they make of earlier ones, then the committees; returns all of it."""
@@ -83,11 +82,14 @@ class _State:
             told = _says(term) | {name: [_id(each) for each in found] for name, found in links.items()}
             self.writing.claim("HOLDS_OFFICE", term.person, term.office, *places, **told)
         for term, places in terms.unended(self.day, document):
-            why = f"should run to {term.end or 'no day'}, and no later archive names anybody in {term.office}"
-            self.writing.doubt(places[0], term.person, why, "kept, and no end is known")
+            value = f"{term.person}, {term.office} to {term.end or 'no day'}"
+            why = "should still run, and no later archive names anybody in the office"
+            self.writing.doubt(places[0], value, why, "kept, and no end is known")
         for term, places, others in terms.together(self.day, document):
-            why = f"holds {term.office} on {self.day}, as do {', '.join(others)}"
-            self.writing.doubt(places[0], term.person, why, "kept, each of them")
+            value = f"{term.person}, {term.office} as {', '.join(others)}"
+            self.writing.doubt(
+                places[0], value, "holds an office of one holder together with others", "kept, each of them"
+            )
 
     def _files(self, wanted: Callable[[PurePosixPath], bool]) -> Iterator[tuple[str, Any]]:
         for path, content in members(self.path, *_FILES):

@@ -40,7 +40,7 @@ class People:
     def __init__(self, writing: Writing, names: Mapping[str, str]) -> None:
         self.writing, self._names = writing, names
         self._unread: Counter[str] = Counter()
-        self.files: dict[str, str] = {}
+        self.ids: set[str] = set()
 
     def read(self, path: str, file: dict[str, Any]) -> list[tuple[Term, Place]]:
         """Claims what one file says; returns the terms, each with its place, which other files bear upon."""
@@ -51,10 +51,10 @@ class People:
             if id is not None:
                 writing.doubt(named, file.get("name"), "is no name", "person left out")
             return []
-        if id in self.files:
-            writing.doubt(at, file["id"], f"was given already in {self.files[id]}", "file left out")
+        if id in self.ids:
+            writing.doubt(at, file["id"], "was given already by another file of the archive", "file left out")
             return []
-        self.files[id] = path
+        self.ids.add(id)
         writing.entity(Person, id, called)
         names(writing, path, id, called, file)
         writing.claim("HAS_IDENTIFIER", id, None, at, value=file["id"], scheme="ocd-person")
@@ -67,7 +67,7 @@ class People:
         """Tells of what no file of the archive gave for the model to hold, a scheme at a time."""
         for scheme, times in sorted(self._unread.items()):
             what = {"pointer": "/other_identifiers"}
-            self.writing.doubt(what, scheme, f"is no scheme that is read; {times} identifiers are of it")
+            self.writing.doubt(what, f"{scheme}, {times} identifiers", "is of a scheme that is not read")
 
     def _identifiers(self, path: str, id: str, file: dict[str, Any]) -> None:
         for number, other in enumerate(records(file, "other_identifiers")):

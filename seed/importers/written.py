@@ -51,5 +51,5 @@ def name(writing: Writing, place: Place, value: Any) -> str | None:
         writing.doubt(place, text, "is no text that can be shown", "name left out")
         return None
     if plain != text:
-        writing.doubt(place, text, "has blanks or signs that nobody sees", f"taken as {plain!r}")
+        writing.doubt(place, text, "has blanks or signs that nobody sees", "taken without them")
     return plain
