@@ -34,8 +34,9 @@ async def must_exist(ask: Ask, query: Query, given: Row) -> None:
             id = given[anchor.name]
             raise NotFound(f"no {query.name} has the id {id}", await _near(ask, id), id)
         if anchor.name in given:
-            found = await ask("entity", {"id": given[anchor.name], "limit": 1})
-            _must_be_of(anchor, found.entities[given[anchor.name]])
+            found = await ask(anchor.type, {"id": given[anchor.name], "limit": 1})  # a question of that name
+            if anchor.kinds:
+                _must_be_of(anchor, found.entities[given[anchor.name]])
 
 
 async def _id_of(ask: Ask, anchor: Parameter, name: str) -> str:

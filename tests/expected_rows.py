@@ -1,9 +1,10 @@
 """The rows that people expect of every query, read from `rows/`: one file a query, claims by their keys.
 
-A file has `columns`, the `cases` of the fictional world and those of the `seed`, each with `given`, `because` and
-`rows`. A row has a value for each of the columns and then its claims, by their keys or as `subject RELATION object`. A
-column `x` beside an `x_id` is not written: it is the name of that entity. An id that begins with `=` is none: what
-follows is the text of the column beside it.
+A file has `columns`, the `cases` of the fictional world, those of the `seed`, and where other sources are wanted those
+of the world `judged` with a register, each with `given`, `because` and `rows`. A row has a value for each of the
+columns and then its claims, by their keys or as `subject RELATION object`. A column `x` beside an `x_id` is not
+written: it is the name of that entity. An id that begins with `=` is none: what follows is the text of the column
+beside it.
 """
 
 from collections import Counter
@@ -17,13 +18,13 @@ import yaml
 
 from schema import Claim
 from seed.read import read
-from tests.conftest import HERE, SEED, WORLD
-from tests.plain_world import Row
+from tests.conftest import FILLINGS, HERE, JUDGED, SEED, WORLD
+from tests.plain_world import Row, World
 
 FOLDER = HERE / "rows"
-WHATS = {"world": WORLD, "seed": SEED}
-SEED_FILES = read(SEED).files
 FILES = read(WORLD).files
+WORLDS = {what: World(read(paths).files) for what, paths in FILLINGS.items()}
+OF_A_CLAIM = ("claim", "backing")
 FIRST_THREE, ANY_THREE = ("coverage",), ("entities-by-type", "search")
 AS_WRITTEN = ("known", "step", "asserted_by", "challengers", "challenges", "applies_in", "made_by", "wording")
 
@@ -53,7 +54,7 @@ class Case:
         return f"{of}{self.query} {' '.join(f'{k}={v}' for k, v in self.given.items())}".strip()
 
 
-def claim_keys(paths: Sequence[Path] = (*WORLD, *SEED)) -> dict[str, str]:
+def claim_keys(paths: Sequence[Path] = (*JUDGED, *SEED)) -> dict[str, str]:
     """Ids of the claims by the keys that the claims files give them, and by what they say where no two say it."""
     written = [claim for path in paths for claim in yaml.load(path.read_text("utf-8"), Plain)["claims"]]
     claims = [claim for path in paths for file in read([path]).files for claim in file.claims]
@@ -73,13 +74,18 @@ def written_file(query: str) -> Row:
     return read
 
 
+def filling(query: str) -> str:
+    """Of what questions are drawn at random: of the world, with the register where the query is on other sources."""
+    return "judged" if "judged" in written_file(query) else "world"
+
+
 def cases(query: str, what: str = "world") -> list[Case]:
     """The cases of the query's file, with the columns that are not written filled in and claims by their ids."""
     file = written_file(query)
     found = []
-    for case in file["cases" if what == "world" else what]:
+    for case in file.get("cases" if what == "world" else what, ()):
         given = {k: v if isinstance(v, list) else str(v) for k, v in case["given"].items()}
-        if query == "claim":
+        if query in OF_A_CLAIM:
             given["id"] = KEYS[given["id"]]
         rows = [_row(query, file["columns"], row) for row in case["rows"]]
         every = case.get("otherwise", file.get("otherwise"))
@@ -138,4 +144,4 @@ def _with_the_rest(rows: list[Row], otherwise: Row | None) -> list[Row]:
 
 
 KEYS = claim_keys()
-NAMES = {e.id: e.name for file in (*FILES, *SEED_FILES) for e in (*file.entities, file.document)}
+NAMES = {e.id: e.name for world in WORLDS.values() for e in world.entities.values()}

@@ -15,7 +15,7 @@ STATEMENT = "subject_id subject relation object_id object detail status standing
 COLUMNS: dict[str, tuple[str, ...]] = {}
 ANSWERS: dict[str, Answer] = {}
 AS_WRITTEN = 6  # the likeness of a beginning
-EVERY_STANDING = ("claim", "disputed-claims")
+EVERY_STANDING = ("backing", "claim", "disputed-claims")
 COVERED = "ADVISES APPLIES_IN COOPERATES_WITH HOLDS_OFFICE INVITED ISSUED LOCATED_IN OPPOSES PREPARES SERVES SIGNED"
 COVERED_RELATIONS = (*COVERED.split(), "SUPPORTS", "WARNED")
 
