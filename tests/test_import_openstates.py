@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from graph.connection import Writer
+from graph.query import read_queries
+from graph.run import run
 from graph.write import clear, load
 from schema.claims import Claim
 from schema.claims_file import ClaimsFile
 from seed.importers import importer
 from seed.importers.source import known, read_source
 from seed.importers.writing import Doubt
-from tests.conftest import DOCUMENTS, NOW
+from tests.conftest import DOCUMENTS, NOW, Store
 
 ADA, BO, CY, DEE, EVE = (f"ocd-person/{n}0000000-0000-4000-8000-000000000000" for n in "12345")
 RULES, TRIAL = (f"ocd-organization/{n}0000000-0000-4000-8000-000000000000" for n in "12")
@@ -78,6 +80,7 @@ ONE = {
         f"type: lt_governor, jurisdiction: '{STATE}', start_date: 2023-02-30, end_date: 2100-01-01",
         f"type: governor, jurisdiction: '{STATE}', start_date: 2020-01-01, end_date: '2019-01-01'",
         "type: mayor, jurisdiction: Ayr",
+        f"type: {'clerk ' * 30}, jurisdiction: '{STATE}'",
         more="party:\n- {name: Independent, end_date: 2024-01-01}\n- {name: Republican, start_date: 2024-01-01}\n",
     ),
     "qq/legislature/Cy.yml": person(CY, "Ada O'Neil", LEGISLATOR, LEGISLATOR),
@@ -190,6 +193,7 @@ def test_whatever_was_not_taken_as_it_stands_is_told(one: tuple[ClaimsFile, list
         ("0", "2100-01-01", "end left out"),
         ("1", "2020-01-01 to 2019-01-01", "role left out"),
         ("2", "Ayr", "role left out"),
+        ("3", "clerk " * 29 + "clerk", "role left out"),
         ("broken.yml", "", "file left out"),
         ("id", "ocd-person/1", "person left out"),
         ("other_identifiers", "legacy, 1 identifiers", "left out"),
@@ -307,6 +311,32 @@ def test_two_mayors_on_one_day_are_told(tmp_path: Path) -> None:
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="is no archive; name"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("retired", "as_of", "expected"),
+    [
+        (True, "2026-09", [("2", "certain", "current")]),
+        (True, "2025-06", [("1", "certain", "current"), ("2", "possible", "current")]),
+        (True, "2030-01", []),
+        (False, "2026-09", [("1", "certain", "disputed"), ("2", "certain", "current")]),
+        (False, "2029-01", [("2", "certain", "current")]),
+    ],
+)
+async def test_the_mayor_of_a_time_follows_from_dates_and_the_latest_state(
+    retired: bool, as_of: str, expected: list[tuple[str, str, str]], blank: Writer, store: Store, tmp_path: Path
+) -> None:
+    state(tmp_path, "2025-01-15", {ADA: (until(2028),)})
+    state(tmp_path, "2026-08-05", {BO: (until(2029),)})
+    if retired:
+        state(tmp_path, "2026-08-05", {ADA: (f"start_date: 2022-01-01, {until(2025)}",)}, "people-retired")
+    await clear(blank, await load(blank, read(tmp_path)[0], NOW))
+    store.reader.forget()
+    query = read_queries()["office-holders"]
+    answer = await run(store.reader, query, query.check({"of": "us-zz-place-ayr", "as_of": as_of}))
+    held = [claim for claim in answer.claims.values() if claim["relation"] == "HOLDS_OFFICE"]
+    found = [(claim["subject"][11], claim["temporal_match"], claim["standing"]) for claim in held]
+    assert len(answer.rows) == len(found) and sorted(found) == expected
 
 
 async def test_a_second_import_changes_nothing(blank: Writer, tmp_path: Path) -> None:

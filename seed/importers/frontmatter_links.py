@@ -45,9 +45,9 @@ def links(corpus: Corpus, writing: Writing, content: bytes, known: Set[str]) -> 
         detail = "in part" if part else None
         writing.claim(relation, *ends, *places, detail=detail, wording=list(dict.fromkeys(verbs)))
     for number, record in enumerate(file.get(declared.dangling, ()) if declared.dangling else ()):
-        value = f"{record.get(declared.subject)} {record.get(declared.verb)} {record.get(declared.object)}"
-        why = f"is a citation that the source itself calls dangling: {record.get('reason')}"
-        writing.doubt({"pointer": f"/{declared.dangling}/{number}"}, value, why)
+        what = " ".join(map(str, record.values())) if isinstance(record, dict) else record
+        why = "is a citation that the source itself calls dangling"
+        writing.doubt({"pointer": f"/{declared.dangling}/{number}"}, what, why)
 
 
 def _saying(corpus: Corpus, declared: Links, writing: Writing, place: Place, record: dict[str, Any]) -> Saying | None:

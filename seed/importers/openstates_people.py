@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from schema.entities import Office, Person, PoliticalParty
 from schema.values import Role, years_from
 from seed.importers import written
@@ -107,7 +109,12 @@ class People:
         if end and end[:4] > years_from(writing.recorded_at[:10], _LONGEST)[:4]:
             writing.doubt(place, end, f"lies more than {_LONGEST} years after the file was fetched", "end left out")
             end = None
-        term = Term(id, self._office(place, kind, where, role), start, end, kind not in _CHAMBERS)
+        try:
+            office = self._office(place, kind, where, role)
+        except ValidationError as error:
+            writing.doubt(place, kind, f"makes no office: {error.errors()[0]['msg']}", "role left out")
+            return None
+        term = Term(id, office, start, end, kind not in _CHAMBERS)
         if term.first > term.last:
             writing.doubt(place, f"{start} to {end}", "ends before it begins", "role left out")
             return None
