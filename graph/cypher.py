@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.errors import NotReadable
 from graph.lines import mark, unmark
+from schema.values import LATEST, day_bounds
 
 FRAGMENTS = Path(__file__).parent / "fragments"
 FIRST, LAST = "", "~"  # before and after every key: keys hold letters, digits, hyphens, dots and blanks alone
@@ -18,6 +19,9 @@ WRITES = frozenset({
     "REVOKE", "SET", "TERMINATE", "USE",
 })
 # fmt: on
+# Ways to seek a date, and how much of it they share with the first one asked for.
+SPANS = {"in_year": 4, "in_month": 7, "in_days": 10}
+SEEKS = ("seek", *SPANS)
 PROCEDURES = ("db.index.fulltext.queryNodes",)
 
 _QUIET = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -39,6 +43,19 @@ class Seek:
         words = [given[word] if named else word for word, named in self.words]
         prefix = " ".join(str(word) for word in words if word is not None)
         return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)
+
+
+@dataclass(frozen=True)
+class Span(Seek):
+    """The dates from the first word to the second: `letters` parts those of the first one's year or month alone."""
+
+    letters: int = 10
+
+    def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
+        """As of any range; without a second date it goes on for ever."""
+        first, last = (str(given[name] or LATEST) for name, _ in self.words)
+        begins, ends = day_bounds(first)[0][: self.letters], day_bounds(last)[1]
+        return max(f"{begins} ", after), f"{ends if self.letters == 10 else begins}!"
 
 
 @dataclass(frozen=True)
@@ -104,7 +121,12 @@ def _name(part: str) -> str:
 
 
 def _one_by_one(branch: str) -> list[str]:
-    """The branch once for each of the alternatives of `'SIGNED|ISSUED'`: an index has a range for one of them."""
+    """The branch once for each of the alternatives of `'SIGNED|ISSUED'`: an index has a range for one of them.
+
+    Dates have three, as a date may be a year, a month or a day, and those stand apart in the index.
+    """
+    if "between(" in branch:
+        return [branch.replace("between(", f"{name}(") for name in SPANS]
     found = _ALTERNATIVES.search(branch)
     return [_ALTERNATIVES.sub(name, branch) for name in found[0].split("|")] if found else [branch]
 
@@ -114,7 +136,9 @@ def _with_tail(branch: str) -> str:
     if not starts:
         raise NotReadable("must end in a RETURN at the start of a line")
     match, returned = branch[: starts[-1]], branch[starts[-1] :]
-    if "seek(" not in match:  # no index cuts the page, so it is cut before anything is fetched for its rows
+    if not any(
+        f"{name}(" in match for name in SEEKS
+    ):  # no index cuts the page, so it is cut before anything is fetched for its rows
         key, _, columns = returned.removeprefix("RETURN ").partition(",")
         named = "" if key == "key" else f", {key}"
         match, returned = f"{match}WITH *{named} ORDER BY key LIMIT $limit\n", f"RETURN key,{columns}"
@@ -149,7 +173,7 @@ def _expand(text: str, seeks: list[Seek]) -> str:
     parts, at = [], 0
     while found := _CALL.search(text, at):
         name = found[1]
-        if name not in (*names(), "seek", "after"):
+        if name not in (*names(), *SEEKS, "after"):
             parts.append(text[at : found.end()])
             at = found.end()
             continue
@@ -163,8 +187,9 @@ def _written_out(name: str, inside: str, seeks: list[Seek]) -> str:
     first, *words = [part.strip() for part in inside.split(",")]
     if name == "after":
         return f"{first} > $after"
-    if name == "seek":
-        seeks.append(Seek(tuple((word.strip("'$"), word.startswith("$")) for word in words)))
+    if name in SEEKS:
+        named = tuple((word.strip("'$"), word.startswith("$")) for word in words)
+        seeks.append(Span(named, SPANS[name]) if name in SPANS else Seek(named))
         number = len(seeks) - 1
         return f"{first} > $from{number} AND {first} < $to{number}"
     return _expand(fragment(name, first), seeks)
