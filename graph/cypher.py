@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.errors import NotReadable
 from graph.lines import mark, unmark
+from schema.values import LATEST, day_bounds
 
 FRAGMENTS = Path(__file__).parent / "fragments"
 FIRST, LAST = "", "~"  # before and after every key: keys hold letters, digits, hyphens, dots and blanks alone
@@ -18,6 +19,9 @@ WRITES = frozenset({
     "REVOKE", "SET", "TERMINATE", "USE",
 })
 # fmt: on
+# Ways to seek a date, and how much of it they share with the first one asked for.
+SPANS = {"in_year": 4, "in_month": 7, "in_days": 10}
+SEEKS = ("seek", "seek_from", *SPANS)
 PROCEDURES = ("db.index.fulltext.queryNodes",)
 
 _QUIET = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -45,6 +49,19 @@ class Seek:
         prefix = " ".join(str(word) for word in words if word is not None)
         after = after.rpartition(" ")[0] if self.included else after
         return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)
+
+
+@dataclass(frozen=True)
+class Span(Seek):
+    """The dates from the first word to the second: `letters` parts those of the first one's year or month alone."""
+
+    letters: int = 10
+
+    def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
+        """As of any range; without a second date it goes on for ever."""
+        first, last = (str(given[name] or LATEST) for name, _ in self.words)
+        begins, ends = day_bounds(first)[0][: self.letters], day_bounds(last)[1]
+        return max(f"{begins} ", after), f"{ends if self.letters == 10 else begins}!"
 
 
 @dataclass(frozen=True)
@@ -110,7 +127,12 @@ def _name(part: str) -> str:
 
 
 def _one_by_one(branch: str) -> list[str]:
-    """The branch once for each of the alternatives of `'SIGNED|ISSUED'`: an index has a range for one of them."""
+    """The branch once for each of the alternatives of `'SIGNED|ISSUED'`: an index has a range for one of them.
+
+    Dates have three, as a date may be a year, a month or a day, and those stand apart in the index.
+    """
+    if "between(" in branch:
+        return [branch.replace("between(", f"{name}(") for name in SPANS]
     found = _ALTERNATIVES.search(branch)
     return [_ALTERNATIVES.sub(name, branch) for name in found[0].split("|")] if found else [branch]
 
@@ -121,7 +143,7 @@ def _with_tail(branch: str) -> str:
         raise NotReadable("must end in a RETURN at the start of a line")
     match, returned = branch[: starts[-1]], branch[starts[-1] :]
     # where no index cuts the page nor its own text, it is cut before anything is fetched for its rows
-    if "seek(" not in match and not match.endswith(_CUT):
+    if not match.endswith(_CUT) and not any(f"{name}(" in match for name in ("seek", *SPANS)):
         key, _, columns = returned.removeprefix("RETURN ").partition(",")
         named = "" if key == "key" else f", {key}"
         match, returned = f"{match}WITH *{named} ORDER BY key LIMIT $limit\n", f"RETURN key,{columns}"
@@ -156,7 +178,7 @@ def _expand(text: str, seeks: list[Seek]) -> str:
     parts, at = [], 0
     while found := _CALL.search(text, at):
         name = found[1]
-        if name not in (*names(), "seek", "seek_from", "after"):
+        if name not in (*names(), *SEEKS, "after"):
             parts.append(text[at : found.end()])
             at = found.end()
             continue
@@ -170,9 +192,9 @@ def _written_out(name: str, inside: str, seeks: list[Seek]) -> str:
     first, *words = [part.strip() for part in inside.split(",")]
     if name == "after":
         return f"{first} > $after"
-    if name in ("seek", "seek_from"):
-        included = name == "seek_from"
-        seeks.append(Seek(tuple((word.strip("'$"), word.startswith("$")) for word in words), included))
+    if name in SEEKS:
+        named, included = tuple((word.strip("'$"), word.startswith("$")) for word in words), name == "seek_from"
+        seeks.append(Span(named, letters=SPANS[name]) if name in SPANS else Seek(named, included))
         number = len(seeks) - 1
         return f"{first} >{'=' if included else ''} $from{number} AND {first} < $to{number}"
     return _expand(fragment(name, first), seeks)

@@ -9,16 +9,18 @@ from pydantic import Field, StringConstraints
 from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS
 from schema import values as v
-from schema.values import Day, KnownAt, Slug, Standing, Status
+from schema.values import Day, KnownAt, Slug, Stage, Standing, Status
 
 TYPES: dict[str, Any] = {
     "entity": Annotated[v.Text, StringConstraints(max_length=200)],
     "claim": Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{16}$")],
     "text": Annotated[v.Text, StringConstraints(max_length=200)],
     "integer": int,
+    "day": Day,
     "flag": bool,
     "entity-type": Literal[tuple(sorted(ENTITIES))],
     "relation": Literal[tuple(sorted(RELATIONS))],
+    "stage": Literal[tuple(map(str, Stage))],
 }
 
 ROWS, MOST_ROWS = 50, 500

@@ -93,7 +93,15 @@ class Query:
             raise BadRequest([self._explain(e) for e in error.errors()]) from None
         if given.get("temporal") and not given.get("as_of"):
             raise BadRequest([{"parameter": "temporal", "detail": "says how as_of is meant; give a date there too"}])
+        self._check_period({p.name: getattr(values, p.name) for p in self.parameters if p.type == "day"})
         return values
+
+    def _check_period(self, days: dict[str, str | None]) -> None:
+        first, last = days.get("from"), days.get("to")
+        if last and not first:
+            raise BadRequest([{"parameter": "to", "detail": "ends a period; give its first day, from, too"}])
+        if first and last and day_bounds(last)[1] < day_bounds(first)[0]:
+            raise BadRequest([{"parameter": "to", "detail": f"{last} lies before {first}, the first day"}])
 
     def _explain(self, error: Any) -> dict[str, str]:
         name = str(error["loc"][0])

@@ -26,7 +26,9 @@ FILES = read(WORLD).files
 WORLDS = {what: World(read(paths).files) for what, paths in FILLINGS.items()}
 OF_A_CLAIM = ("claim", "backing")
 FIRST_THREE, ANY_THREE = ("coverage",), ("entities-by-type", "search")
-AS_WRITTEN = ("known", "step", "asserted_by", "challengers", "challenges", "applies_in", "made_by", "wording")
+NUMBERS = ("known", "step")
+LISTS = ("applies_in", "asserted_by", "challengers", "challenges", "made_by", "models", "parties", "places", "wording")
+AS_WRITTEN = (*NUMBERS, *LISTS)
 
 
 class Plain(yaml.SafeLoader):

@@ -48,7 +48,9 @@ def place(value: object) -> tuple[int, float, str]:
     """Numbers by value, texts by their plain letters, what is missing last."""
     if value is None:
         return 2, 0, ""
-    return (0, value, "") if isinstance(value, int | float) else (1, 0, folded(str(value)))
+    if isinstance(value, int | float):
+        return 0, value, ""
+    return 1, 0, folded(" ".join(value) if isinstance(value, list) else str(value))
 
 
 def mayors(asked: Asked) -> set[str]:

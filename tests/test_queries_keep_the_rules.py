@@ -22,8 +22,8 @@ each_text = pytest.mark.parametrize("text", CYPHER.values(), ids=[" ".join(filte
 each_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 MANY_FILES = 4
 HEADER = "/*\ntopic: Advice\nquestion: Why?\ndescription: D.\ncolumns: {id: I.}\n*/\n"
-# The article contests none of its own claims.
-NOT_IN_THE_SEED = {"disputed-claims"}
+# The article contests none of its own claims, and does not say how far an agreement has come.
+NOT_IN_THE_SEED = {"agreements-by-stage", "disputed-claims"}
 
 
 @each_query
@@ -210,3 +210,28 @@ def test_every_wrong_parameter_is_named_with_what_would_be_right() -> None:
     told = {e["parameter"]: e for e in refused.value.errors}
     assert told["typ"]["suggestion"] == "type" and told["type"]["suggestion"] == "City"
     assert "2026-02" in told["as_of"]["detail"] and "limit" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ({"to": "2031"}, "ends a period"),
+        ({"from": "2031-03", "to": "2031-02"}, "lies before"),
+        ({"from": "2031-13"}, "2026-02"),
+        ({"stage": "signd"}, "signed"),
+    ],
+)
+def test_a_period_that_is_none_is_refused_with_what_would_be_right(given: dict[str, str], fault: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        QUERIES["agreements-by-stage"].check(given)
+    [told] = refused.value.errors
+    assert fault in told["detail"] and told["parameter"] == [*given][-1]
+
+
+def test_a_period_is_three_ranges_as_a_date_may_be_a_year_a_month_or_a_day() -> None:
+    seeks = QUERIES["agreements-by-stage"].cases["from"].seeks
+    asked = {"from": "2031-03-05", "to": "2032"}
+    year, month, days = (seek.bounds(asked, "") for seek in seeks)
+    assert (year, month) == (("2031 ", "2031!"), ("2031-03 ", "2031-03!"))
+    assert days == ("2031-03-05 ", "2032-12-31!")
+    assert seeks[2].bounds(asked | {"to": None}, "2031-04 c-1") == ("2031-04 c-1", "9999-12-31!")

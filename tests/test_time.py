@@ -15,7 +15,8 @@ from graph.errors import BadRequest, NotFound
 from graph.query import Query, read_queries
 from graph.run import run
 from schema import ENTITIES, RELATIONS
-from schema.values import Day, KnownAt, day_bounds
+from schema.relations import PartyTo
+from schema.values import Day, KnownAt, Stage, day_bounds
 from tests.conftest import Store
 from tests.expected_rows import FILES, WORLDS, filling, with_all_claims
 from tests.oracle import ANSWERS, COLUMNS, expected
@@ -175,15 +176,23 @@ SOME: dict[str, tuple[Any, ...]] = {
 def some_of(world: World) -> dict[str, tuple[Any, ...]]:
     """What can be asked about in a world."""
     relations = sorted({c.relation() for c in world.claims.values()})
-    return {"entity": (*sorted(world.entities),), "claim": (*sorted(world.claims),), "relation": (None, *relations)}
+    models = sorted({c.model for c in world.claims.values() if isinstance(c, PartyTo) and c.model})
+    found = {"entity": (*sorted(world.entities),), "claim": (*sorted(world.claims),), "relation": (None, *relations)}
+    return found | {"text": (*models,) or SOME["text"], "day": DATES, "stage": (*Stage,)}
 
 
 def questions(query: Query) -> Iterator[Row]:
     """Parameters without end, the same at every run."""
     dice = Random(query.name)
     ranges = {"as_of": AS_OF + AFTER + EDGES, "known_at": KNOWN_AT + LATER, "status": STATUS, "standing": STANDING}
-    some = SOME | some_of(WORLDS[filling(query.name)])
+    world = WORLDS[filling(query.name)]
+    some = SOME | some_of(world)
+    optional = [p for p in query.parameters if not p.required]
     ranges |= {p.name: some[p.type] for p in query.parameters}
+    if len(optional) > 1:  # all of them together narrow too much
+        for p in optional:
+            fit = [v for v in some[p.type] if not p.kinds or {*p.kinds} & {*world.entities[v].labels()}]
+            ranges[p.name] = (*[None] * len(fit) * 2, *fit)
     for _ in range(MOST_DRAWN):
         drawn = {name: dice.choice(values) for name, values in ranges.items()}
         if drawn["as_of"]:
