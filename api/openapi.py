@@ -7,7 +7,7 @@ from api.errors import MEDIA_TYPE, PROBLEMS
 from api.formats import FORMATS
 from graph.query import Query
 from schema import ENTITIES, RELATIONS
-from schema.values import Standing, Status
+from schema.closed_lists import Standing, Status
 
 PROBLEM = {
     "type": "object",

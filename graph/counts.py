@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graph.connection import Reader
 from graph.cypher import expand
-from schema.values import LIVE_STANDINGS
+from schema.closed_lists import LIVE_STANDINGS
 
 SHOWN = f"live(c) AND ({' OR '.join(f'c.standing = {str(each)!r}' for each in LIVE_STANDINGS)})"
 

@@ -7,8 +7,8 @@ from graph.dialect import holder_types
 from graph.known import Known
 from graph.said import Row, first_said
 from schema import ENTITIES
+from schema.closed_lists import FACTUAL_STATUSES, LIVE_STANDINGS, Role
 from schema.entities import HOLDERS
-from schema.values import FACTUAL_STATUSES, LIVE_STANDINGS, Role
 
 
 async def types(known: Known, rows: Mapping[str, Row]) -> dict[str, tuple[str, ...]]:

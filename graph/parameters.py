@@ -9,7 +9,8 @@ from pydantic import Field, StringConstraints
 from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS
 from schema import values as v
-from schema.values import Day, KnownAt, Slug, Stage, Standing, Status
+from schema.closed_lists import Stage, Standing, Status
+from schema.values import Day, KnownAt, Slug
 
 TYPES: dict[str, Any] = {
     "entity": Annotated[v.Text, StringConstraints(max_length=200)],

@@ -19,8 +19,9 @@ from graph.fulltext import fold, forgiving, lucene
 from graph.lines import line_of
 from graph.parameters import ROWS, STANDARD, Parameter
 from graph.tombstone import tombstone
+from schema.closed_lists import LIVE_STANDINGS, Standing, Status
 from schema.spelling import near
-from schema.values import EARLIEST, LATEST, LIVE_STANDINGS, Standing, Status, day_bounds
+from schema.values import EARLIEST, LATEST, day_bounds
 
 TOPICS = ("Advice", "Measures", "People and groups", "Sources and claims", "The graph")
 FOLDER = Path(__file__).parent / "queries"

@@ -17,8 +17,8 @@ from graph.fulltext import fold
 from graph.query import Query, read_queries
 from graph.result import Result, Row
 from schema.claims import EXTENT
+from schema.closed_lists import Standing
 from schema.derive.constraints import PAGED_BY
-from schema.values import Standing
 
 INTERNAL = frozenset({"hash", "said", "since", "until"})
 OF_ENTITY = INTERNAL | {"search", "alike", "by_type", "labels", "challenge", "challenger"}

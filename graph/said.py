@@ -11,8 +11,9 @@ from graph.by_type import place
 from graph.fulltext import alike, fold
 from schema import RELATIONS, Claim, Entity
 from schema.claims import EXTENT, Evidence, referring
+from schema.closed_lists import FACTUAL_STATUSES, Standing
 from schema.entities import Document
-from schema.values import FACTUAL_STATUSES, LATEST, Standing, numeral
+from schema.values import LATEST, numeral
 
 Row = dict[str, Any]
 Said = dict[str, Row]  # by the id of the document

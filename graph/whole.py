@@ -14,7 +14,8 @@ from graph.query import read_queries
 from graph.result import Result, Row
 from graph.run import claim_record, entity_record
 from schema import RELATIONS
-from schema.values import FACTUAL_STATUSES, LATEST
+from schema.closed_lists import FACTUAL_STATUSES
+from schema.values import LATEST
 
 Rows = list[list[Any]]
 Making = Callable[[], Result]  # a part is made by whoever takes it, while the store is asked for the next one

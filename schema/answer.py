@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
+from schema.closed_lists import Standing, Status
 from schema.model import Thing, described
-from schema.values import ClaimId, Day, DocumentId, Instant, RelationName, Slug, Standing, Status, Text, Url
+from schema.values import ClaimId, Day, DocumentId, Instant, RelationName, Slug, Text, Url
 
 
 class Result(Thing):

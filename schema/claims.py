@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, FiniteFloat, ValidationInfo, field_validator, model_validator
 
+from schema.closed_lists import FACTUAL_STATUSES, Status
 from schema.model import Entity, Thing, described
 from schema.values import (
     EARLIEST,
-    FACTUAL_STATUSES,
     LATEST,
     REFERS,
     ClaimId,
@@ -22,7 +22,6 @@ from schema.values import (
     Reference,
     Selector,
     Slug,
-    Status,
     Text,
     day_bounds,
     years_from,
@@ -86,10 +85,8 @@ class Evidence(Thing):
                 raise ValueError(f"start and end must be {len(self.quote)} characters apart, as the quote is long")
         elif all(getattr(self, place) is None for place in PLACES):
             raise ValueError("needs a quote with start and end, a row, a pointer or what is absent")
-        if self.column is not None and self.row is None:
-            raise ValueError("has a column and no row; write the row, the header being row 1")
-        if self.sheet is not None and self.row is None and self.absent is None:
-            raise ValueError("has a sheet and neither a row of it nor what is absent from it")
+        if (self.column or self.sheet) and self.row is None and not (self.sheet and self.absent):
+            raise ValueError("has a sheet or column and no row; write the row, the header being row 1")
         return self
 
     @field_validator("refers")

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
+from schema.closed_lists import Role
 from schema.model import Entity, described
-from schema.values import Day, Instant, Role, Sha256, Text, TypeName, Url
+from schema.values import Day, Instant, Sha256, Text, TypeName, Url
 
 
 class Person(Entity, rdf=("schema:Person",)):

@@ -6,8 +6,9 @@ from pydantic import TypeAdapter
 from pydantic_core import ErrorDetails
 
 from schema.claims import Claim, Evidence
+from schema.closed_lists import Standing
 from schema.model import Thing
-from schema.values import REFERENCE_PATTERN, SLUG_PATTERN, Sha256, Standing
+from schema.values import REFERENCE_PATTERN, SLUG_PATTERN, Sha256
 from seed.problem import near_miss
 
 _PATTERNS = {

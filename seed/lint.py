@@ -9,8 +9,8 @@ from unicodedata import normalize
 from schema import Claim, Entity
 from schema.claims import referring
 from schema.claims_file import ClaimsFile
+from schema.closed_lists import FACTUAL_STATUSES
 from schema.entities import Jurisdiction, Organization, Person, Remark
-from schema.values import FACTUAL_STATUSES
 from seed.problem import Problem
 from seed.read import Place
 from seed.verify import place_of

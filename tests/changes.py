@@ -6,8 +6,8 @@ from typing import Any
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
 from schema.claims_file import ClaimsFile
+from schema.closed_lists import Role
 from schema.entities import Document
-from schema.values import Role
 
 FIRST, NEXT, LAST = "2031-01-01T00:00:00Z", "2032-01-01T00:00:00Z", "2033-01-01T00:00:00Z"
 

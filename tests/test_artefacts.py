@@ -20,11 +20,11 @@ import yaml
 
 from api.formats import FORMATS
 from schema import ENTITIES, RELATIONS
+from schema.closed_lists import MEANINGS, Role, Standing, Status
 from schema.derive import ARTEFACTS, PATHS
 from schema.derive.constraints import CLAIM_EDGES, PAGED_BY, arcadedb_statements, neo4j_statements
 from schema.derive.context import context
 from schema.derive.fields import closed_lists, field_terms, models
-from schema.values import MEANINGS, Role, Standing, Status
 from schema.vocabulary import TERMS, concept_term, iri, relation_term
 from tests.sample_result import PLACE, sample
 

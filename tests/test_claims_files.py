@@ -7,7 +7,7 @@ import pytest
 
 from schema import Claim
 from schema.claims_file import ClaimsFile
-from schema.values import Standing, Status
+from schema.closed_lists import Standing, Status
 from seed.read import Reading, read, spooled
 from seed.resolve import MOST_COMPARED
 from seed.verify import verify

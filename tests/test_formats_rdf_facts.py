@@ -7,8 +7,8 @@ import pytest
 from api.formats.terms import CLAIM_FIELDS, ENTITY_FIELDS
 from graph.result import Result
 from schema import ENTITIES
+from schema.closed_lists import Standing, Status
 from schema.derive.fields import field_terms
-from schema.values import Standing, Status
 from schema.vocabulary import TERMS, iri
 from tests.reading_rdf import SYNTAXES, oxigraph_lines, write
 from tests.sample_result import PLACE, claim, sample

@@ -16,7 +16,7 @@ import rdflib
 
 from api.formats import FORMATS
 from graph.result import Result, Row
-from schema.values import Standing, Status
+from schema.closed_lists import Standing, Status
 from schema.vocabulary import concept_term, iri
 from tests.reading_rdf import SYNTAXES, rdflib_graph
 from tests.sample_result import PLACE, claim, empty, sample

@@ -106,4 +106,4 @@ def _document(path: Path) -> str:
 async def test_resolve_is_true_or_false(client: Any, resolve: str) -> None:
     response = await client("/v1/queries/agreements/results.json", params={"resolve": resolve})
     assert response.status_code == 400
-    assert [error["parameter"] for error in json.loads(response.text)["parameters"]] == ["resolve"]
+    assert [error["parameter"] for error in json.loads(response.text)["errors"]] == ["resolve"]

@@ -11,8 +11,9 @@ import rdflib
 from rdflib import SH, Literal, URIRef
 
 from api.formats.links import piece_name
+from schema.closed_lists import Standing, Status
 from schema.derive import shapes
-from schema.values import Standing, Status, day_bounds
+from schema.values import day_bounds
 from schema.vocabulary import iri
 from tests.reading_rdf import rdflib_graph
 from tests.sample_result import PLACE, claim, entity, sample

@@ -8,7 +8,7 @@ import yaml
 from graph.connection import Reader
 from graph.query import read_queries
 from graph.run import run
-from schema.values import Standing
+from schema.closed_lists import Standing
 from tests.conftest import HERE
 from tests.expected_rows import KEYS, Plain
 from tests.plain_world import Row

@@ -15,8 +15,9 @@ from graph.errors import BadRequest, NotFound
 from graph.query import Query, read_queries
 from graph.run import run
 from schema import ENTITIES, RELATIONS
+from schema.closed_lists import Stage
 from schema.relations import PartyTo
-from schema.values import Day, KnownAt, Stage, day_bounds
+from schema.values import Day, KnownAt, day_bounds
 from tests.conftest import Store
 from tests.expected_rows import FILES, WORLDS, filling, with_all_claims
 from tests.oracle import ANSWERS, COLUMNS, expected

@@ -10,33 +10,23 @@ import pytest
 from pydantic import Field, FiniteFloat, create_model
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
+from schema.closed_lists import (
+    FACTUAL_STATUSES,
+    LIVE_STANDINGS,
+    MEANINGS,
+    Role,
+    Scheme,
+    Standing,
+    Status,
+    Verdict,
+    Vote,
+)
 from schema.derive.constraints import CLAIM_EDGES
 from schema.derive.fields import closed_lists, field_terms, models, own_field_terms
 from schema.entities import HOLDERS
 from schema.model import Thing, described
 from schema.relations import Advises
-from schema.values import (
-    FACTUAL_STATUSES,
-    LIVE_STANDINGS,
-    MEANINGS,
-    ClaimId,
-    Day,
-    DocumentId,
-    Instant,
-    Kind,
-    RelationName,
-    Role,
-    Scheme,
-    Sha256,
-    Slug,
-    Standing,
-    Status,
-    Text,
-    TypeName,
-    Url,
-    Verdict,
-    Vote,
-)
+from schema.values import ClaimId, Day, DocumentId, Instant, Kind, RelationName, Sha256, Slug, Text, TypeName, Url
 from schema.vocabulary import PREFIXES, concept_term, iri, relation_term, scheme_term
 
 ENTITY_TYPES = """

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from api.place import Place
 from graph.result import Row
-from schema.values import ADDRESSES
+from schema.closed_lists import ADDRESSES
 
 # What has named a piece from the first, given or not; what was added later does where it is given.
 _NAMED_FIRST = ("document", "start", "quote", "row", "pointer")

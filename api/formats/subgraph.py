@@ -162,8 +162,8 @@ def _evidence(claim: Row, result: Result) -> Row:
     first = next((piece for piece in pieces if "quote" in piece), pieces[0])
     document = result.entities[first["document"]]
     told = {
-        "quote": first.get("quote"),
-        "quotes": [piece["quote"] for piece in pieces if "quote" in piece],
+        "quote": first.get("quote") or first.get("raw"),
+        "quotes": [words for piece in pieces if (words := piece.get("quote") or piece.get("raw"))],
         "source_document": document["id"],
         "source_title": document["name"],
         "source_url": document.get("url"),

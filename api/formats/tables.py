@@ -137,7 +137,8 @@ def _names(result: Result, row: Row, field: str) -> list[str]:
 
 
 def _quotes_alone(result: Result, row: Row) -> list[str]:
-    return [quote["quote"] for quote in _quotes(result, row) if "quote" in quote]
+    """The words of each piece, or the value as it stands in its row or record."""
+    return [words for quote in _quotes(result, row) if (words := quote.get("quote") or quote.get("raw"))]
 
 
 def _sources(result: Result, row: Row) -> dict[str, None]:

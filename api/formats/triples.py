@@ -18,7 +18,8 @@ from api.formats.terms import (
 from api.place import Place
 from graph.result import Answer, Result, Row
 from schema import ENTITIES, RELATIONS
-from schema.values import EARLIEST, FACTUAL_STATUSES, LATEST, Selector, Standing, day_bounds
+from schema.closed_lists import FACTUAL_STATUSES, Standing
+from schema.values import EARLIEST, LATEST, Selector, day_bounds
 from schema.vocabulary import column_term, relation_term
 
 Pairs = list[tuple[str, str]]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from graph.result import Row
-from schema.values import FACTUAL_STATUSES, Standing
+from schema.closed_lists import FACTUAL_STATUSES, Standing
 
 Entities = Mapping[str, Row]
 

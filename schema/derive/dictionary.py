@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
 from schema.answer import Member, ToldClaim
+from schema.closed_lists import MEANINGS
 from schema.derive.fields import closed_lists, field_terms, own_fields
 from schema.derive.ontology import sentence, words
 from schema.model import Thing
-from schema.values import MEANINGS
 from schema.vocabulary import relation_term, scheme_term
 
 FILE = "README.md"

@@ -5,10 +5,11 @@ from typing import Any
 
 from schema import ENTITIES, RELATIONS, Claim, Evidence
 from schema.claims import PLACES, QUOTED
+from schema.closed_lists import MEANINGS, Status
 from schema.derive.fields import FieldTerm, field_terms
 from schema.derive.ontology import sentence
 from schema.model import Thing
-from schema.values import DAY_PATTERN, MEANINGS, Kind, Status
+from schema.values import DAY_PATTERN, Kind
 from schema.vocabulary import TERMS
 
 FILE = "claims.schema.json"

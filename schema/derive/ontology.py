@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
 from schema.answer import Member, Result, ToldClaim
+from schema.closed_lists import MEANINGS
 from schema.derive.fields import FieldTerm, closed_lists, models, own_field_terms
 from schema.derive.rdf import Block, Pair, Words, block, build, turtle
 from schema.model import Thing
-from schema.values import MEANINGS, Kind
+from schema.values import Kind
 from schema.vocabulary import TERMS, concept_term, relation_term, scheme_term, type_term
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ Each is one query over all claims, with the class of claims as its focus: valida
 
 from schema import RELATIONS, Claim
 from schema.answer import Result, ToldClaim
+from schema.closed_lists import FACTUAL_STATUSES, Standing, Status
 from schema.derive.fields import field_terms
 from schema.derive.rdf import Block, Nested, Pair, Words, block, nested
-from schema.values import EARLIEST, FACTUAL_STATUSES, LATEST, Standing, Status
+from schema.values import EARLIEST, LATEST
 from schema.vocabulary import PREFIXES, TERMS, concept_term, relation_term
 
 HOME = f"<{TERMS.replace('terms#', 'shapes')}>"

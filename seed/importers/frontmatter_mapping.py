@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from schema import ENTITIES, RELATIONS
+from schema.closed_lists import Role, Scheme, Stage
 from schema.entities import Measure
-from schema.values import EntityId, Role, Scheme, Stage
+from schema.values import EntityId
 from seed.importers.source import Source
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schema import Claim
-from schema.values import Scheme
+from schema.closed_lists import Scheme
 from seed.importers.cells import Cell, Row
 from seed.importers.divisions import Division, division
 from seed.importers.rules import IdPath

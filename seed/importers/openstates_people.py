@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from schema.closed_lists import Role
 from schema.entities import Office, Person, PoliticalParty
-from schema.values import Role, years_from
+from schema.values import years_from
 from seed.importers import written
 from seed.importers.divisions import Division
 from seed.importers.openstates_places import full_name, jurisdiction, territory

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from schema import Claim
-from schema.values import Stage, Status
+from schema.closed_lists import Stage, Status
 from seed.importers.rules import Rules
 from seed.importers.rules import Series as Declared
 from seed.importers.said import Said
