@@ -190,11 +190,6 @@ class Claim(Thing):
         """Names of the fields that may change while the claim stays the same."""
         return tuple(name for name, field in cls.model_fields.items() if BESIDE in field.metadata)
 
-    @classmethod
-    @cache
-    def _said_later(cls) -> tuple[str, ...]:
-        return tuple(sorted(name for name in cls.model_fields if name not in (*_SAID_FIRST, *cls.beside())))
-
     @model_validator(mode="after")
     def _whole(self) -> "Claim":
         if self.literal() and (self.value is None or self.object is not None):
@@ -209,7 +204,8 @@ class Claim(Thing):
     def id(self) -> str:
         """`c-` and 16 hex digits of the SHA-256 of what the claim says; its evidence does not enter."""
         says: list[Any] = [self.relation(), *(getattr(self, name) for name in _SAID_FIRST)]
-        says += ([name, value] for name in self._said_later() if (value := getattr(self, name)) not in (None, ()))
+        later = (name for name in type(self).model_fields if name not in (*_SAID_FIRST, *self.beside()))
+        says += ([name, value] for name in sorted(later) if (value := getattr(self, name)) not in (None, ()))
         return "c-" + hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()[:16]
 
     def extent(self, published: str | None) -> dict[str, str]:

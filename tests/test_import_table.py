@@ -185,7 +185,7 @@ def test_a_workbook_gives_links_dates_and_numbers_as_a_reader_would_take_them(tm
     papers = {entity.url for entity in files[0].entities if entity.id.startswith("paper-")}  # type: ignore[attr-defined]
     assert papers == {"https://ice.test/A_MOA.pdf", "https://ice.test/B_MOA.pdf"}
     assert [(d.place, d.why, d.done) for d in doubts] == [
-        ("sheet Sheet1, row 3, column MOA", "is wrapped by a mail scanner", "read as https://ice.test/B_MOA.pdf")
+        ("sheet Sheet1, row 3, column MOA", "is wrapped by a mail scanner", "read as the address in it")
     ]
 
 

@@ -68,7 +68,7 @@ class Rows:
                 cells[names[-1]] = replace(cell, value=right)
         for name, cell in row.cells.items():
             if name.endswith(LINK) and (link := unwrapped(cell.value)) != cell.value:
-                self.writing.doubt(row.at(cell), cell.raw, "is wrapped by a mail scanner", f"read as {link}")
+                self.writing.doubt(row.at(cell), cell.raw, "is wrapped by a mail scanner", "read as the address in it")
                 cells[name] = replace(cell, value=link)
         return replace(row, cells=cells)
 
