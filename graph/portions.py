@@ -60,14 +60,12 @@ class Portions:
     def __init__(self, held: Held, files: Sequence[ClaimsFile], number: int, now: str, progress: Progress) -> None:
         self.held, self.files, self.number, self.now, self.progress = held, files, number, now, progress
         self.counts: Counter[str] = Counter()
-        self.otherwise: list[Otherwise] = []
-        self.otherwise_at_all: set[int] = set()
+        self.otherwise, self.otherwise_at_all = list[Otherwise](), set[int]()
         self._before: set[str] = set()  # documents that were loaded before
-        self._declared: set[int] = set()
+        self._declared, self._counted = set[int](), set[int]()
         self._dropped: dict[str, list[str]] = defaultdict(list)  # documents by the entity that they declare no more
         self._differing: dict[str, set[int]] = {}  # claims of which a document says another thing than before
         self._gone: list[tuple[str, str]] = []
-        self._counted: set[int] = set()
         self.gone = Tombstones()
 
     async def plans(self) -> AsyncIterator[Plan]:
@@ -122,7 +120,7 @@ class Portions:
     def _compare_declarations(self, ids: Iterable[str], said: Mapping[str, Said]) -> None:
         for id in sorted(ids):
             ordered = in_order(said[id])
-            # Where sources are in a declared order, it is settled whose words are shown.
+            # between sources in a declared order it is settled whose words are shown
             alike = {d: says for d, says in ordered if says.get(ORDER) == ordered[0][1].get(ORDER)}
             fields = {k for a in alike.values() for k in a if any(a[k] != b.get(k) for b in alike.values())}
             if fields and hash(id) not in self.otherwise_at_all:

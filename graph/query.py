@@ -138,7 +138,7 @@ class Query:
             "after": read_cursor(given.pop("cursor"), self.name),
         }
         given |= ranges(given["type"]) if "type" in given else {}
-        given.setdefault("resolve", False)
+        given["resolve"] = bool(given.get("resolve"))
         text = next((self.cases[name] for name in self.cases if given.get(name) is not None), self.cases[""])
         for number, seek in enumerate(text.seeks):
             bound[f"from{number}"], bound[f"to{number}"] = seek.bounds(given, bound["after"])

@@ -51,10 +51,8 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     limit = bound["limit"] - 1
     if query.anchors and not records and not bound["after"]:
         await must_exist(ask, query, given)
-    columns = tuple(query.columns)
-    found = Result(
-        query.name, query.question, columns, [], parameters=given, version=edition.hash, version_at=edition.instant
-    )
+    of = {"parameters": given, "version": edition.hash, "version_at": edition.instant}
+    found = Result(query.name, query.question, tuple(query.columns), [], **of)
     keys = [key for key in records if key]
     for key in ["", *keys[:limit]]:
         if key in records:

@@ -12,7 +12,6 @@ parameters:
     required: false
     description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
     example: true
-    default: false
 columns:
   agreement_id: Id of the agreement or group of agreements.
   agreement: Its name.

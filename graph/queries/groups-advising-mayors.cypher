@@ -10,7 +10,6 @@ parameters:
     required: false
     description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
     example: true
-    default: false
 columns:
   group_id: Id of the advising group.
   group: Its name.

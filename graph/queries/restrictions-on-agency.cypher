@@ -11,7 +11,6 @@ parameters:
     required: false
     description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
     example: true
-    default: false
 columns:
   measure_id: Id of the measure or actor.
   measure: Its name.

@@ -9,7 +9,6 @@ parameters:
     required: false
     description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
     example: true
-    default: false
 columns:
   signer_id: Id of the person, office or body.
   signer: Its name.
