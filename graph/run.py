@@ -51,8 +51,8 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     limit = bound["limit"] - 1
     if query.anchors and not records and not bound["after"]:
         await must_exist(ask, query, given)
-    of = {"parameters": given, "version": edition.hash, "version_at": edition.instant}
-    found = Result(query.name, query.question, tuple(query.columns), [], **of)
+    columns, number, at = tuple(query.columns), edition.hash, edition.instant
+    found = Result(query.name, query.question, columns, [], parameters=given, version=number, version_at=at)
     keys = [key for key in records if key]
     for key in ["", *keys[:limit]]:
         if key in records:

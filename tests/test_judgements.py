@@ -34,10 +34,10 @@ async def test_without_resolve_nothing_is_followed(judged: Reader) -> None:
 
 async def test_a_signer_is_followed_to_who_holds_the_office_by_the_register(judged: Reader) -> None:
     told = await rows(judged, "signers-of-measures", resolve=True)
-    (row,) = [r for r in told if (r["signer_id"], r["relation"]) == ("mayor-of-port-quill", "ISSUED")]
+    (row,) = [r for r in told if (r["signer_id"], r["measure_id"]) == ("mayor-of-port-quill", "toll-order")]
     assert row["resolved"] == ["same: Mayor of Port Quill (register)", "same, held by BRANDT, Olga"]
     assert {"same-quill-office", "reg-brandt-holds"} <= row["claims"]
-    (own,) = [r for r in told if r["measure_id"] == "reg-order-2031-12"]
+    (own,) = [r for r in told if (r["signer_id"], r["measure_id"]) == ("reg-mayor-sao-bento", "reg-order-2031-12")]
     assert (own["signer_id"], own["resolved"]) == ("reg-mayor-sao-bento", ["same: Mayor of São Bento"])
 
 
