@@ -8,7 +8,6 @@ from typing import Any
 from schema import ENTITIES
 from schema.model import Entity
 
-_FIRST_OF_RANGE = re.compile(r"\bWITH (\w+) ORDER BY \1\.\w+ (?=LIMIT)")
 _PARAMETER = re.compile(r"\$([A-Za-z]\w*)")
 
 
@@ -49,11 +48,8 @@ class ArcadeDB:
         return "".join(f":{label}" for label in types)
 
     def given(self, text: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """With plain parameters, as an index is found for these alone, and a range cut in the order in which it comes.
-
-        Asked for that order, the engine would read the range to its end and sort it.
-        """
-        return _FIRST_OF_RANGE.sub(r"WITH \1 ", text), parameters
+        """As it is: an index is found for plain parameters alone."""
+        return text, parameters
 
 
 Dialect = Neo4j | ArcadeDB

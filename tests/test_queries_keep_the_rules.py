@@ -9,7 +9,6 @@ import pytest
 from graph import catalogue
 from graph.connection import Reader
 from graph.cypher import Seek, Text, compose
-from graph.dialect import ArcadeDB, Neo4j
 from graph.errors import BadRequest, NotReadable
 from graph.query import FOLDER, Query, read_queries, read_query
 from graph.run import run
@@ -132,16 +131,6 @@ def test_a_seek_of_what_gives_several_rows_goes_on_at_the_one_where_the_page_was
     assert "x.by_type >= $from0 AND x.by_type < $to0" in text.cypher
     assert text.seeks[0].bounds({}, "") == ("City ", "City!")
     assert text.seeks[0].bounds({}, "City boston B") == ("City boston", "City!")
-
-
-def test_the_embedded_engine_is_not_asked_to_sort_what_comes_in_order() -> None:
-    text, given = (
-        "MATCH (x:Entity) WHERE x.id > $id WITH x ORDER BY x.id LIMIT $limit WITH x ORDER BY x.name",
-        {"id": "a"},
-    )
-    unsorted = text.replace("WITH x ORDER BY x.id LIMIT", "WITH x LIMIT")
-    assert ArcadeDB().given(text, given) == (unsorted, given)
-    assert "WITH x ORDER BY x.id LIMIT $p.limit" in Neo4j().given(text, given)[0]
 
 
 def test_a_seek_for_one_relation_or_another_is_a_branch_for_each() -> None:

@@ -157,6 +157,7 @@ STANDING = (None, None, None, ["current"], ["disputed"], ["superseded", "retract
 WITH_ROWS, WITHOUT = 40, 8
 MOST_DRAWN = 12_500
 SOME: dict[str, tuple[Any, ...]] = {
+    "flag": (None, True),  # the world has no judgements
     "entity-type": (None, *sorted(ENTITIES)),
     "text": (
         "quill",

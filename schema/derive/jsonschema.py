@@ -96,6 +96,7 @@ def _claim() -> Schema:
     literal = sorted(name for name, cls in RELATIONS.items() if cls.literal())
     statuses = [{"const": str(status), "description": MEANINGS[status]} for status in Status]
     status = {"description": _fields(Claim)["status"]["description"], "oneOf": statuses}
+    qualifiers = {name: field for cls in RELATIONS.values() for name, field in _fields(cls).items()}
     record = _record(Claim, status=status)
     added = {
         "relation": {"description": "What the claim says of its subject.", "oneOf": relations},
@@ -103,7 +104,7 @@ def _claim() -> Schema:
     }
     return record | {
         "required": ["relation", "subject", "evidence"],
-        "properties": added | record["properties"],
+        "properties": added | qualifiers | record["properties"],
         "if": {"properties": {"relation": {"enum": literal}}, "required": ["relation"]},
         "then": {"required": ["value"], "properties": {"object": False}},
         "else": {"required": ["object"], "properties": {"value": False, "unit": False}},
