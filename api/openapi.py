@@ -48,13 +48,25 @@ ENTITY = {
     },
 }
 # A column has one type in all questions: text, but for these.
-LISTS = ("applies_in", "asserted_by", "challengers", "challenges", "made_by", "models", "parties", "places", "wording")
+LISTS = (
+    "applies_in",
+    "asserted_by",
+    "challengers",
+    "challenges",
+    "made_by",
+    "models",
+    "parties",
+    "places",
+    "resolved",
+    "wording",
+)
 COLUMNS: dict[str, dict[str, Any]] = {
     "status": CLAIM["properties"]["status"],
     "standing": CLAIM["properties"]["standing"],
     "id": {"type": "string"},
     "step": {"type": "integer"},
     "known": {"type": "integer"},
+    "gap": {"type": "integer"},
     **{name: {"type": "array", "items": {"type": "string"}} for name in LISTS},
 }
 TEXT = {"type": "string"}

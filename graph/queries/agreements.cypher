@@ -45,7 +45,7 @@ UNWIND [' PARTY_TO', ' TERMINATES'] AS relation
 MATCH (p:Claim {outgoing: t.id + relation})-[:OBJECT]->(a:Entity) WHERE holds(p)
 WITH a, p, via, verdicts ORDER BY p.id
 WITH a, reduce(all = [], way IN collect(via + p) | all + way) AS via,
-     reduce(all = [], told IN collect(verdicts) | all + told) AS verdicts
+     reduce(all = [], told IN collect(verdicts) | all + [each IN told WHERE NOT each IN all]) AS verdicts
 UNWIND [' PARTY_TO', ' TERMINATES'] AS relation
 MATCH (c:Claim {incoming: a.id + relation})-[:SUBJECT]->(s:Entity) WHERE after(c.by_object) AND holds(c)
 RETURN c.by_object AS key, a.id AS agreement_id, a.name AS agreement, c.relation AS relation, s.id AS actor_id,
