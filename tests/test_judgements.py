@@ -65,3 +65,12 @@ async def test_from_the_register_the_way_leads_back(judged: Reader) -> None:
     assert ("calder-transit-agreements", "federal-transit-inspectorate") in {
         (row["agreement_id"], row["actor_id"]) for row in told
     }
+
+
+async def test_what_an_order_changed_is_told_by_the_register_under_its_own_name(judged: Reader) -> None:
+    told = await rows(judged, "history-of-measure", measure="sao-bento-order-12", resolve=True)
+    assert {(r["relation"], r["object"]): r["resolved"] for r in told} == {
+        ("AMENDS", "Night Order"): ["same: Order 2031/12"],
+        ("HAS_STAGE", "filed"): ["same: Order 2031/12"],
+    }
+    assert await rows(judged, "history-of-measure", measure="sao-bento-order-12") == []
