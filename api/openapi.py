@@ -66,6 +66,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "id": {"type": "string"},
     "step": {"type": "integer"},
     "known": {"type": "integer"},
+    "gap": {"type": "integer"},
     **{name: {"type": "array", "items": {"type": "string"}} for name in LISTS},
 }
 TEXT = {"type": "string"}

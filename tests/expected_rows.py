@@ -25,8 +25,8 @@ FOLDER = HERE / "rows"
 FILES = read(WORLD).files
 WORLDS = {what: World(read(paths).files) for what, paths in FILLINGS.items()}
 OF_A_CLAIM = ("claim", "backing")
-FIRST_THREE, ANY_THREE = ("coverage",), ("entities-by-type", "search")
-NUMBERS = ("known", "step")
+FIRST_THREE, ANY_THREE = ("coverage", "not-known"), ("entities-by-type", "search")
+NUMBERS = ("gap", "known", "step")
 LISTS = ("applies_in", "asserted_by", "challengers", "challenges", "made_by", "models", "parties", "places", "wording")
 AS_WRITTEN = (*NUMBERS, *LISTS)
 
@@ -102,7 +102,7 @@ def _row(query: str, columns: list[str], written: list[Any]) -> Row:
         row |= _cells(column, value if value is None or column in AS_WRITTEN else str(value))
     claims = [KEYS[key] for key in keys]
     # which claim is the row's own matters, in which order the others follow does not
-    if query in (*FIRST_THREE, *ANY_THREE):
+    if query in ANY_THREE or (query in FIRST_THREE and row["known"]):
         return row | {"claims": tuple(sorted(claims)[: 3 if query in FIRST_THREE else None])}
     return row | {"claims": tuple(claims[:1] + sorted(claims[1:]))}
 

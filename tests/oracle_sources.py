@@ -1,11 +1,13 @@
 """What only several sources can answer, read anew in plain Python."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from schema import Claim
-from schema.entities import Agreement, Jurisdiction
+from schema.entities import Agreement, City, County, Jurisdiction, LocalAgency, Office, Organization
 from schema.relations import PartyTo
-from tests.oracle import STATEMENT, answers
+from tests.oracle import COVERED_RELATIONS, STATEMENT, answers, belonging, circle
+from tests.oracle_people import of_either_side
 from tests.plain_world import Asked, Hops, Row, first_day, joined, last_day
 
 VOICED = STATEMENT.replace("status", "document_id document publisher voice_id voice status")
@@ -80,3 +82,104 @@ def agreements_by_stage(asked: Asked, given: Row) -> Iterator[Row]:
             }
             columns = asked.end("agreement", c.subject) | {"stage": c.value, "until": c.valid_to} | lists
             yield asked.row(c, columns, {p.id for p in (*parties, *at)})
+
+
+@answers("history-of-measure", f"valid_from until direction {STATEMENT}")
+def history_of_measure(asked: Asked, given: Row) -> Iterator[Row]:
+    x = given["measure"]
+    judged = [c for c in asked.of("COMPARED_WITH") if getattr(c, "verdict", "") != "different"]
+    ends = [
+        (c, pair) for c in judged if given.get("resolve") for pair in ((c.subject, c.object), (c.object, c.subject))
+    ]
+    sides = joined([belonging(asked, x), *({str(b): {c.id}} for c, (a, b) in ends if a == x)])
+    return of_either_side(asked, sides, "AMENDS", "HAS_STAGE", "REPEALS", "TERMINATES")
+
+
+@answers("succession", "valid_from until gap holder_id holder status standing")
+def succession(asked: Asked, given: Row) -> Iterator[Row]:
+    terms = [c for c in asked.of("HOLDS_OFFICE") if c.object == given["office"]]
+    for c in terms:
+        others = [b for b in terms if b.subject != c.subject]
+        before = [b for b in others if first_day(b.valid_from) < first_day(c.valid_from)]
+        columns = asked.end("holder", c.subject) | {"until": c.valid_to, "gap": gap(c, before)}
+        yield asked.row(c, columns)
+
+
+def gap(c: Claim, before: list[Claim]) -> int | None:
+    """The days for which nobody held the office before the term, if they are known."""
+    ended = max((last_day(b.valid_to) for b in before), default=None)
+    if (
+        ended not in {b.valid_to for b in before}
+        or c.valid_from != first_day(c.valid_from)
+        or str(ended) > c.valid_from
+    ):
+        return None
+    return max(0, (date.fromisoformat(c.valid_from) - date.fromisoformat(str(ended))).days - 1)
+
+
+def within(asked: Asked, place: str) -> Hops:
+    """The territory and those in which it lies, two steps up, with the claims that lead there."""
+    lies = [(c, str(c.object)) for c in asked.of("LOCATED_IN", "PART_OF")]
+    one = joined({to: {c.id}} for c, to in lies if c.subject == place)
+    two = joined({to: {*one[c.subject], c.id}} for c, to in lies if c.subject in one)
+    return joined([{place: set()}, one, two])
+
+
+@answers("not-known", "relation state known document_id document last_checked detail")
+def not_known(asked: Asked, given: Row) -> Iterator[Row]:
+    about, places = circle(asked, given["place"], Office, Organization), within(asked, given["place"])
+    for relation in (*COVERED_RELATIONS, "PARTY_TO"):
+        ends = {id for id in about if relation == "PARTY_TO" or not asked.is_a(id, Organization)}
+        found = [c.id for c in asked.of(relation) if {c.subject, c.object} & ends]
+        row = {
+            "relation": relation,
+            "known": len(found),
+            "claims": tuple(found[:3]),
+            "last_checked": None,
+            "detail": None,
+        }
+        searches = [] if found else [s for s in asked.of("SEARCHED") if s.object in places and searched(s) == relation]
+        for s in searches:
+            columns = asked.end("document", s.subject) | {"state": "searched", "last_checked": s.valid_to}
+            claims = (s.id, *sorted(places[str(s.object)]))
+            yield row | columns | {"detail": s.detail, "claims": claims}
+        if not searches:
+            yield row | asked.end("document", None) | {"state": "known" if found else "not researched"}
+
+
+def searched(s: Claim) -> str:
+    """What the document was gone through for."""
+    return str(getattr(s, "sought", ""))
+
+
+@answers(
+    "mayors-and-sheriffs",
+    "mayor_id mayor city_id city county_id county sheriff_id sheriff agreement_id agreement model valid_from until"
+    " status standing",
+)
+def mayors_and_sheriffs(asked: Asked, given: Row) -> Iterator[Row]:
+    for p in asked.of("PARTY_TO"):
+        for county, ways in counties(asked, p.subject).items():
+            for i in (
+                i for i in asked.of("LOCATED_IN", "PART_OF") if i.object == county and asked.is_a(i.subject, City)
+            ):
+                mayoral = {
+                    id: hops for id, hops in asked.serving(i.subject, Office).items() if is_role(asked, id, "mayor")
+                }
+                for h in (h for h in asked.of("HOLDS_OFFICE") if h.object in mayoral):
+                    columns = asked.end("mayor", h.subject) | asked.end("city", i.subject) | asked.end("county", county)
+                    columns |= asked.end("sheriff", p.subject) | asked.end("agreement", p.object)
+                    columns |= {"model": getattr(p, "model", None), "until": h.valid_to}
+                    yield asked.row(h, columns, {p.id, i.id, *ways, *mayoral[str(h.object)]})
+
+
+def counties(asked: Asked, party: str) -> Hops:
+    """The counties of a party that is a sheriff or a sheriff's office."""
+    named = asked.is_a(party, LocalAgency) and "sheriff" in asked.names[party].lower()
+    at = [c for c in asked.of("LOCATED_IN", "PART_OF", "SERVES") if c.subject == party and asked.is_a(c.object, County)]
+    return joined({str(c.object): {c.id}} for c in at if named or is_role(asked, party, "sheriff"))
+
+
+def is_role(asked: Asked, id: str, role: str) -> bool:
+    """Whether it is an office of this role."""
+    return getattr(asked.world.entities[id], "role", None) == role

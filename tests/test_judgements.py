@@ -87,3 +87,12 @@ async def test_a_judgement_is_shown_from_both_sides_and_filtered(judged: Reader)
         told = await rows(judged, "neighbourhood", id=id, relation="COMPARED_WITH")
         assert [(row["claims"], row["status"]) for row in told] == [({"same-order"}, "hedged")]
         assert await rows(judged, "neighbourhood", id=id, relation="COMPARED_WITH", status=["asserted"]) == []
+
+
+async def test_what_an_order_changed_is_told_by_the_register_under_its_own_name(judged: Reader) -> None:
+    told = await rows(judged, "history-of-measure", measure="sao-bento-order-12", resolve=True)
+    assert {(r["relation"], r["object"]): r["resolved"] for r in told} == {
+        ("AMENDS", "Night Order"): ["same: Order 2031/12"],
+        ("HAS_STAGE", "filed"): ["same: Order 2031/12"],
+    }
+    assert await rows(judged, "history-of-measure", measure="sao-bento-order-12") == []

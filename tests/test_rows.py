@@ -53,7 +53,8 @@ async def in_pages(reader: Reader, case: Case, query: Query) -> list[Row]:
 def untrue(found: Result, world: World = WORLDS["world"]) -> list[str]:
     """What the answer says of its claims otherwise than the files do; entities that it lacks or should not hold."""
     known_at = found.parameters.get("known_at", EVER)
-    shown = {found.parameters.get("id"), *(row.get(column) for row in found.rows for column in ("id", "city_id"))}
+    asked = {found.parameters.get(name) for name in ("id", "place")}
+    shown = asked | {row.get(column) for row in found.rows for column in ("id", "city_id")}
     wrong, named, besides = [], set[str](), set[Any](shown)
     for id, claim in found.claims.items():
         should = world.told(world.claims[id], known_at)

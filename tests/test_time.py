@@ -180,7 +180,12 @@ def some_of(world: World) -> dict[str, tuple[Any, ...]]:
     relations = sorted({c.relation() for c in world.claims.values()})
     models = sorted({c.model for c in world.claims.values() if isinstance(c, PartyTo) and c.model})
     found = {"entity": (*sorted(world.entities),), "claim": (*sorted(world.claims),), "relation": (None, *relations)}
-    return found | {"text": (*models,) or SOME["text"], "day": DATES, "stage": (*Stage,)}
+    return found | {
+        "flag": (None, True) if models else (None,),
+        "text": (*models,) or SOME["text"],
+        "day": DATES,
+        "stage": (*Stage,),
+    }
 
 
 def questions(query: Query) -> Iterator[Row]:

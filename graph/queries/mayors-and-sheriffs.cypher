@@ -1,0 +1,38 @@
+/*
+topic: Measures
+question: Which mayors are of cities in counties whose sheriff has an agreement?
+description: >
+  Mayors, past and future ones too, of cities that lie in a county which a sheriff or a sheriff's office that is party
+  to an agreement serves or lies in; each row cites the whole way from the mayor to the agreement.
+columns:
+  mayor_id: Id of the mayor.
+  mayor: Its name.
+  city_id: Id of the city.
+  city: Its name.
+  county_id: Id of the county.
+  county: Its name.
+  sheriff_id: Id of the sheriff's office, by its name or its role.
+  sheriff: Its name.
+  agreement_id: Id of the agreement or group of agreements.
+  agreement: Its name.
+  model: Kind of agreement, as the source calls it.
+  valid_from: Since when the mayor holds the office, as exact as the source says.
+  until: End of the term, if the source gives one.
+  status: How the source puts it that the mayor holds the office.
+  standing: What has become of this claim by the time asked for.
+*/
+MATCH (p:Claim)-[:SUBJECT]->(s:Entity), (p)-[:OBJECT]->(a:Entity)
+WHERE p.by_relation > 'PARTY_TO ' AND p.by_relation < 'PARTY_TO!' AND holds(p)
+  AND (s.role = 'sheriff' OR s:LocalAgency AND toLower(s.name) CONTAINS 'sheriff')
+UNWIND lying() AS lies
+MATCH (l:Claim {outgoing: s.id + lies})-[:OBJECT]->(k:County) WHERE holds(l)
+UNWIND [' LOCATED_IN', ' PART_OF'] AS within
+MATCH (i:Claim {incoming: k.id + within})-[:SUBJECT]->(t:City) WHERE holds(i)
+MATCH (v:Claim {incoming: t.id + ' SERVES'})-[:SUBJECT]->(o:Office {role: 'mayor'}) WHERE holds(v)
+MATCH (h:Claim {incoming: o.id + ' HOLDS_OFFICE'})-[:SUBJECT]->(m:Entity) WHERE holds(h)
+WITH h, m, t, k, s, a, p, reduce(all = [], way IN collect([v, i, l, p]) | all + way) AS via,
+     h.id + ' ' + t.id + ' ' + k.id + ' ' + p.id AS key
+WHERE after(key)
+RETURN key, m.id AS mayor_id, m.name AS mayor, t.id AS city_id, t.name AS city, k.id AS county_id, k.name AS county,
+       s.id AS sheriff_id, s.name AS sheriff, a.id AS agreement_id, a.name AS agreement, p.model AS model,
+       h.valid_from AS valid_from, h.valid_to AS until, h.status AS status, standing(h) AS standing, cited([h] + via)
