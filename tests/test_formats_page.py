@@ -229,3 +229,17 @@ def test_the_foot_of_the_page_tells_the_version_and_its_day() -> None:
 
     assert "Version 3f9a2c41 of 2 March 2026." in Reader(page).text and f'title="{sample().version}"' in page
     assert "Version" not in write(empty())
+
+
+def test_a_judgement_shows_its_verdict_and_an_agreement_its_model() -> None:
+    judged = claim(
+        1, "COMPARED_WITH", "ana-silva", "mira-vale", verdict="same", judged_on="2026-03-01", detail="one name"
+    )
+    party = claim(2, "PARTY_TO", "river-alliance", "order-7", model="Ferry Watch")
+    told = Reader(write(sample(rows=_rows(judged, party), claims={c["id"]: c for c in (judged, party)}))).text
+    assert "verdict same; judged on 2026-03-01; one name" in " ".join(told.split())
+    assert "model Ferry Watch" in told
+
+
+def _rows(*claims: dict[str, Any]) -> list[dict[str, Any]]:
+    return [sample().rows[0] | {"claims": [claim["id"]]} for claim in claims]

@@ -10,6 +10,8 @@ from api.formats.wording import reading
 from api.pages.rendering import Values, render
 from api.place import Place
 from graph.result import Result, Row
+from schema import RELATIONS
+from schema.derive.fields import own_fields
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _claim(claim: Row, result: Result, place: Place) -> Values:
         "subject": _entity(claim["subject"], result, place),
         "verb": reading(claim, result.entities),
         "object": _entity(claim["object"], result, place) if "object" in claim else figure,
-        "detail": claim.get("detail", ""),
+        "detail": "; ".join([*_qualifiers(claim), *filter(None, [claim.get("detail")])]),
         "inferred": list(claim.get("inferred", ())),
         "pieces": [_piece(piece, result, place) for piece in claim["evidence"]],
         "status": claim["status"],
@@ -91,6 +93,12 @@ def _claim(claim: Row, result: Result, place: Place) -> Values:
         "voices": [_entity(id, result, place) for id in claim["attributed_to"]],
         "self": Part(f"claim {claim['id']}", _self(place, claim["id"])),
     }
+
+
+def _qualifiers(claim: Row) -> list[str]:
+    """What its relation says beside the object: `verdict same`, `model Task Force Model`."""
+    own = own_fields(RELATIONS[claim["relation"]])
+    return [f"{heading(name)} {claim[name]}" for name in own if name in claim]
 
 
 def _dates(claim: Row) -> str:
