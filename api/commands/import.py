@@ -5,12 +5,14 @@ import csv
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from api import signals
 from api.commands import DONE, Command, Misused, settings
 from api.commands.load import brought, cleared
 from api.console import announce, seen
+from graph.connection import WRITING
 from graph.store import open_store, preparing
 from schema.claims_file import ClaimsFile
 from seed.importers import importer
@@ -98,6 +100,8 @@ def _count(files: Iterator[ClaimsFile]) -> None:
 
 async def _bring(groups: Iterator[list[ClaimsFile]]) -> None:
     given = settings()
+    # Nobody else asks this store: what a person would not wait for, an import may.
+    given = replace(given, query_seconds=max(given.query_seconds, WRITING))
     announce(preparing(given))
     async with open_store(given) as graph:
         for group in groups:
