@@ -329,9 +329,9 @@ def test_query_says_what_is_not_there_and_what_is_like_it(loaded: tuple[Run, Don
 
 def test_query_draws_a_table_when_asked_to(loaded: tuple[Run, Done]) -> None:
     run, _ = loaded
-    head, rule, *rows, count = run("query", QUERY, "--format", "table", COLUMNS="100").stdout.decode().splitlines()
+    head, rule, *rows, count = run("query", QUERY, "--format", "table", COLUMNS="120").stdout.decode().splitlines()
     assert head.split()[:2] == ["group", "mayor"] and head.endswith("on whose word") and set(rule) == {"-", " "}
-    assert count == f"{len(rows)} row{'s' if len(rows) > 1 else ''}" and all(len(row) <= 100 for row in rows)
+    assert count == f"{len(rows)} row{'s' if len(rows) > 1 else ''}" and all(len(row) <= 120 for row in rows)
     assert rows[0].startswith("Mayors for America") and "“" in rows[0]
 
 

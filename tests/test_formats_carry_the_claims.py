@@ -74,7 +74,7 @@ async def asked(query: Query, world: Reader) -> AsyncIterator[Result]:
         }
         wanted = fitting | {"q": "calder", "limit": 500}
         wanted = {n: v for n, v in wanted.items() if n in query.model.model_fields} | given
-        if query.name == "claim":
+        if query.name in ("backing", "claim"):
             wanted |= {"id": claim}
         if query.name == "claims-of-document":
             wanted |= {"document": some.claims[claim]["evidence"][0]["document"]}

@@ -14,6 +14,7 @@ from graph.query import FOLDER, Query, read_queries, read_query
 from graph.run import run
 from schema import ENTITIES, RELATIONS
 from schema.derive.constraints import CLAIM_EDGES
+from tests.expected_rows import NOT_IN_THE_SEED
 
 QUERIES = read_queries()
 CYPHER = {(query.name, case): text for query in QUERIES.values() for case, text in query.cases.items()}
@@ -21,8 +22,6 @@ each_text = pytest.mark.parametrize("text", CYPHER.values(), ids=[" ".join(filte
 each_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 MANY_FILES = 4
 HEADER = "/*\ntopic: Advice\nquestion: Why?\ndescription: D.\ncolumns: {id: I.}\n*/\n"
-# The article contests none of its own claims, and does not say how far an agreement has come.
-NOT_IN_THE_SEED = {"agreements-by-stage", "disputed-claims", "mayors-and-sheriffs"}
 
 
 @each_query
