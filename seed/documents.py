@@ -29,7 +29,7 @@ def texts(documents: Mapping[str, Document], folder: Path) -> tuple[dict[str, st
     """
     if not folder.is_dir():
         return {}, [Problem(str(folder), 0, "", "is no folder; name the one that holds the documents")]
-    present = {_sha256(path): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    present = {sha256(path): path for path in sorted(folder.rglob("*")) if path.is_file()}
     problems: list[Problem] = []
     read: dict[str, str] = {}
     for id_, document in documents.items():
@@ -43,7 +43,8 @@ def texts(documents: Mapping[str, Document], folder: Path) -> tuple[dict[str, st
     return read, problems
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """SHA-256 of the file as it lies there."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 

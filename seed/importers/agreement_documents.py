@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from schema.claims_file import ClaimsFile
-from seed.importers.archive import contents, sha256
+from seed.documents import sha256
+from seed.importers.archive import contents
 from seed.importers.cells import Cell, Row
 from seed.importers.rows import Rows
 from seed.importers.rules import rules

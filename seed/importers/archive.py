@@ -4,7 +4,6 @@ import gzip
 import tarfile
 from collections.abc import Iterator
 from fnmatch import fnmatch
-from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
 SUFFIXES = (".tar.xz", ".tar.gz", ".tgz", ".tar")
@@ -38,12 +37,6 @@ def members(path: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
 def contents(path: Path) -> bytes:
     """The bytes of a file, unpacked where it is gzipped."""
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of the file as it lies there."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _fits(name: str, patterns: tuple[str, ...]) -> bool:

@@ -14,8 +14,9 @@ from typing import Any
 
 from schema.claims_file import ClaimsFile
 from schema.relations import HoldsOffice
+from seed.documents import sha256
 from seed.importers import written
-from seed.importers.archive import archives, members, sha256
+from seed.importers.archive import archives, members
 from seed.importers.openstates_committees import Committees
 from seed.importers.openstates_people import People, records
 from seed.importers.openstates_places import Places

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from schema.claims_file import ClaimsFile
-from seed.importers.archive import is_archive, members, sha256
+from seed.documents import sha256
+from seed.importers.archive import is_archive, members
 from seed.importers.cells import rows
 from seed.importers.rows import Rows
 from seed.importers.rules import Rules, rules
