@@ -72,7 +72,8 @@ def cases(claims: int, claim: str) -> Iterator[Case]:
         yield Case(query, "", required)
         for p in query.parameters:
             if not p.required:
-                yield Case(query, p.name, required | {p.name: own[p.name]})
+                period = {"from": own["from"]} if p.name == "to" else {}
+                yield Case(query, p.name, required | period | {p.name: own[p.name]})
             if p.type == "entity" and _may_be_state(p.kinds):
                 yield from (Case(query, f"{p.name}={hub}", required | {p.name: hub}) for hub in hubs_of(claims))
             if p.kinds == ["Document"]:

@@ -11,7 +11,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bench.made_up import SEED, made_up
+from api.commands.check import SEED
+from bench.made_up import made_up
 from graph.connection import Reader, Writer
 from graph.edition import Edition
 from graph.engine_folder import HOST, KINDS, read_run
@@ -101,7 +102,7 @@ class Served:
 
     def __init__(self, folder: Path, store: str, claims: int) -> None:
         self._folder, self._kind, self._claims = folder, KINDS[store], claims
-        self._seed = read([SEED]).files
+        self._seed = read(SEED).files  # what `serve` loads whenever it starts
         self._open = AsyncExitStack()
 
     async def start(self) -> None:

@@ -60,10 +60,15 @@ def check_ndjson(written: bytes, result: Result) -> None:
     assert row["quotes"][0].get("condition") == claim["condition"]
 
 
+def _in_digits(value: object) -> str:
+    """A cell as it is to be written: no number with an exponent."""
+    return f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
+
+
 def check_csv(written: bytes, result: Result) -> None:
     [row] = csv.DictReader(io.StringIO(written.decode(), newline=""), strict=True)
     [claim] = result.claims.values()
-    expected = {c: str(result.rows[0][c]) for c in result.columns} | {"condition": claim["condition"]}
+    expected = {c: _in_digits(result.rows[0][c]) for c in result.columns} | {"condition": claim["condition"]}
     expected |= {"quotes": claim["evidence"][0]["quote"]}
     expected |= {name: BETWEEN.join(claim.get(name, ())) for name in ("wording", "inferred")}
     # An apostrophe keeps a spreadsheet from running what it reads as a formula.

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.slow, linux]
 
 SOON = 90.0  # seconds, for a machine that has others to serve; a few where nothing else runs
 UNAVAILABLE = 3
-SMALL = {"embedded": "90m", "neo4j": "900m"}
+SMALL = {"embedded": "160m", "neo4j": "900m"}
 MOUNT = 'mount -t tmpfs -o size=$0 none "$1" && shift && exec "$@"'
 FEW, MANY = 200, 1000
 

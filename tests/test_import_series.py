@@ -1,6 +1,7 @@
 """Lists of one source at several times: one agreement, pending, signed, corrected, gone and back; not a copy a list."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,6 +189,18 @@ async def test_a_series_imported_twice_and_with_one_more_list_is_as_at_once(blan
     await load(blank, more, "2032-01-01T00:00:00Z")
     after = await blank.newest()
     assert after and first and after.hash != first.hash
+
+
+def test_a_list_that_comes_again_byte_by_byte_says_that_all_stood_there_still(tmp_path: Path) -> None:
+    lists(tmp_path, signed_0519=[(*A, "2025-05-18", "")])
+    first = tmp_path / "sheets" / "sheets_20250519_151802" / "participatingAgencies05192025am.xlsx"
+    again = tmp_path / "sheets" / "sheets_20250603_151802" / "participatingAgencies06032025am.xlsx"
+    again.parent.mkdir()
+    shutil.copy(first, again)
+    files, doubts = imported(LISTS, tmp_path / "sheets")
+    assert [file.document.published for file in files] == ["2025-05-19", "2025-06-03"]
+    assert len({file.document.id for file in files}) == 2 and len({file.document.sha256 for file in files}) == 1
+    assert doubts == []
 
 
 def divisions_of_the_united_states() -> Iterator[str]:

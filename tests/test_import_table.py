@@ -295,6 +295,16 @@ def test_an_alias_is_an_identifier_of_what_it_stands_for_and_a_wrong_id_is_shown
     assert ids["us-md-county-lindby", "24001"].evidence[0].raw == "place-24001"
 
 
+def test_a_file_that_lies_there_twice_is_read_once_and_told(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("state,agency\nOhio,Lindby Police\n", encoding="utf-8")
+    (file,), (doubt,) = imported(mapped(tmp_path), tmp_path)
+    assert file.document.name == "List of agencies, a.csv"
+    assert (doubt.file, doubt.why, doubt.done) == (
+        "List of agencies, b.csv", "is, byte by byte, List of agencies, a.csv", "read once",
+    )  # fmt: skip
+
+
 async def test_importing_twice_changes_nothing(blank: Writer, tmp_path: Path) -> None:
     files, _ = imported(DIVISIONS, divisions(tmp_path))
     await load(blank, files, "2031-01-01T00:00:00Z")
