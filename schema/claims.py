@@ -36,6 +36,7 @@ QUOTED = ("quote", "start", "end")
 BESIDE = "stands beside what the claim says, and so does not enter its id"
 # What has entered the id from the first, given or not; a field declared later enters it where it is given.
 _SAID_FIRST = ("subject", "object", "value", "unit", "detail", "status", "attributed_to", "valid_from", "valid_to")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 EXTENT = ("from_min", "from_max", "to_min", "to_max")
 KEYS = ("by_relation", "by_subject", "by_object", "by_date", "by_status", "outgoing", "incoming")
 
@@ -204,9 +205,13 @@ class Claim(Thing):
     def id(self) -> str:
         """`c-` and 16 hex digits of the SHA-256 of what the claim says; its evidence does not enter."""
         says: list[Any] = [self.relation(), *(getattr(self, name) for name in _SAID_FIRST)]
-        later = (name for name in type(self).model_fields if name not in (*_SAID_FIRST, *self.beside()))
-        says += ([name, value] for name in sorted(later) if (value := getattr(self, name)) not in (None, ()))
-        return "c-" + hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()[:16]
+        says += ([name, value] for name in self._said_later() if (value := getattr(self, name)) not in (None, ()))
+        return "c-" + hashlib.sha256(_AS_JSON(says).encode()).hexdigest()[:16]
+
+    @classmethod
+    @cache
+    def _said_later(cls) -> tuple[str, ...]:
+        return tuple(sorted({*cls.model_fields} - {*_SAID_FIRST, *cls.beside()}))
 
     def extent(self, published: str | None) -> dict[str, str]:
         """Earliest and latest days on which it may have begun and ended, by its dates and its document's date.

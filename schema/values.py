@@ -119,7 +119,8 @@ _NO_TEXT = re.compile(
 
 
 def _clean_text(text: str) -> str:
-    if found := _NO_TEXT.search(text):
+    # Nearly every text is printable, which is known sooner.
+    if not text.isprintable() and (found := _NO_TEXT.search(text)):
         raise ValueError(f"holds U+{ord(found[0]):04X}, a control or no character, which HTML, XML or RDF cannot carry")
     return text
 
