@@ -10,6 +10,7 @@ from graph.connection import Step, Writer
 from graph.edition import OPEN, Edition, Overtaken, hash_after
 from graph.errors import GraphError
 from graph.held import BATCH, batches
+from graph.imported import FORGET
 from graph.plan import NewClaim, Plan
 from graph.said import CARRIED, CHALLENGES, Row, edge_row
 from graph.versions import CUT, DELETE, DRAFTED, END, ENDED, LASTING, REVIVE, Versions, find
@@ -43,10 +44,11 @@ class Draft:
         self._rows = 0
 
     @classmethod
-    async def begin(cls, graph: Writer, before: Edition) -> "Draft":
-        """Takes the next number; Overtaken where another load did so first."""
+    async def begin(cls, graph: Writer, before: Edition, documents: Sequence[str] = ()) -> "Draft":
+        """Takes the next number; Overtaken where another load did so first. What imports noted of these goes."""
         draft = cls(graph, before)
-        await draft._fenced(editions.BEGIN, {"last": before.last, "beat": before.beat})
+        forgetting = [(FORGET, {"ids": [*documents]})] if documents else []
+        await draft._fenced(editions.BEGIN, {"last": before.last, "beat": before.beat}, forgetting)
         draft._beat = 0
         return draft
 
