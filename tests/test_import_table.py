@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import yaml
 
+from api.__main__ import main
 from graph.connection import Writer
 from graph.write import load
 from schema import Claim
@@ -293,6 +294,23 @@ def test_an_alias_is_an_identifier_of_what_it_stands_for_and_a_wrong_id_is_shown
     correcting = [c for c in only(files, "HAS_IDENTIFIER") if c.corrects]
     assert [(c.value, c.corrects) for c in correcting] == [(f"{US}/state:md/place:st_leo", (wrong.id,))]
     assert ids["us-md-county-lindby", "24001"].evidence[0].raw == "place-24001"
+
+
+def test_whoever_watches_is_told_how_far_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "a.csv").write_text("\n".join(["state,agency", *(f"Ohio,Police of {n}" for n in range(1500))]))
+    (folder / "b.csv").write_text("state,agency\nOhio,Lindby\nNowhere,Torby\n")
+    words = ["import", str(mapped(tmp_path)), str(folder), "--dry-run"]
+    assert main(words) == 0
+    assert "read" not in capsys.readouterr().err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(words) == 0
+    told = capsys.readouterr().err.split("\r")
+    assert told[1:3] == ["1 files, 1000 claims read", "1 files, 1500 claims read"]
+    assert told[3].startswith("doubtful: b.csv") and told[4:] == ["2 files, 1501 claims read", "\n"]
 
 
 def test_a_file_that_lies_there_twice_is_read_once_and_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from api import signals
 from api.commands import DONE, Command, Misused, settings
 from api.commands.load import brought, cleared
-from api.console import announce, seen
+from api.console import announce, seen, show_over
 from graph.connection import WRITING
 from graph.imported import is_held, note
 from graph.store import open_store, preparing
@@ -26,19 +26,26 @@ MOST_TOLD = 20
 
 
 class _Report:
-    """Every doubt in a file where one is named, the first few and their number on standard error."""
+    """Every doubt in a file where one is named, the first few and their number on standard error; how far it is."""
 
     def __init__(self, file: Path | None) -> None:
         self._file = file.open("w", newline="", encoding="utf-8") if file else None
         self._csv = csv.writer(self._file) if self._file else None
         self._told: Counter[tuple[str, str]] = Counter()
+        self._read, self._claims = dict[str, int](), 0
         if self._csv:
             self._csv.writerow(["file", "place", "value", "why", "done"])
+
+    def read(self, file: str, claims: int) -> None:
+        self._claims += claims - self._read.get(file, 0)
+        self._read[file] = claims
+        show_over(f"{len(self._read)} files, {self._claims} claims read")
 
     def tell(self, doubt: Doubt) -> None:
         if self._csv:
             self._csv.writerow([doubt.file, doubt.place, doubt.value, doubt.why, doubt.done])
         if self._told.total() < MOST_TOLD:
+            show_over("")
             print(f"doubtful: {seen(doubt)}", file=sys.stderr)
         self._told[doubt.why, doubt.done] += 1
 
@@ -70,9 +77,11 @@ def _groups(files: Iterator[ClaimsFile]) -> Iterator[list[ClaimsFile]]:
         group.append(file)
         claims += len(file.claims)
         if claims >= AT_ONCE:
+            show_over("", ended=True)
             yield group
             group, claims = [], 0
     if group:
+        show_over("", ended=True)
         yield group
 
 
@@ -82,7 +91,7 @@ def _run(given: argparse.Namespace) -> int:
         raise Misused(f"{given.path} is not there; name the file or folder of {source.name}")
     report = _Report(given.report)
     try:
-        files = importer(source.kind)(source, given.path, report.tell)
+        files = importer(source.kind)(source, given.path, report.tell, report.read)
         if given.dry_run:
             _count(files)
         else:
@@ -98,6 +107,7 @@ def _count(files: Iterator[ClaimsFile]) -> None:
     documents = entities = claims = 0
     for file in files:
         documents, entities, claims = documents + 1, entities + len(file.entities), claims + len(file.claims)
+    show_over("", ended=True)
     print(f"{documents} documents, {entities} declarations of entities, {claims} claims; nothing was written")
 
 
