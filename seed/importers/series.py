@@ -28,6 +28,7 @@ class Series:
 
     def __init__(self, rules: Rules, declared: Declared) -> None:
         self.declared, self.kinds = declared, list(rules.read.files)
+        self._several = rules.read.claims.keys() - {declared.listed}
         self._last: dict[str, _List] = {}
         self._superseded: set[str] = set()
         self._again: dict[str, str] = {}
@@ -59,9 +60,9 @@ class Series:
         yield from self._ends(before, after, rank, writing)
 
     def _key(self, said: Said) -> Key:
-        """What is compared from list to list: of some claims a subject has one, of the others one an object."""
+        """What is compared from list to list: a subject has one stage, and one of what stands with it as an entity."""
         ends = (said.label, said.claim.subject)
-        return ends if said.label in self.declared.one else (*ends, said.claim.object or str(said.claim.value))
+        return (*ends, said.claim.object or str(said.claim.value)) if said.label in self._several else ends
 
     def _compared(self, key: Key, beside: dict[str, Said], before: _List, rank: int) -> Iterator[Said]:
         """With what they replace: what was said of it last, on lists of this kind or of one that it outranks."""
