@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schema import ENTITIES, RELATIONS, Claim, Entity
 from seed.importers.cells import LINK, Columns, folded
+from seed.importers.divisions import division
 from seed.importers.source import Source
 from seed.importers.templates import Template
 
@@ -36,11 +37,20 @@ class IdPath(Strict):
     valid_to: str | None = None
 
 
+class Complete(Strict):
+    """What a list is to hold all of: no county on it is none of which nothing is known."""
+
+    sought: Annotated[str, Field(description="The relation.")]
+    within: Annotated[str, Field(description="OCD division id of the territory.")]
+    detail: Annotated[str, Field(description="What of the relation, a template of the files' own columns.")]
+
+
 class Series(Strict):
     """Files that are one list at several times, in the order in which they were fetched."""
 
     listed: Annotated[str, Field(description="Claim whose subject is followed from list to list.")]
     each: Annotated[list[str], Field(description="Claims that every list says anew; others are said when they come.")]
+    complete: Complete | None = None
 
 
 class Read(Strict):
@@ -127,6 +137,21 @@ def _unknown(read: Read, known: Collection[str]) -> Iterable[str]:
         labels = {"listed": [read.series.listed], "each": read.series.each}
         for key, names in labels.items():
             yield from (f"series.{key}: {name!r} is no claim here" for name in names if name not in read.claims)
+        yield from _incomplete(read, read.series.complete) if read.series.complete else ()
+
+
+def _incomplete(read: Read, complete: Complete) -> Iterator[str]:
+    if complete.sought not in RELATIONS:
+        yield f"series.complete.sought: {complete.sought!r} is no relation"
+    try:
+        division(complete.within)
+    except ValueError as error:
+        yield f"series.complete.within: {complete.within!r} {error}"
+    for own in read.files.values():
+        try:
+            Template.of(complete.detail, own)
+        except ValueError as error:
+            yield f"series.complete.detail: {error}"
 
 
 def _claims(read: Read) -> Iterator[Written]:
