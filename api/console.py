@@ -35,6 +35,10 @@ def announce(what: str) -> None:
 
 def show_progress(done: int, total: int | None = None) -> None:
     """Claims done so far, over what was told before; only where a person watches."""
+    show_over(f"{done} of {total} claims" if total else f"{done} claims", done == total)
+
+
+def show_over(told: str, ended: bool = False) -> None:
+    """Say it over what was told before, until that is ended; only where a person watches."""
     if sys.stderr.isatty():
-        told = f"\r{done} of {total} claims" if total else f"\r{done} claims"
-        print(told, end="\n" if done == total else "", file=sys.stderr, flush=True)
+        print(f"\r{told}", end="\n" if ended else "", file=sys.stderr, flush=True)

@@ -19,6 +19,7 @@ Step = tuple[str, dict[str, Any]]
 
 PATIENCE = 1.0
 WRITING = 60.0  # seconds: no batch of ours takes as long, so that a store which is frozen ends a load
+GIVEN = 4.0  # seconds beyond, in which a store that has such a limit too ends the transaction itself and says so
 FRESH = 1.0
 AGAIN = 2
 BESIDE = 4  # connections for what passes no gate: the edition and the store's dialect
@@ -188,7 +189,7 @@ class Writer(Reader):
                 await (await transaction.run(text, parameters)).consume()
 
         async with (
-            _within(WRITING),
+            _within(WRITING + GIVEN),
             self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session,
         ):
             await session.execute_write(apply)

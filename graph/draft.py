@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from graph import edition as editions
 from graph.connection import Step, Writer
 from graph.edition import OPEN, Edition, Overtaken, hash_after
-from graph.errors import GraphError
+from graph.errors import GraphError, TooSlow
 from graph.held import BATCH, batches
+from graph.imported import FORGET
 from graph.plan import NewClaim, Plan
 from graph.said import CARRIED, CHALLENGES, Row, edge_row
 from graph.versions import CUT, DELETE, DRAFTED, END, ENDED, LASTING, REVIVE, Versions, find
@@ -39,14 +40,15 @@ class Draft:
         self._hash, self._instant = before.hash, before.instant
         self._claims, self._entities = before.claims, before.entities
         self.ended: Versions | None = Versions()
-        self._waiting: list[Step] = []
+        self._waiting: list[Sequence[Step]] = []
         self._rows = 0
 
     @classmethod
-    async def begin(cls, graph: Writer, before: Edition) -> "Draft":
-        """Takes the next number; Overtaken where another load did so first."""
+    async def begin(cls, graph: Writer, before: Edition, documents: Sequence[str] = ()) -> "Draft":
+        """Takes the next number; Overtaken where another load did so first. What imports noted of these goes."""
         draft = cls(graph, before)
-        await draft._fenced(editions.BEGIN, {"last": before.last, "beat": before.beat})
+        forgetting = [(FORGET, {"ids": [*documents]})] if documents else []
+        await draft._fenced(editions.BEGIN, {"last": before.last, "beat": before.beat}, forgetting)
         draft._beat = 0
         return draft
 
@@ -131,17 +133,28 @@ class Draft:
     async def _put(self, steps: Sequence[Step]) -> None:
         """Takes statements that belong into one transaction; what waits is written once it is a batch."""
         rows = max(len(each) for _, given in steps for each in given.values() if isinstance(each, list))
-        if self._rows + rows > self.batch or len(self._waiting) + len(steps) > MOST_STATEMENTS:
+        if self._rows + rows > self.batch or sum(map(len, self._waiting)) + len(steps) > MOST_STATEMENTS:
             await self._flush()
-        self._waiting += steps
+        self._waiting.append(steps)
         self._rows += rows
 
     async def _flush(self) -> None:
         if self._waiting:
-            given = {"number": self.number, "open": OPEN}
-            steps = [(text, given | more) for text, more in self._waiting]
-            await self._fenced(editions.FENCE, {"draft": self.number}, steps)
+            await self._written(self._waiting)
             self._waiting, self._rows = [], 0
+
+    async def _written(self, together: Sequence[Sequence[Step]]) -> None:
+        """Writes these in one transaction; what takes longer than the store allows, in halves."""
+        given = {"number": self.number, "open": OPEN}
+        steps = [(text, given | more) for group in together for text, more in group]
+        try:
+            await self._fenced(editions.FENCE, {"draft": self.number}, steps)
+        except TooSlow:
+            halves = [half for half in _halves(together) if half]
+            if len(halves) < 2:
+                raise
+            for half in halves:
+                await self._written(half)
 
     async def _fenced(self, fence: str, given: Row, steps: Sequence[Step] = ()) -> None:
         try:
@@ -151,6 +164,19 @@ class Draft:
                 raise Overtaken("another load has taken over; what this one wrote is not published") from None
             raise
         self._beat += 1
+
+
+def _halves(together: Sequence[Sequence[Step]]) -> Iterator[Sequence[Sequence[Step]]]:
+    """The first of them and the rest; of a single statement the first of its rows and the rest."""
+    if len(together) > 1 or len(together[0]) > 1:
+        middle = len(together) // 2
+        yield from (together[:middle], together[middle:])
+        return
+    ((text, given),) = together[0]
+    rows = next(each for each in given.values() if isinstance(each, list))
+    for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+        if half:
+            yield [[(text, {name: half if each is rows else each for name, each in given.items()})]]
 
 
 def _grouped(claims: Sequence[NewClaim]) -> Iterator[tuple[str, list[Row]]]:

@@ -53,7 +53,7 @@ async def load(
     """
     before = await _begin(graph)
     portions = Portions(Held(graph), files, before.last + 1, now, progress)
-    draft = await _drafted(graph, before, portions.plans())
+    draft = await _drafted(graph, before, portions.plans(), [file.document.id for file in files])
     edition, ended = (before, Versions()) if draft is None else (await draft.seal(), draft.ended)
     told, more = tuple(portions.otherwise), len(portions.otherwise_at_all) - len(portions.otherwise)
     return Report(edition, ended, told, more, tuple(portions.gone.left_out), **portions.counts)
@@ -72,13 +72,15 @@ async def take_down(graph: Writer, ids: Collection[str]) -> tuple[Report, Taken]
     return Report(await draft.seal(taking.tombstones), draft.ended), taking.taken
 
 
-async def _drafted(graph: Writer, before: Edition, plans: AsyncIterator[Plan]) -> Draft | None:
+async def _drafted(
+    graph: Writer, before: Edition, plans: AsyncIterator[Plan], documents: Sequence[str] = ()
+) -> Draft | None:
     """All plans in one draft, None where none asks for anything; undone where a claim names what is not there."""
     draft = None
     try:
         async for plan in plans:
             if plan:
-                draft = draft or await Draft.begin(graph, before)
+                draft = draft or await Draft.begin(graph, before, documents)
                 await draft.write(plan)
     except Undeclared:
         if draft:

@@ -128,8 +128,10 @@ def within(asked: Asked, place: str) -> Hops:
 @answers("not-known", "relation state known document_id document last_checked detail")
 def not_known(asked: Asked, given: Row) -> Iterator[Row]:
     about, places = circle(asked, given["place"], Office, Organization), within(asked, given["place"])
+    bodies = {c.subject for c in asked.of("LOCATED_IN", "PART_OF", "SERVES") if c.object == given["place"]}
     for relation in (*COVERED_RELATIONS, "PARTY_TO"):
         ends = {id for id in about if relation == "PARTY_TO" or not asked.is_a(id, Organization)}
+        ends |= {id for id in bodies if relation == "PARTY_TO" and asked.is_a(id, Organization)}
         found = [c.id for c in asked.of(relation) if {c.subject, c.object} & ends]
         row = {
             "relation": relation,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.connection import Reader
+from graph.connection import Reader, Writer
 from graph.engine import Engine
 from graph.errors import Busy, TooSlow
 from graph.gate import AT_ONCE, Gate
@@ -60,6 +60,14 @@ async def test_a_read_that_nobody_waits_for_keeps_its_place_until_the_engine_has
     begun = monotonic()
     await watched.read(ONE, {})
     assert monotonic() - begun > SECONDS / 4 and watched.most == AT_ONCE
+
+
+async def test_a_write_beyond_the_limit_is_told_as_that_and_leaves_nothing(slow: Engine, watched: Watched) -> None:
+    rows = {"rows": [str(number) for number in range(1_000_000)]}
+    async with await Writer.open(slow.uri, slow.login, slow.database, SECONDS) as writer:
+        with pytest.raises(TooSlow):
+            await writer.write([("UNWIND $rows AS r CREATE (:Row {key: r})", rows)])
+        assert await writer.read("MATCH (r:Row) RETURN count(r)", {}) == [[0]]
 
 
 async def test_who_would_wait_long_is_refused_at_once_and_the_rest_is_answered() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.connection import Writer
-from graph.write import load
+from graph.query import read_queries
+from graph.run import run
+from graph.write import clear, load
 from schema import Claim
 from schema.claims_file import ClaimsFile
 from schema.entities import County
@@ -16,7 +18,8 @@ from seed.importers.archive import members
 from seed.importers.divisions import division
 from seed.importers.source import known
 from seed.importers.writing import Doubt
-from tests.test_import_table import DATA, imported, only, workbook
+from tests.conftest import Store
+from tests.test_import_table import DATA, archive, imported, only, workbook
 
 LISTS = known()["ice-287g"]
 ROW = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE")
@@ -27,6 +30,8 @@ OF_A, OF_B = (
     "287g-md-lindby-county-sheriffs-office-jail-enforcement-model",
     "287g-md-torby-police-department-task-force-model",
 )
+STATES = ("", "/state:md", "/state:md/county:lindby", "/state:md/county:torby")
+PLACES = "\n".join(["id,name", *(f"ocd-division/country:us{path},x" for path in STATES)])
 Given = dict[str, list[tuple[str, ...]]]
 
 
@@ -148,8 +153,32 @@ def test_a_list_repeats_who_is_on_it_and_not_what_was_said_of_them(tmp_path: Pat
     signed = [(*A, "2025-05-18", "")]
     files, _ = lists(tmp_path, signed_0519=signed, signed_0523=signed)
     relations = [sorted(claim.relation() for claim in file.claims) for file in files]
-    again = ["HAS_STAGE", "PARTY_TO", "PARTY_TO"]
+    again = ["HAS_STAGE", "PARTY_TO", "PARTY_TO", "SEARCHED"]
     assert relations == [sorted([*again, "DESCRIBED_AS", "HAS_NAME", "LOCATED_IN", "LOCATED_IN"]), again]
+
+
+def test_a_list_says_what_it_is_to_hold_all_of_so_that_whoever_is_not_on_it_was_looked_for(tmp_path: Path) -> None:
+    files, _ = lists(tmp_path, signed_0519=[(*A, "2025-05-18", "")], pending_0520=[B], signed_0521=[])
+    searched = [(c.subject, c.object, c.valid_to, c.detail, c.evidence[0].row) for c in only(files, "SEARCHED")]
+    ids = [file.document.id for file in files]
+    assert searched == [
+        (ids[0], "us", "2025-05-19", "287(g) agreements that are signed, by state and county", 1),
+        (ids[1], "us", "2025-05-20", "287(g) agreements that are pending, by state and county", 1),
+    ], "an empty list is taken for a broken one"
+
+
+async def test_of_an_agency_on_a_list_something_is_known_where_it_is_and_elsewhere_somebody_looked(
+    embedded: Store, tmp_path: Path
+) -> None:
+    await embedded.hold("nothing")
+    divisions = imported(known()["ocd-divisions"], archive(tmp_path / "2025-05-01.tar.xz", places=PLACES))[0]
+    files = [*divisions, *lists(tmp_path, signed_0519=[(*A, "2025-05-18", "")])[0]]
+    await clear(embedded.writer, await load(embedded.writer, files, "2031-01-01T00:00:00Z"))
+    embedded.reader.forget()
+    query = read_queries()["not-known"]
+    for place, state in (("us-md-county-lindby", "known"), ("us-md-county-torby", "searched"), ("us-md", "known")):
+        rows = (await run(embedded.reader, query, query.check({"place": place}))).rows
+        assert [row["state"] for row in rows if row["relation"] == "PARTY_TO"] == [state], place
 
 
 def test_equal_names_in_two_states_are_two_agencies_and_equal_file_names_two_documents(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import yaml
 
+from api.__main__ import main
 from graph.connection import Writer
 from graph.write import load
 from schema import Claim
@@ -88,6 +89,38 @@ def test_a_heading_is_known_by_its_aliases_in_any_case_and_spacing(tmp_path: Pat
     files, doubts = from_csv(tmp_path, heading, "UTAH,Lindby Police")
     assert told(files) == {("HAS_NAME", "ut-lindby-police", "Lindby Police")}
     assert not doubts
+
+
+def test_what_is_said_of_an_entity_alone_stands_with_it_and_several_ends_are_a_claim_each(tmp_path: Path) -> None:
+    agency = READ["entities"]["agency"] | {"HAS_NAME": "{agency}", "LOCATED_IN": ["state", "town"]}
+    state = {"type": "State", "id": "{state|place}", "name": "{state}"}
+    town = {"type": "City", "id": "{moa|slug}", "name": "{moa}"}
+    party = READ["claims"]["party"] | {"subject": ["agency", "state"]}
+    entities = {**READ["entities"], "agency": agency, "state": state, "town": town}
+    files, doubts = from_csv(
+        tmp_path, "state,agency,signed,moa", "Utah,Lindby,2025-05-18,Torby", entities=entities, claims={"party": party}
+    )
+    assert told(files) == {
+        ("HAS_NAME", "ut-lindby", "Lindby"),
+        ("LOCATED_IN", "ut-lindby", "us-ut"),
+        ("LOCATED_IN", "ut-lindby", "torby"),
+        ("PARTY_TO", "ut-lindby", "agreement-lindby"),
+        ("PARTY_TO", "us-ut", "agreement-lindby"),
+    }
+    assert not doubts
+
+
+def test_a_source_without_kind_and_id_is_a_table_with_the_id_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "lists-of-ayr.yaml"
+    about = {name: told for name, told in ABOUT.items() if name not in ("kind", "id")}
+    path.write_text(yaml.safe_dump(about), encoding="utf-8")
+    assert (read_source(path).kind, read_source(path).id) == ("table", "lists-of-ayr")
+
+
+@pytest.mark.parametrize("name", [name for name, path in known().items() if read_source(path).kind == "table"])
+def test_a_table_needs_a_mapping_of_under_thirty_lines(name: str) -> None:
+    lines = known()[name].read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 30 and max(map(len, lines)) <= 200
 
 
 def test_a_table_without_a_heading_is_read_by_the_order_of_its_columns(tmp_path: Path) -> None:
@@ -215,7 +248,23 @@ def test_what_is_no_workbook_or_no_text_is_told_and_stops_nothing(tmp_path: Path
         ({"claims": {"a": {"relation": "HAS_NAMES"}}}, "read.claims.a.relation: 'HAS_NAMES' is no relation"),
         ({"claims": {"a": {"relation": "HAS_NAME", "subject": "town"}}}, "read.claims.a.value: is missing"),
         ({"claims": {"a": {"relation": "HAS_NAME", "subject": "town"}}}, "read.claims.a.subject: 'town' is no entity"),
-        ({"series": {"listed": "stage", "each": [], "one": []}}, "read.series.listed: 'stage' is no claim here"),
+        (
+            {"entities": {"a": {"type": ["City"], "id": "x", "name": "x"}}},
+            "read.entities.a.type: ['City'] is no entity",
+        ),
+        (
+            {"entities": {"a": {"type": "City", "id": ["x"], "name": "x"}}},
+            "read.entities.a.id: is a list, as only the en",
+        ),
+        (
+            {"entities": {"a": {"type": "City", "id": "x", "name": "x", "PART_OF": "b"}}},
+            "read.entities.a.PART_OF.object:",
+        ),
+        (
+            {"claims": {"a": {"relation": "PART_OF", "subject": ["agency", "b"]}}},
+            "read.claims.a.subject: 'b' is no ent",
+        ),
+        ({"series": {"listed": "stage", "each": []}}, "read.series.listed: 'stage' is no claim here"),
     ],
 )
 def test_a_wrong_mapping_is_told_with_file_and_key(tmp_path: Path, read: dict[str, Any], told_as: str) -> None:
@@ -293,6 +342,23 @@ def test_an_alias_is_an_identifier_of_what_it_stands_for_and_a_wrong_id_is_shown
     correcting = [c for c in only(files, "HAS_IDENTIFIER") if c.corrects]
     assert [(c.value, c.corrects) for c in correcting] == [(f"{US}/state:md/place:st_leo", (wrong.id,))]
     assert ids["us-md-county-lindby", "24001"].evidence[0].raw == "place-24001"
+
+
+def test_whoever_watches_is_told_how_far_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "a.csv").write_text("\n".join(["state,agency", *(f"Ohio,Police of {n}" for n in range(1500))]))
+    (folder / "b.csv").write_text("state,agency\nOhio,Lindby\nNowhere,Torby\n")
+    words = ["import", str(mapped(tmp_path)), str(folder), "--dry-run"]
+    assert main(words) == 0
+    assert "read" not in capsys.readouterr().err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(words) == 0
+    told = capsys.readouterr().err.split("\r")
+    assert told[1:3] == ["1 files, 1000 claims read", "1 files, 1500 claims read"]
+    assert told[3].startswith("doubtful: b.csv") and told[4:] == ["2 files, 1501 claims read", "\n"]
 
 
 def test_a_file_that_lies_there_twice_is_read_once_and_told(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A load in portions of any size is the load at one go: the same records and hash, and the same is told of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 
 from api.commands.load import brought as brought_by_command
 from graph import draft, held, portions, versions
-from graph.connection import Writer
+from graph.connection import Step, Writer
 from graph.edition import Edition
-from graph.errors import GraphError
+from graph.engine import Engine
+from graph.errors import GraphError, TooSlow
 from graph.plan import Planning
 from graph.portions import Portions, Undeclared
 from graph.write import Report, clear, load
@@ -111,6 +113,33 @@ async def test_the_world_in_portions_is_the_world(blank: Writer, monkeypatch: py
 async def empty_of(store: Store) -> Writer:
     await store.hold("nothing")
     return store.writer
+
+
+class Impatient(Writer):
+    """A writer of a store that gives no transaction the time to create more than two rows."""
+
+    refused = 0
+
+    async def write(self, steps: Sequence[Step]) -> None:
+        if sum(len(given.get("rows", ())) for text, given in steps if "CREATE" in text) > 2:
+            self.refused += 1
+            raise TooSlow("the limit")
+        await super().write(steps)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["many documents say the same and know it by other names", "an office comes after what is said of its holder"],
+)
+async def test_what_takes_a_store_too_long_is_written_in_halves_and_leaves_the_same(
+    engine: Engine, embedded: Store, name: str
+) -> None:
+    whole = await brought(await empty_of(embedded), CASES[name])
+    await make(embedded.writer, CASES[name])
+    async with await Impatient.open(engine.uri, engine.login, engine.database) as impatient:
+        impatient.grace = 0
+        assert await left(embedded.writer, await load(impatient, CASES[name].after, LAST)) == whole
+        assert impatient.refused
 
 
 async def test_a_load_that_finds_an_end_missing_half_way_leaves_nothing(

@@ -11,11 +11,13 @@ from pathlib import Path
 from api import signals
 from api.commands import DONE, Command, Misused, settings
 from api.commands.load import brought, cleared
-from api.console import announce, seen
+from api.console import announce, seen, show_over
 from graph.connection import WRITING
+from graph.imported import is_held, note
 from graph.store import open_store, preparing
 from schema.claims_file import ClaimsFile
 from seed.importers import importer
+from seed.importers.reading import reading
 from seed.importers.source import Source, known, read_source
 from seed.importers.writing import Doubt
 
@@ -24,19 +26,26 @@ MOST_TOLD = 20
 
 
 class _Report:
-    """Every doubt in a file where one is named, the first few and their number on standard error."""
+    """Every doubt in a file where one is named, the first few and their number on standard error; how far it is."""
 
     def __init__(self, file: Path | None) -> None:
         self._file = file.open("w", newline="", encoding="utf-8") if file else None
         self._csv = csv.writer(self._file) if self._file else None
         self._told: Counter[tuple[str, str]] = Counter()
+        self._read, self._claims = dict[str, int](), 0
         if self._csv:
             self._csv.writerow(["file", "place", "value", "why", "done"])
+
+    def read(self, file: str, claims: int) -> None:
+        self._claims += claims - self._read.get(file, 0)
+        self._read[file] = claims
+        show_over(f"{len(self._read)} files, {self._claims} claims read")
 
     def tell(self, doubt: Doubt) -> None:
         if self._csv:
             self._csv.writerow([doubt.file, doubt.place, doubt.value, doubt.why, doubt.done])
         if self._told.total() < MOST_TOLD:
+            show_over("")
             print(f"doubtful: {seen(doubt)}", file=sys.stderr)
         self._told[doubt.why, doubt.done] += 1
 
@@ -63,13 +72,16 @@ def _source(name: str) -> Source:
 
 def _groups(files: Iterator[ClaimsFile]) -> Iterator[list[ClaimsFile]]:
     """Documents that are loaded as one change: of a cut import what was loaded stays, and is not written again."""
-    group: list[ClaimsFile] = []
+    group, claims = list[ClaimsFile](), 0
     for file in files:
         group.append(file)
-        if sum(len(each.claims) for each in group) >= AT_ONCE:
+        claims += len(file.claims)
+        if claims >= AT_ONCE:
+            show_over("", ended=True)
             yield group
-            group = []
+            group, claims = [], 0
     if group:
+        show_over("", ended=True)
         yield group
 
 
@@ -79,11 +91,11 @@ def _run(given: argparse.Namespace) -> int:
         raise Misused(f"{given.path} is not there; name the file or folder of {source.name}")
     report = _Report(given.report)
     try:
-        files = importer(source.kind)(source, given.path, report.tell)
+        files = importer(source.kind)(source, given.path, report.tell, report.read)
         if given.dry_run:
             _count(files)
         else:
-            signals.run(_bring(_groups(files)))
+            signals.run(_bring(files, reading(source, given.path), given.report is not None))
     except ValueError as error:
         raise Misused(error) from None
     finally:
@@ -95,24 +107,35 @@ def _count(files: Iterator[ClaimsFile]) -> None:
     documents = entities = claims = 0
     for file in files:
         documents, entities, claims = documents + 1, entities + len(file.entities), claims + len(file.claims)
+    show_over("", ended=True)
     print(f"{documents} documents, {entities} declarations of entities, {claims} claims; nothing was written")
 
 
-async def _bring(groups: Iterator[list[ClaimsFile]]) -> None:
+async def _bring(files: Iterator[ClaimsFile], read_as: str, whatever_is_held: bool) -> None:
     given = settings()
     # Nobody else asks this store: what a person would not wait for, an import may.
     given = replace(given, query_seconds=max(given.query_seconds, WRITING))
     announce(preparing(given))
     async with open_store(given) as graph:
-        for group in groups:
-            await cleared(graph.writer, await brought(graph.writer, group))
+        edition = await graph.writer.newest()
+        if edition and not whatever_is_held and await is_held(graph.writer, read_as):
+            print(f"nothing was read: the store holds these files as this mapping and code read them; {edition}")
+            return
+        documents: list[str] = []
+        for group in _groups(files):
+            done = await brought(graph.writer, group)
+            await cleared(graph.writer, done)
+            documents += [file.document.id for file in group if file.document.id not in done.left_out]
+        await note(graph.writer, read_as, documents)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("mapping", help=f"{', '.join(known())}, or a mapping file of your own")
     parser.add_argument("path", type=Path, help="file, folder or archive")
     parser.add_argument("--dry-run", action="store_true", help="read and check all of it; write nothing")
-    parser.add_argument("--report", type=Path, help="CSV file for every value that was not taken as it stands")
+    parser.add_argument(
+        "--report", type=Path, help="CSV file for every value that was not taken as it stands; all is read for it"
+    )
 
 
 COMMAND = Command(

@@ -2,8 +2,8 @@
 topic: Sources and claims
 question: What do we not know about this place?
 description: >
-  For each kind of relation what is known of the place, the offices and bodies that serve it and who holds them: a
-  number, with up to three of the claims; where there is none, each document in which it was searched for, or that
+  For each kind of relation what is known of the place, the offices and bodies that serve it and who holds them, of
+  agreements also what the bodies in it are party to: a number, with up to three of the claims; where there is none, each document in which it was searched for, or that
   nobody looked. What was searched for in a territory was searched for in what lies in it.
 parameters:
   place: {type: entity, kinds: [Jurisdiction], required: true, description: "Id of a city, county, state or country.", example: seattle}
@@ -21,7 +21,13 @@ UNWIND ['ADVISES', 'APPLIES_IN', 'COOPERATES_WITH', 'HOLDS_OFFICE', 'INVITED', '
         'PARTY_TO', 'PREPARES', 'SERVES', 'SIGNED', 'SUPPORTS', 'WARNED'] AS relation
 CALL (x, relation) {
   circle(x)
-  UNWIND CASE WHEN t:Organization AND relation <> 'PARTY_TO' THEN [] ELSE [t.id + ' ' + relation] END AS ends
+  WITH x, relation, collect(CASE WHEN t:Organization AND relation <> 'PARTY_TO' THEN null ELSE t.id END) AS about
+  WITH about, relation, CASE WHEN relation <> 'PARTY_TO' THEN [] ELSE COLLECT {
+    UNWIND lying() AS lies
+    MATCH (l:Claim {incoming: x.id + lies})-[:SUBJECT]->(b:Organization) WHERE holds(l) RETURN b.id
+  } END AS bodies
+  UNWIND about + bodies AS id
+  WITH id + ' ' + relation AS ends
   touching(ends)
   WITH DISTINCT c WHERE holds(c)
   WITH c ORDER BY c.id

@@ -15,7 +15,7 @@ from seed.importers.rows import Rows
 from seed.importers.rules import rules
 from seed.importers.said import Said
 from seed.importers.source import Source
-from seed.importers.writing import Doubt, Place, Tell, Writing
+from seed.importers.writing import Doubt, Place, Progress, Tell, Writing, in_silence
 
 PATTERN = "moa_agreements*.json*"
 WANTED = ("filename", "pdf_url", "sha")
@@ -28,12 +28,12 @@ _DAY = re.compile(
 _POSSESSIVE = re.compile(r"(?<=\w) s(?= |$)")
 
 
-def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
     """Each such file as a document."""
     by = rules(source)
     for file in sorted(path.rglob(PATTERN)) if path.is_dir() else [path]:
         instant = source.instant(file)
-        writing = Writing(source.document(file.name, sha256(file), instant), instant, file.name, tell)
+        writing = Writing(source.document(file.name, sha256(file), instant), instant, file.name, tell, progress)
         try:
             agencies = json.loads(contents(file))
             if not isinstance(agencies, dict):

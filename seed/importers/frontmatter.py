@@ -22,7 +22,7 @@ from seed.importers.divisions import division
 from seed.importers.frontmatter_links import declare, links
 from seed.importers.frontmatter_mapping import Corpus, corpus_of
 from seed.importers.source import Source
-from seed.importers.writing import Doubt, Place, Tell, Writing
+from seed.importers.writing import Doubt, Place, Progress, Tell, Writing, in_silence
 from seed.spool import Strand
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
@@ -31,9 +31,9 @@ _LONGEST = 200
 BY_PLACE = "an order of the head of a territory applies in it"
 
 
-def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
     """One document a Markdown file, and at last the links: of each archive in the folder, or of what is named."""
-    corpus, strands = corpus_of(source), (Strand(), Strand())
+    corpus, how = corpus_of(source), (tell, progress, (Strand(), Strand()))
     documents: set[str] = set()
     for each in archives(path) or [path]:
         at = source.instant(each)
@@ -46,14 +46,14 @@ def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
                 tell(Doubt(name, "the file", document.id, "has the bytes of an earlier file"))
             elif corpus.links and file == corpus.links.file:
                 last.append((name, document, content))
-            elif key := _measure(corpus, writing := Writing(document, at, name, tell, strands), content):
+            elif key := _measure(corpus, writing := Writing(document, at, name, *how), content):
                 if key in known:
                     writing.doubt({"pointer": f"/{corpus.key}"}, key, "was given already by another file", "kept, both")
                 known.add(key)
                 yield writing.finished()
             documents.add(document.id)
         for name, document, content in last:
-            writing = Writing(document, at, name, tell, strands)
+            writing = Writing(document, at, name, *how)
             links(corpus, writing, content, known)
             yield writing.finished()
 

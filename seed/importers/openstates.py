@@ -22,17 +22,17 @@ from seed.importers.openstates_people import People, records
 from seed.importers.openstates_places import Places
 from seed.importers.openstates_terms import Term, Terms
 from seed.importers.source import Source
-from seed.importers.writing import Tell, Writing
+from seed.importers.writing import Progress, Tell, Writing, in_silence
 
 _FILES = ("*.yml", "*.yaml")
 _MUNICIPALITIES, _COMMITTEES = "municipalities", "committees"
 
 
-def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
     """One document an archive, the oldest first; all people are read before, as terms bear upon each other."""
     if not (found := archives(path)):
         raise ValueError(f"{path}: is no archive; name a .tar.xz of openstates/people, or the folder of several")
-    states = [_State(source, each, tell) for each in found]
+    states = [_State(source, each, tell, progress) for each in found]
     states.sort(key=lambda state: (state.writing.recorded_at, state.path.name))
     terms, people = Terms(state.day for state in states), set[str]()
     for state in states:
@@ -44,11 +44,11 @@ def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
 class _State:
     """One archive: the source as it stood on a day."""
 
-    def __init__(self, source: Source, path: Path, tell: Tell) -> None:
+    def __init__(self, source: Source, path: Path, tell: Tell, progress: Progress) -> None:
         self.path, at = path, source.instant(path)
         self.day = at[:10]
         document = source.document(path.name, sha256(path), at, published=self.day)
-        self.writing = Writing(document, at, path.name, tell)
+        self.writing = Writing(document, at, path.name, tell, progress)
         self.places = Places(self.writing, self.day)
 
     def people(self, terms: Terms) -> set[str]:

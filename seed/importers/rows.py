@@ -48,9 +48,9 @@ class Rows:
             if entity := self._entity(rule, row, told):
                 ends[name] = _End(entity.id, entity)
         ids: dict[str, str] = {}
-        for label, claim_rule in self.rules.claims.items():
-            if found := self._claim(label, claim_rule, row, ends, ids, told):
-                ids[label] = found.claim.id
+        for claim_rule in self.rules.claims:
+            if found := self._claim(claim_rule, row, ends, ids, told):
+                ids[claim_rule.label] = found.claim.id
                 yield found
 
     def _corrected(self, row: Row, constants: Mapping[str, str]) -> Row:
@@ -87,7 +87,7 @@ class Rows:
             return None
 
     def _claim(
-        self, label: str, rule: ClaimRule, row: Row, ends: Mapping[str, _End], ids: Mapping[str, str], told: set[str]
+        self, rule: ClaimRule, row: Row, ends: Mapping[str, _End], ids: Mapping[str, str], told: set[str]
     ) -> Said | None:
         named = [name for name in (rule.subject, rule.object) if name]
         if any(name not in ends for name in named) or (rule.when and rule.when not in row.cells):
@@ -103,7 +103,7 @@ class Rows:
         object = ends[rule.object].id if rule.object else None
         claim = self.writing.made(rule.relation, ends[rule.subject].id, object, place, **fields)
         declared = tuple(entity for name in named if (entity := ends[name].entity))
-        return Said(label, claim, declared, place) if claim else None
+        return Said(rule.label, claim, declared, place) if claim else None
 
     def _filled(self, templates: Mapping[str, Template], row: Row, told: set[str]) -> dict[str, Any]:
         """The fields that the row fills; a cell that cannot be read is told once."""

@@ -1,19 +1,24 @@
 """What a mapping file says of a table under `read`, checked when it is read: a ValueError names file, key and fault."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schema import ENTITIES, RELATIONS, Claim, Entity
 from seed.importers.cells import LINK, Columns, folded
+from seed.importers.divisions import division
 from seed.importers.source import Source
 from seed.importers.templates import Template
 
 PLACE = "place"
 ENDS = ("relation", "subject", "object")
 BESIDE = ("when", "corrects")
+Told = Mapping[str, str | list[str]]
+Written = tuple[str, str, Told]
+"""A claim: its label, its key in the file, its fields with one subject and one object."""
 
 
 class Strict(BaseModel):
@@ -32,12 +37,20 @@ class IdPath(Strict):
     valid_to: str | None = None
 
 
+class Complete(Strict):
+    """What a list is to hold all of: no county on it is none of which nothing is known."""
+
+    sought: Annotated[str, Field(description="The relation.")]
+    within: Annotated[str, Field(description="OCD division id of the territory.")]
+    detail: Annotated[str, Field(description="What of the relation, a template of the files' own columns.")]
+
+
 class Series(Strict):
     """Files that are one list at several times, in the order in which they were fetched."""
 
     listed: Annotated[str, Field(description="Claim whose subject is followed from list to list.")]
     each: Annotated[list[str], Field(description="Claims that every list says anew; others are said when they come.")]
-    one: Annotated[list[str], Field(description="Claims of which a subject has one at a time.")]
+    complete: Complete | None = None
 
 
 class Read(Strict):
@@ -46,14 +59,14 @@ class Read(Strict):
     files: Annotated[dict[str, dict[str, str]], Field(description="Pattern of names → columns of their own.")] = {}
     columns: Annotated[dict[str, list[str]], Field(description="Our name of a column → its headings.")]
     headerless: Annotated[list[str], Field(description="The columns in order, where no heading tells.")] = []
-    blank: Annotated[list[str], Field(description="What stands for nothing.")] = []
+    blank: Annotated[list[str], Field(description="What stands for nothing.")] = ["#N/A", "#NA", "N/A"]
     correct: Annotated[
         dict[str, dict[str, str | None]],
         Field(description="Column, or several with a /, of which the last is corrected → wrong → right, or nothing."),
     ] = {}
     published: Annotated[str | None, Field(description="Where a file's name tells its date.")] = None
-    entities: dict[str, dict[str, str]] = {}
-    claims: dict[str, dict[str, str]] = {}
+    entities: dict[str, dict[str, str | list[str]]] = {}
+    claims: dict[str, dict[str, str | list[str]]] = {}
     id_path: IdPath | None = None
     series: Series | None = None
 
@@ -70,6 +83,7 @@ class EntityRule:
 class ClaimRule:
     """A claim of a row: its ends by the names of their rules, and a template for each field."""
 
+    label: str
     relation: str
     subject: str
     object: str | None
@@ -86,7 +100,7 @@ class Rules:
     columns: Columns
     corrections: Mapping[str, Mapping[str, str | None]]
     entities: Mapping[str, EntityRule]
-    claims: Mapping[str, ClaimRule]
+    claims: Sequence[ClaimRule]
 
 
 def rules(source: Source) -> Rules:
@@ -101,10 +115,10 @@ def rules(source: Source) -> Rules:
     faults: list[str] = [*_unknown(read, known)]
     entities = {name: made for name, told in read.entities.items() if (made := _entity(name, told, known, faults))}
     ends = {*entities, *([PLACE] if read.id_path else [])}
-    claims: dict[str, ClaimRule] = {}
-    for name, told in read.claims.items():
-        if rule := _claim((name, *claims), told, ends, known, faults):
-            claims[name] = rule
+    claims: list[ClaimRule] = []
+    for written in _claims(read):
+        if rule := _claim(written, ends, {rule.label for rule in claims}, known, faults):
+            claims.append(rule)
     if faults:
         raise ValueError("\n".join(f"{source.file}: read.{fault}" for fault in faults))
     blank = frozenset(map(folded, read.blank))
@@ -120,49 +134,86 @@ def _unknown(read: Read, known: Collection[str]) -> Iterable[str]:
     named |= {f"headerless.{at}": name for at, name in enumerate(read.headerless)}
     yield from (f"{key}: {name!r} is no column" for key, name in named.items() if name not in known)
     if read.series:
-        labels = {"listed": [read.series.listed], "each": read.series.each, "one": read.series.one}
+        labels = {"listed": [read.series.listed], "each": read.series.each}
         for key, names in labels.items():
             yield from (f"series.{key}: {name!r} is no claim here" for name in names if name not in read.claims)
+        yield from _incomplete(read, read.series.complete) if read.series.complete else ()
 
 
-def _entity(name: str, told: dict[str, str], known: Collection[str], faults: list[str]) -> EntityRule | None:
-    cls = ENTITIES.get(told.get("type", ""))
+def _incomplete(read: Read, complete: Complete) -> Iterator[str]:
+    if complete.sought not in RELATIONS:
+        yield f"series.complete.sought: {complete.sought!r} is no relation"
+    try:
+        division(complete.within)
+    except ValueError as error:
+        yield f"series.complete.within: {complete.within!r} {error}"
+    for own in read.files.values():
+        try:
+            Template.of(complete.detail, own)
+        except ValueError as error:
+            yield f"series.complete.detail: {error}"
+
+
+def _claims(read: Read) -> Iterator[Written]:
+    """All claims: those that stand with an entity, and one for each of several ends."""
+    for name, told in read.entities.items():
+        for relation in (field for field in told if field in RELATIONS):
+            end = "value" if RELATIONS[relation].literal() else "object"
+            for of in _several(told[relation]):
+                said = {"relation": relation, "subject": name, end: of}
+                yield f"{name} {relation} {of}", f"entities.{name}.{relation}", said
+    for name, told in read.claims.items():
+        ends = {field: _several(told[field]) for field in ("subject", "object") if field in told}
+        for each in product(*ends.values()):
+            yield name, f"claims.{name}", {**told, **dict(zip(ends, each, strict=True))}
+
+
+def _several(told: str | list[str]) -> list[str]:
+    return told if isinstance(told, list) else [told]
+
+
+def _entity(name: str, told: Told, known: Collection[str], faults: list[str]) -> EntityRule | None:
+    cls = ENTITIES.get(str(told.get("type")))
     if cls is None or cls.derived:
         faults.append(f"entities.{name}.type: {told.get('type')!r} is no entity type that a source can give")
         return None
     faults += [f"entities.{name}.{field}: is missing" for field in ("id", "name") if field not in told]
-    fields = {key: text for key, text in told.items() if key != "type"}
+    fields = {key: text for key, text in told.items() if key != "type" and key not in RELATIONS}
     return EntityRule(cls, _templates(f"entities.{name}", fields, cls, known, faults))
 
 
 def _claim(
-    names: tuple[str, ...], told: dict[str, str], ends: Collection[str], known: Collection[str], faults: list[str]
+    written: Written, ends: Collection[str], before: Collection[str], known: Collection[str], faults: list[str]
 ) -> ClaimRule | None:
-    name, *before = names
-    if (cls := RELATIONS.get(told.get("relation", ""))) is None:
-        faults.append(f"claims.{name}.relation: {told.get('relation')!r} is no relation")
+    label, key, told = written
+    if (cls := RELATIONS.get(str(told.get("relation")))) is None:
+        faults.append(f"{key}.relation: {told.get('relation')!r} is no relation")
         return None
     wanted = ("subject", "value" if cls.literal() else "object")
-    faults += [f"claims.{name}.{field}: is missing" for field in wanted if field not in told]
+    faults += [f"{key}.{field}: is missing" for field in wanted if field not in told]
+    own = {field: str(told[field]) for field in (*ENDS, *BESIDE) if field in told}
     for field in ("subject", "object"):
-        if field in told and told[field] not in ends:
-            faults.append(f"claims.{name}.{field}: {told[field]!r} is no entity of a row")
-    if (when := told.get("when")) is not None and when not in known:
-        faults.append(f"claims.{name}.when: {when!r} is no column")
-    if (corrects := told.get("corrects")) is not None and corrects not in before:
-        faults.append(f"claims.{name}.corrects: {corrects!r} is no claim above it")
-    fields = {key: text for key, text in told.items() if key not in (*ENDS, *BESIDE)}
-    made = _templates(f"claims.{name}", fields, cls, known, faults)
-    return ClaimRule(cls.relation(), told.get("subject", ""), told.get("object"), made, when, corrects)
+        if field in own and own[field] not in ends:
+            faults.append(f"{key}.{field}: {own[field]!r} is no entity of a row")
+    if (when := own.get("when")) is not None and when not in known:
+        faults.append(f"{key}.when: {when!r} is no column")
+    if (corrects := own.get("corrects")) is not None and corrects not in before:
+        faults.append(f"{key}.corrects: {corrects!r} is no claim above it")
+    fields = {field: text for field, text in told.items() if field not in own}
+    made = _templates(key, fields, cls, known, faults)
+    return ClaimRule(label, cls.relation(), own.get("subject", ""), own.get("object"), made, when, corrects)
 
 
 def _templates(
-    key: str, told: Mapping[str, str], cls: type[Entity] | type[Claim], known: Collection[str], faults: list[str]
+    key: str, told: Told, cls: type[Entity] | type[Claim], known: Collection[str], faults: list[str]
 ) -> dict[str, Template]:
     templates: dict[str, Template] = {}
     for field, text in told.items():
         if field not in cls.model_fields:
             faults.append(f"{key}.{field}: is no field of {cls.__name__}; there are {', '.join(cls.model_fields)}")
+            continue
+        if isinstance(text, list):
+            faults.append(f"{key}.{field}: is a list, as only the ends of a claim may be")
             continue
         try:
             templates[field] = Template.of(text, known)

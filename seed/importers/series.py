@@ -5,10 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from schema import Claim
 from schema.closed_lists import Stage, Status
-from seed.importers.rules import Rules
+from seed.importers.cells import Cell
+from seed.importers.divisions import division
+from seed.importers.rules import Complete, Rules
 from seed.importers.rules import Series as Declared
 from seed.importers.said import Said
-from seed.importers.writing import Writing
+from seed.importers.templates import Template
+from seed.importers.writing import Place, Writing
 
 Key = tuple[str, ...]
 
@@ -27,7 +30,8 @@ class Series:
     """What the lists so far have said. Kinds come in order: whoever stands on the first has left the others."""
 
     def __init__(self, rules: Rules, declared: Declared) -> None:
-        self.declared, self.kinds = declared, list(rules.read.files)
+        self.declared, self.kinds, self._constants = declared, list(rules.read.files), rules.read.files
+        self._several = rules.read.claims.keys() - {declared.listed}
         self._last: dict[str, _List] = {}
         self._superseded: set[str] = set()
         self._again: dict[str, str] = {}
@@ -57,11 +61,27 @@ class Series:
                     yield said
         self._last[kind] = after
         yield from self._ends(before, after, rank, writing)
+        if self.declared.complete:
+            first = next(iter(next(iter(now.values())).values()))
+            yield from self._searched(self.declared.complete, kind, first.place, writing)
+
+    def _searched(self, complete: Complete, kind: str, first: Place, writing: Writing) -> Iterator[Said]:
+        """What the list was gone through for: whoever is not on it was looked for."""
+        constants = self._constants[kind]
+        cells = {name: Cell("", value, value) for name, value in constants.items()}
+        where, day = division(complete.within), writing.document.published or writing.recorded_at[:10]
+        place = {name: first[name] for name in ("path", "sheet") if name in first} | {"row": 1}
+        claim = writing.made(
+            "SEARCHED", writing.document.id, where.id, place,
+            sought=complete.sought, detail=Template.of(complete.detail, constants).fill(cells, day), valid_to=day,
+        )  # fmt: skip
+        if claim:
+            yield Said("searched", claim, (where.cls(id=where.id, name=where.name),), place)
 
     def _key(self, said: Said) -> Key:
-        """What is compared from list to list: of some claims a subject has one, of the others one an object."""
+        """What is compared from list to list: a subject has one stage, and one of what stands with it as an entity."""
         ends = (said.label, said.claim.subject)
-        return ends if said.label in self.declared.one else (*ends, said.claim.object or str(said.claim.value))
+        return (*ends, said.claim.object or str(said.claim.value)) if said.label in self._several else ends
 
     def _compared(self, key: Key, beside: dict[str, Said], before: _List, rank: int) -> Iterator[Said]:
         """With what they replace: what was said of it last, on lists of this kind or of one that it outranks."""

@@ -20,8 +20,8 @@ class Source(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    kind: Annotated[Text, Field(description="Importer, by the name of its file in seed/importers.")]
-    id: Annotated[EntityId, Field(description="What the ids of its documents begin with.")]
+    kind: Annotated[Text, Field(description="Importer, by the name of its file in seed/importers.")] = "table"
+    id: Annotated[EntityId, Field(description="What the ids of its documents begin with; by default its file's name.")]
     name: Text
     publisher: Text
     url: Url
@@ -63,12 +63,13 @@ def known() -> dict[str, Path]:
 def read_source(path: Path) -> Source:
     """A mapping file as a value; a ValueError names file, field and fault."""
     try:
-        source = Source.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        source = Source.model_validate({"id": path.stem, **told} if isinstance(told, dict) else told)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: {error}") from None
     except ValidationError as error:
-        told = (f"{path}: {_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
-        raise ValueError("\n".join(told)) from None
+        faults = (f"{path}: {_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
+        raise ValueError("\n".join(faults)) from None
     source._file = str(path)
     return source
 

@@ -19,17 +19,17 @@ from seed.importers.said import Said
 from seed.importers.series import Series
 from seed.importers.source import Source
 from seed.importers.templates import day
-from seed.importers.writing import Doubt, Place, Tell, Writing
+from seed.importers.writing import Doubt, Place, Progress, Tell, Writing, in_silence
 
 
-def read(source: Source, path: Path, tell: Tell) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
     """Each file, or archive of files, as a document; those of a series in the order in which they were fetched."""
     by = rules(source)
     series = Series(by, by.read.series) if by.read.series else None
     for instant, _, file in sorted((source.instant(each), each.name, each) for each in _files(path, by)):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
         document = _document(by, source, file, name, instant)
-        writing = Writing(document, instant, name, tell)
+        writing = Writing(document, instant, name, tell, progress)
         try:
             if is_archive(file):
                 _archive(by, file, writing)

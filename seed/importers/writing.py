@@ -31,6 +31,14 @@ class Doubt:
 
 
 Tell = Callable[[Doubt], None]
+Progress = Callable[[str, int], None]
+"""The file that is read, and how many claims it has given so far."""
+
+OFTEN = 1000  # claims
+
+
+def in_silence(file: str, claims: int) -> None:
+    """Where nobody watches."""
 
 
 class Writing:
@@ -40,9 +48,16 @@ class Writing:
     """
 
     def __init__(
-        self, document: Document, recorded_at: str, file: str, tell: Tell, strands: tuple[Strand, Strand] | None = None
+        self,
+        document: Document,
+        recorded_at: str,
+        file: str,
+        tell: Tell,
+        progress: Progress = in_silence,
+        strands: tuple[Strand, Strand] | None = None,
     ) -> None:
         self.document, self.recorded_at, self.file, self._tell = document, recorded_at, file, tell
+        self._progress = progress
         self._entities, self._claims = strands or (Strand(), Strand())
         self._from = self._entities.end, self._claims.end
         self._declared: dict[str, str] = {}
@@ -91,6 +106,8 @@ class Writing:
         else:
             self._claimed.add(claim.id)
             self._claims.write([claim.relation(), claim.model_dump(mode="json", exclude_none=True)])
+            if len(self._claimed) % OFTEN == 0:
+                self._progress(self.file, len(self._claimed))
         return claim.id
 
     def doubt(self, place: Place, value: object, why: str, done: str = "left out") -> None:
@@ -100,6 +117,7 @@ class Writing:
 
     def finished(self) -> ClaimsFile:
         """All of it, to be loaded."""
+        self._progress(self.file, len(self._claimed))
         return ClaimsFile(
             self.document,
             _kept(
