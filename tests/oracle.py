@@ -1,7 +1,7 @@
 """Every query read anew in plain Python over the claims files: what an answer must hold, and in which order."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -83,16 +83,17 @@ def circle(asked: Asked, id: str, *serving: type) -> Hops:
     return joined([{id: set()}, asked.held_by(id), asked.holding_one_of({id: set(), **served}), served])
 
 
-def judged(asked: Asked, id: str, resolve: object = True) -> Iterator[tuple[Claim, str]]:
+def judged(asked: Asked, id: str, resolve: object) -> Iterator[tuple[Claim, str]]:
     """Where they are to be followed, the judgements on the thing that do not part it from the other end, and that."""
     for c in asked.of("COMPARED_WITH") if resolve else ():
         if getattr(c, "verdict", "") != "different" and id in (c.subject, c.object):
             yield c, str(c.object if c.subject == id else c.subject)
 
 
-def resolved(asked: Asked, id: str, ends: Collection[str]) -> list[str]:
-    """The judgements on the thing that lead to one of these ends, as a row tells them."""
-    return sorted({f"{getattr(c, 'verdict', '')}: {asked.names[x]}" for c, x in judged(asked, id) if x in ends})
+def resolved(asked: Asked, given: Row, id: str | None, *ends: str | None) -> Row:
+    """The column of the judgements on the thing that lead to one of these ends, where they are to be followed."""
+    led = [(c, x) for c, x in judged(asked, str(id), given.get("resolve")) if x in ends]
+    return {"resolved": sorted({f"{getattr(c, 'verdict', '')}: {asked.names[x]}" for c, x in led})}
 
 
 def belonging(asked: Asked, id: str, resolve: object = None) -> Hops:

@@ -6,7 +6,7 @@ from datetime import date
 from schema import Claim
 from schema.entities import Agreement, City, County, Jurisdiction, LocalAgency, Office, Organization
 from schema.relations import PartyTo
-from tests.oracle import COVERED_RELATIONS, STATEMENT, answers, belonging, circle, resolved
+from tests.oracle import COVERED_RELATIONS, STATEMENT, answers, circle
 from tests.oracle_people import of_either_side
 from tests.plain_world import Asked, Hops, Row, first_day, joined, last_day
 
@@ -86,11 +86,7 @@ def agreements_by_stage(asked: Asked, given: Row) -> Iterator[Row]:
 
 @answers("history-of-measure", f"valid_from until direction {STATEMENT} resolved")
 def history_of_measure(asked: Asked, given: Row) -> Iterator[Row]:
-    x, resolve = given["measure"], given.get("resolve")
-    sides = belonging(asked, x, resolve)
-    for row in of_either_side(asked, sides, "AMENDS", "HAS_STAGE", "REPEALS", "TERMINATES"):
-        ends = {row["subject_id"], row["object_id"]} if resolve else ()
-        yield row | {"resolved": resolved(asked, x, ends)}
+    return of_either_side(asked, given, given["measure"], "AMENDS", "HAS_STAGE", "REPEALS", "TERMINATES")
 
 
 @answers("succession", "valid_from until gap holder_id holder status standing")
