@@ -1,7 +1,8 @@
 """Breaks every query file and fragment in every small way and tells which faults the expected rows do not see.
 
 `make mutate` or `python -m tests.mutate [query …]`: not a part of the suite. A mutant is seen if a case of `rows/`, or
-of the oracle's grid, has other rows or fails; one that is not seen survives and is told; exit code 1 if any does.
+of the oracle's grid, has other rows or fails; one that is not seen survives and is told; exit code 1 if any does. What
+the world does not see is tried on the world with the register, where the query has cases of that.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 from graph import cypher
@@ -20,12 +21,13 @@ from graph.errors import GraphError
 from graph.query import Query, read_query
 from schema.derive.constraints import arcadedb_statements
 from tests.conftest import Store
-from tests.expected_rows import Case, cases
+from tests.expected_rows import WORLDS, Case, cases, filling
 from tests.oracle import ANSWERS, COLUMNS
 from tests.test_rows import answered, in_pages, lines, untrue
 from tests.test_time import sampled
 
 SAMPLED = 110, 15
+HELD = "world", "judged"
 EDITIONS = "live"  # a fragment, and the terms with it: the rows are of one edition, others are seen in test_editions
 ELSEWHERE = {EDITIONS, "gone"}  # what is gone has no row: test_retracted sees it
 _CONNECTIVE = re.compile(r"(?<=\s)(AND|OR)\s+")
@@ -111,11 +113,10 @@ def _structure(text: str, start: int) -> Iterator[tuple[str, str]]:
         yield f"{other} for {found[0]} at {found.start()}", head + body[: found.start()] + other + body[found.end() :]
 
 
-def asked_of(name: str) -> list[Case]:
-    """What is asked of a query: the cases written by hand, then those of the oracle's grid."""
-    query = queries.read_queries()[name]
-    grid = [Case(name, given, "", rows) for given, rows in sampled(query, *SAMPLED)]
-    return [*cases(name), *grid]
+def asked_of(name: str, what: str) -> list[Case]:
+    """What is asked of a query in a world: the cases written by hand, then those of the oracle's grid."""
+    grid = sampled(queries.read_queries()[name], *SAMPLED) if filling(name) == what else ()
+    return [*cases(name, what), *(Case(name, given, "", rows, what) for given, rows in grid)]
 
 
 async def is_seen(reader: Reader, query: Query, asked: list[Case]) -> bool:
@@ -126,7 +127,7 @@ async def is_seen(reader: Reader, query: Query, asked: list[Case]) -> bool:
         try:
             found = await answered(reader, case, query)
             rows = lines(found.rows if found else [], columns)
-            if in_order(rows) != in_order(lines(case.rows, columns)) or (found and untrue(found)):
+            if in_order(rows) != in_order(lines(case.rows, columns)) or (found and untrue(found, WORLDS[case.what])):
                 return True
             paged = await in_pages(reader, case, query) if case.because and len(case.rows) > 1 else case.rows
         except (GraphError, ValueError, TypeError):
@@ -153,29 +154,29 @@ def _calls(text: str, names: set[str | None]) -> bool:
     return any(f"{name}(" in text for name in names)
 
 
-async def survivors(reader: Reader, asked: Mapping[str, list[Case]]) -> Iterator[str]:
-    """One line for each mutant that no case sees."""
-    alive = []
+async def tried(
+    reader: Reader, asked: Mapping[str, list[Case]], seen: set[tuple[str, int]]
+) -> AsyncIterator[tuple[tuple[str, int], bool]]:
+    """Each mutant that was not seen before, told and numbered, and whether a case sees it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for each in ("queries", "fragments"):
             shutil.copytree(cypher.FRAGMENTS.parent / each, folder / each)
-        cypher.FRAGMENTS = folder / "fragments"
+        own, cypher.FRAGMENTS = cypher.FRAGMENTS, folder / "fragments"
         files = [p for kind in ("queries", "fragments") for p in sorted((folder / kind).glob("*.cypher"))]
         for file in (p for p in files if p.stem in asked or (p.parent.name == "fragments" and p.stem not in ELSEWHERE)):
-            whole, count = file.read_text(), 0
-            for told, broken in mutants(whole):
-                file.write_text(broken)
-                cypher.fragment.cache_clear()
-                count += 1
-                reach = [file] if file.parent.name == "queries" else list(using(folder, file.stem))
-                if not await _any_sees(reader, [path for path in reach if path.stem in asked], asked):
-                    alive.append(f"{file.parent.name}/{file.name}: {told}")
-                    print("SURVIVES", alive[-1], flush=True)
+            whole = file.read_text()
+            reach = [file] if file.parent.name == "queries" else list(using(folder, file.stem))
+            for number, (told, broken) in enumerate(mutants(whole)):
+                mutant = f"{file.parent.name}/{file.name}: {told}", number
+                if mutant not in seen and (paths := [path for path in reach if path.stem in asked]):
+                    file.write_text(broken)
+                    cypher.fragment.cache_clear()
+                    yield mutant, await _any_sees(reader, paths, asked)
             file.write_text(whole)
             cypher.fragment.cache_clear()
-            print(f"{file.parent.name}/{file.name}: {count} mutants", flush=True)
-    return iter(alive)
+            print(file.parent.name, file.name, flush=True)
+        cypher.FRAGMENTS = own
 
 
 async def _any_sees(reader: Reader, paths: list[Path], asked: Mapping[str, list[Case]]) -> bool:
@@ -186,23 +187,29 @@ async def _any_sees(reader: Reader, paths: list[Path], asked: Mapping[str, list[
             return True
         if await is_seen(reader, query, asked[path.stem]):
             return True
-    return not paths
+    return False
 
 
 async def main(names: list[str]) -> int:
-    """Loads the world into an engine of its own and tries all mutants; 1 if one survives."""
-    asked = {name: asked_of(name) for name in names or sorted(ANSWERS)}
+    """Loads each world into an engine of its own and tries all mutants; 1 if one survives."""
+    seen, unseen = set[tuple[str, int]](), set[tuple[str, int]]()
     with tempfile.TemporaryDirectory() as folder, Engine(Path(folder) / "store", fast_start=False) as engine:
         engine.command(arcadedb_statements())
         async with (
             await Writer.open(engine.uri, engine.login, engine.database) as writer,
             await Reader.open(engine.uri, engine.reader, engine.database) as reader,
         ):
-            await Store("mutated", reader, writer).hold("world")
-            for name, own in asked.items():
-                assert not await is_seen(reader, queries.read_queries()[name], own), f"{name} is not right unbroken"
-            alive = list(await survivors(reader, asked))
-    print(*alive, f"{len(alive)} survive", sep="\n")
+            store = Store("mutated", reader, writer)
+            for what in HELD:
+                every = {name: asked_of(name, what) for name in names or sorted(ANSWERS)}
+                asked = {name: own for name, own in every.items() if own}
+                await store.hold(what)
+                for name, own in asked.items():
+                    assert not await is_seen(reader, queries.read_queries()[name], own), f"{name} is not right unbroken"
+                async for mutant, was_seen in tried(reader, asked, seen):
+                    (seen if was_seen else unseen).add(mutant)
+    alive = sorted(told for told, _ in unseen - seen)
+    print(*alive, f"{len(alive)} of {len(seen | unseen)} survive", sep="\n")
     return bool(alive)
 
 

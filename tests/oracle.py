@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from schema import Claim
 from schema.entities import City, Group, Measure, Office, Organization
 from tests.plain_world import EVERY, LIVE, Asked, Hops, Row, World, alike, folded, joined
 
@@ -82,12 +83,25 @@ def circle(asked: Asked, id: str, *serving: type) -> Hops:
     return joined([{id: set()}, asked.held_by(id), asked.holding_one_of({id: set(), **served}), served])
 
 
-def belonging(asked: Asked, id: str) -> Hops:
-    """The thing itself, its parts and groups of its people, and the groups to which it belongs."""
+def judged(asked: Asked, id: str, resolve: object) -> Iterator[tuple[Claim, str]]:
+    """Where they are to be followed, the judgements on the thing that do not part it from the other end, and that."""
+    for c in asked.of("COMPARED_WITH") if resolve else ():
+        if getattr(c, "verdict", "") != "different" and id in (c.subject, c.object):
+            yield c, str(c.object if c.subject == id else c.subject)
+
+
+def resolved(asked: Asked, given: Row, id: str | None, *ends: str | None) -> Row:
+    """The column of the judgements on the thing that lead to one of these ends, where they are to be followed."""
+    led = [(c, x) for c, x in judged(asked, str(id), given.get("resolve")) if x in ends]
+    return {"resolved": sorted({f"{getattr(c, 'verdict', '')}: {asked.names[x]}" for c, x in led})}
+
+
+def belonging(asked: Asked, id: str, resolve: object = None) -> Hops:
+    """The thing itself, its parts and groups of its people, the groups to which it belongs, what it is judged to be."""
     belongs = list(asked.of("MEMBER_OF", "PART_OF"))
     inside = [{c.subject: {c.id}} for c in belongs if c.object == id and asked.is_a(c.subject, Group, Organization)]
     around = [{str(c.object): {c.id}} for c in belongs if c.subject == id and asked.is_a(c.object, Group)]
-    return joined([{id: set()}, *inside, *around])
+    return joined([{id: set()}, *inside, *around, *({x: {c.id}} for c, x in judged(asked, id, resolve))])
 
 
 @answers("advisors", "advisor_id advisor advised_id advised relation detail status standing")

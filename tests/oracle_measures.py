@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schema import Claim
 from schema.entities import Office, Organization
-from tests.oracle import STATEMENT, answers, belonging, circle
+from tests.oracle import STATEMENT, answers, belonging, circle, resolved
 from tests.plain_world import Asked, Hops, Row, joined
 
 MAKING = ("ISSUED", "SIGNED", "SPONSORED", "PREPARES")
@@ -94,25 +94,25 @@ def planned_and_in_force(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, columns | asked.statement(c), set().union(*ends))
 
 
-@answers("obligations", "obliged_id obliged measure_id measure detail condition status standing")
+@answers("obligations", "obliged_id obliged measure_id measure detail condition status standing resolved")
 def obligations(asked: Asked, given: Row) -> Iterator[Row]:
     x = given.get("of")
-    obliged = belonging(asked, str(x))
+    obliged = belonging(asked, str(x), given.get("resolve"))
     for c in asked.of("REQUIRES"):
         if x in (None, c.subject) or c.object in obliged:
-            columns = asked.end("obliged", c.object) | asked.end("measure", c.subject)
-            yield asked.row(c, columns | {"condition": c.condition}, obliged.get(str(c.object), ()))
+            columns = asked.end("obliged", c.object) | asked.end("measure", c.subject) | {"condition": c.condition}
+            yield asked.row(c, columns | resolved(asked, given, x, c.object), obliged.get(str(c.object), ()))
 
 
-@answers("authority", "subject_id subject authority condition speaker_id speaker until status standing")
+@answers("authority", "subject_id subject authority condition speaker_id speaker until status standing resolved")
 def authority(asked: Asked, given: Row) -> Iterator[Row]:
     x = given.get("of")
-    having = belonging(asked, str(x))
+    having = belonging(asked, str(x), given.get("resolve"))
     for c in asked.of("HAS_AUTHORITY"):
         if x is None or c.subject in having:
             more = {"authority": str(c.value), "condition": c.condition, "until": c.valid_to}
             columns = asked.end("subject", c.subject) | asked.end("speaker", c.attributed_to)
-            yield asked.row(c, columns | more, having.get(c.subject, ()))
+            yield asked.row(c, columns | more | resolved(asked, given, x, c.subject), having.get(c.subject, ()))
 
 
 @answers("agreements", "agreement_id agreement relation actor_id actor valid_from until detail status standing")
@@ -126,15 +126,16 @@ def agreements(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, columns, found.get(str(c.object), ()))
 
 
-@answers("figures", "subject_id subject relation figure detail wording status standing")
+@answers("figures", "subject_id subject relation figure detail wording status standing resolved")
 def figures(asked: Asked, given: Row) -> Iterator[Row]:
     x = given.get("of")
     lying: list[Hops] = [{c.subject: {c.id}} for c in asked.of("LOCATED_IN") if c.object == x]
-    about = joined([belonging(asked, str(x)), *lying])
+    about = joined([belonging(asked, str(x), given.get("resolve")), *lying])
     for c in asked.of("HAS_SHARE", "HAS_SIZE"):
         if x is None or c.subject in about:
             columns = {"figure": asked.object_of(c)["object"], "wording": list(c.wording) or None}
-            yield asked.row(c, columns | asked.end("subject", c.subject), about.get(c.subject, ()))
+            columns |= asked.end("subject", c.subject) | resolved(asked, given, x, c.subject)
+            yield asked.row(c, columns, about.get(c.subject, ()))
 
 
 @answers("cities-compared", "relation other_id other shared city_id city detail status standing")

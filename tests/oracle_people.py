@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 
 from schema.entities import Document, Office
-from tests.oracle import STATEMENT, answers, belonging, circle
+from tests.oracle import STATEMENT, answers, belonging, circle, resolved
 from tests.plain_world import Asked, Hops, Row, joined
 
 
-def of_either_side(asked: Asked, sides: Hops | None, *relations: str) -> Iterator[Row]:
+def of_either_side(asked: Asked, given: Row, x: str | None, *relations: str) -> Iterator[Row]:
+    """The claims of these relations, all or those of the thing and what belongs to it, with the judgements followed."""
+    sides = belonging(asked, x, given.get("resolve")) if x else None
+    for row in between(asked, sides, *relations):
+        yield row | resolved(asked, given, x, row["subject_id"], row["object_id"])
+
+
+def between(asked: Asked, sides: Hops | None, *relations: str) -> Iterator[Row]:
     """The claims of these relations, all or those of one of the sides, each with which end that is."""
     for c in asked.of(*relations):
         more = asked.statement(c) | {"until": c.valid_to, "condition": c.condition}
@@ -18,10 +25,9 @@ def of_either_side(asked: Asked, sides: Hops | None, *relations: str) -> Iterato
             yield asked.row(c, more | {"direction": direction}, set().union(*(sides[end] for end in ends)))
 
 
-@answers("opposition-and-support", f"direction {STATEMENT} valid_from")
+@answers("opposition-and-support", f"direction {STATEMENT} valid_from resolved")
 def opposition_and_support(asked: Asked, given: Row) -> Iterator[Row]:
-    sides = belonging(asked, given["of"]) if "of" in given else None
-    return of_either_side(asked, sides, "OPPOSES", "SUPPORTS")
+    return of_either_side(asked, given, given.get("of"), "OPPOSES", "SUPPORTS")
 
 
 @answers("leaders-of-group", "leader_id leader relation object_id object detail status standing")
@@ -47,21 +53,20 @@ def remarks_on(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, asked.end("speaker", c.attributed_to) | asked.end("remark", None, words))
 
 
-@answers("threats-and-warnings", f"direction {STATEMENT} condition")
+@answers("threats-and-warnings", f"direction {STATEMENT} condition resolved")
 def threats_and_warnings(asked: Asked, given: Row) -> Iterator[Row]:
-    sides = belonging(asked, given["of"]) if "of" in given else None
-    return of_either_side(asked, sides, "PROSECUTES", "WARNED")
+    return of_either_side(asked, given, given.get("of"), "PROSECUTES", "WARNED")
 
 
 @answers("working-together", f"direction {STATEMENT} valid_from until")
 def working_together(asked: Asked, given: Row) -> Iterator[Row]:
     sides = circle(asked, given["of"], Office)
-    return of_either_side(asked, sides, "ADVISES", "COOPERATES_WITH", "EMPLOYED_BY", "INVITED", "WORKED_FOR")
+    return between(asked, sides, "ADVISES", "COOPERATES_WITH", "EMPLOYED_BY", "INVITED", "WORKED_FOR")
 
 
 @answers("membership", f"direction {STATEMENT} valid_from until")
 def membership(asked: Asked, given: Row) -> Iterator[Row]:
-    return of_either_side(asked, {given["of"]: set()}, "FOUNDED", "LEADS", "MEMBER_OF", "PART_OF")
+    return between(asked, {given["of"]: set()}, "FOUNDED", "LEADS", "MEMBER_OF", "PART_OF")
 
 
 @answers("office-holders", "holder_id holder office_id office valid_from until status standing")
@@ -74,13 +79,15 @@ def office_holders(asked: Asked, given: Row) -> Iterator[Row]:
             yield asked.row(c, columns, serving.get(str(c.object), ()))
 
 
-@answers("uncertain-claims", f"{STATEMENT} condition")
+@answers("uncertain-claims", f"{STATEMENT} condition resolved")
 def uncertain_claims(asked: Asked, given: Row) -> Iterator[Row]:
-    near = belonging(asked, given["about"])
+    near = belonging(asked, given["about"], given.get("resolve"))
     for c in asked.holding:
         ends = [near[str(end)] for end in (c.subject, c.object) if end in near]
         if ends and (c.status not in ("asserted", "reported") or asked.standing(c) == "disputed"):
-            yield asked.row(c, asked.statement(c) | {"condition": c.condition}, set().union(*ends))
+            columns = asked.statement(c) | {"condition": c.condition}
+            columns |= resolved(asked, given, given["about"], c.subject, c.object)
+            yield asked.row(c, columns, set().union(*ends))
 
 
 @answers("said-by", f"{STATEMENT.replace('detail', 'topic_id topic detail')} condition")

@@ -25,9 +25,9 @@ from graph.engine import Engine
 from graph.engine_folder import running
 from graph.errors import Unavailable
 from graph.result import Answer, Result, in_one_part
+from tests.commanding import civicgraph, popen
 from tests.reading_rdf import SYNTAXES
 from tests.sample_result import PLACE, sample
-from tests.test_command import civicgraph, popen
 
 pytestmark = pytest.mark.slow
 OUT = Path("-")

@@ -38,7 +38,7 @@ CALL (c) {
   UNWIND subjects AS one
   UNWIND objects AS two
   MATCH (x:Claim {outgoing: one.id + ' ' + c.relation})
-  WHERE x.id <> c.id AND (x.object = two.id OR x.value = c.value AND coalesce(x.unit, '') = coalesce(c.unit, ''))
+  WHERE (x.object = two.id OR x.value = c.value AND coalesce(x.unit, '') = coalesce(c.unit, ''))
     AND holds(x) AND NOT EXISTS { MATCH (c)-[:DISPUTES|CORRECTS|SUPERSEDES]-(x) }
   RETURN 'same-elsewhere' AS bears, x, one.way + two.way AS way
 }

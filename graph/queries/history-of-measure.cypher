@@ -32,8 +32,7 @@ UNWIND [' AMENDS', ' HAS_STAGE', ' REPEALS', ' TERMINATES'] AS relation
 WITH t, via, verdicts, t.id + relation AS ends
 touching(ends)
 WITH t, via, verdicts, c WHERE after(c.id) AND holds(c)
-WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via,
-     reduce(all = [], told IN collect(verdicts) | all + [each IN told WHERE NOT each IN all]) AS verdicts
+WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via, collect(verdicts) AS verdicts
 RETURN c.id AS key, c.valid_from AS valid_from, c.valid_to AS until,
        CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
-       verdicts AS resolved, cited([c] + via)
+       told(verdicts) AS resolved, cited([c] + via)

@@ -3,7 +3,8 @@ topic: People and groups
 question: Who held this office when, and when did nobody?
 description: >
   Holders of the office in the order of time, with the days for which nobody is known to have held it before: nought
-  where one followed the other, empty where a date is not known to the day or another term may lie between.
+  where one followed the other, empty where a date is not known to the day or another term may lie between. A term of
+  the same person without a beginning is taken for the same term, unless it ended before.
 parameters:
   office: {type: entity, kinds: [Office], required: true, description: "Id of an office.", example: mayor-of-new-york}
 columns:
@@ -18,7 +19,8 @@ columns:
 MATCH (c:Claim {incoming: $office + ' HOLDS_OFFICE'})-[:SUBJECT]->(p:Entity)
 WHERE after(c.id) AND holds(c)
 OPTIONAL MATCH (b:Claim {incoming: c.incoming})
-WHERE b.subject <> c.subject AND (b.valid_from IS NULL OR b.from_min < c.from_min) AND holds(b)
+WHERE holds(b) AND CASE WHEN b.valid_from IS NULL THEN b.subject <> c.subject OR b.to_max <= c.from_min
+                        ELSE b.from_min < c.from_min END
 WITH c, p, max(b.to_max) AS ended, collect(b.valid_to) AS ends
 WITH c, p, CASE WHEN c.valid_from = c.from_min AND ended IN ends AND ended <= c.valid_from THEN ended END AS ended
 RETURN c.id AS key, c.valid_from AS valid_from, c.valid_to AS until,

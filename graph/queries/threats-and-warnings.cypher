@@ -7,6 +7,11 @@ description: >
   belongs.
 parameters:
   of: {type: entity, required: false, description: "Id of either side.", example: ice}
+  resolve:
+    type: flag
+    required: false
+    description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
+    example: true
 columns:
   direction: Whether the one asked about is the subject or the object; empty where none is.
   subject_id: Id of the subject.
@@ -18,17 +23,18 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
   condition: Under which condition, if the source sets one.
+  resolved: With `resolve`, the judgements that lead to what the row is about, each its verdict and what it leads to.
 */
 MATCH (c:Claim)
 WHERE seek(c.by_relation, 'PROSECUTES|WARNED') AND holds(c)
-RETURN c.by_relation AS key, null AS direction, statement(c), c.condition AS condition
+RETURN c.by_relation AS key, null AS direction, statement(c), c.condition AS condition, [] AS resolved
 
 // with of
 MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
 UNWIND [t.id + ' PROSECUTES', t.id + ' WARNED'] AS ends
 touching(ends)
-WITH t, via, c WHERE after(c.id) AND holds(c)
-WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via
+WITH t, via, verdicts, c WHERE after(c.id) AND holds(c)
+WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via, collect(verdicts) AS verdicts
 RETURN c.id AS key, CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
-       c.condition AS condition, cited([c] + via)
+       c.condition AS condition, told(verdicts) AS resolved, cited([c] + via)

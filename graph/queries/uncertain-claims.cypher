@@ -6,6 +6,11 @@ description: >
   it belongs, with the condition that the source sets. What is merely told as somebody's word is found by remarks-on.
 parameters:
   about: {type: entity, required: true, description: "Id of any entity.", example: ice}
+  resolve:
+    type: flag
+    required: false
+    description: "Follow reviewed judgements to what other sources call it, and tell them in each row: true or false."
+    example: true
 columns:
   subject_id: Id of the subject.
   subject: Its name.
@@ -16,10 +21,11 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
   condition: Under which condition, if the source sets one.
+  resolved: With `resolve`, the judgements that lead to what the row is about, each its verdict and what it leads to.
 */
 MATCH (x:Entity {id: $about}) WHERE live(x)
 belonging(x)
 MATCH (t)<-[:SUBJECT|OBJECT]-(c:Claim)
 WHERE after(c.id) AND holds(c) AND (c.status IN ['alleged', 'hedged', 'planned'] OR standing(c) = 'disputed')
-WITH c, reduce(all = [], way IN collect(via) | all + way) AS via
-RETURN c.id AS key, statement(c), c.condition AS condition, cited([c] + via)
+WITH c, reduce(all = [], way IN collect(via) | all + way) AS via, collect(verdicts) AS verdicts
+RETURN c.id AS key, statement(c), c.condition AS condition, told(verdicts) AS resolved, cited([c] + via)
