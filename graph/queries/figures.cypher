@@ -41,5 +41,5 @@ WITH t, collect(l) AS via
 UNWIND [' HAS_SHARE', ' HAS_SIZE'] AS relation
 MATCH (c:Claim {outgoing: t.id + relation}) WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, t.id AS subject_id, t.name AS subject, c.relation AS relation, figure(c) AS figure,
-       c.detail AS detail, c.wording AS wording, c.status AS status, standing(c) AS standing, [] AS resolved,
-       cited([c] + via)
+       c.detail AS detail, c.wording AS wording, c.status AS status, standing(c) AS standing,
+       [] AS resolved, cited([c] + via)
