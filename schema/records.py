@@ -8,7 +8,7 @@ from schema.claims import Claim
 from schema.closed_lists import Scheme, Stage, Verdict
 from schema.entities import Document, Jurisdiction, Measure, Organization
 from schema.model import Entity, described
-from schema.values import Day, RelationName
+from schema.values import Day, RelationName, day_bounds
 
 
 class HasName(Claim, domain=(Entity,), lasts="for long"):
@@ -24,11 +24,37 @@ class HasIdentifier(Claim, domain=(Entity,), broader="dct:identifier", lasts="fo
 class HasStage(Claim, domain=(Measure,)):
     """Has come as far as the value says: introduced, enacted, filed, pending, signed or ended."""
 
+    not_before: Annotated[
+        Day | None, described("Earliest day of its beginning, where no partial date tells it.", "cg:notBefore")
+    ] = None
+    not_after: Annotated[Day | None, described("Latest day of its beginning, likewise.", "cg:notAfter")] = None
+
     @model_validator(mode="after")
     def _of_the_list(self) -> "HasStage":
         if self.value not in [*Stage]:
             raise ValueError(f"value {self.value!r} is no stage; write one of {', '.join(Stage)}")
         return self
+
+    @model_validator(mode="after")
+    def _between_two_days(self) -> "HasStage":
+        first, last = self.not_before, self.not_after
+        if (first is None) != (last is None) or (first and self.valid_from):
+            raise ValueError("has not_before and not_after together, and instead of valid_from")
+        if first and last and day_bounds(last)[1] < day_bounds(first)[0]:
+            raise ValueError(f"not_after {last} lies before not_before {first}")
+        return self
+
+    def extent(self, published: str | None) -> dict[str, str]:
+        """As of any claim; where it began between two days, from the first to the last of them."""
+        extent = super().extent(published)
+        if self.not_before and self.not_after:
+            extent |= {"from_min": day_bounds(self.not_before)[0], "from_max": day_bounds(self.not_after)[1]}
+            extent["to_min"] = max(extent["to_min"], extent["from_min"])
+        return extent
+
+    def keys(self) -> dict[str, str | None]:
+        """As of any claim; by its first possible day where it has no other date."""
+        return super().keys() | ({"by_date": f"{self.not_before} {self.id}"} if self.not_before else {})
 
 
 class ComparedWith(Claim, domain=(Entity,), range=(Entity,), inverse="was compared with", lasts="for long"):

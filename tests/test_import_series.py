@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
+from bench.contents import contents
 from graph.connection import Writer
 from graph.query import read_queries
 from graph.run import run
@@ -14,6 +16,7 @@ from graph.write import clear, load
 from schema import Claim
 from schema.claims_file import ClaimsFile
 from schema.entities import County
+from schema.records import HasStage
 from seed.importers.archive import members
 from seed.importers.divisions import division
 from seed.importers.source import known
@@ -36,12 +39,12 @@ Given = dict[str, list[tuple[str, ...]]]
 
 
 def lists(folder: Path, **given: list[tuple[str, ...]]) -> tuple[list[ClaimsFile], list[Doubt]]:
-    """Lists by kind and day – `signed_0519` –, each captured on that day of 2025."""
+    """Lists by kind and day – `signed_0519` –, each captured on that day of 2025, or of the year that follows."""
     for name, rows in given.items():
-        kind, day = name.split("_")
+        kind, day, year = f"{name}_2025".split("_")[:3]
         pending = kind == "pending"
-        file = f"{'pendingAgencies' if pending else 'participatingAgencies'}{day}2025am.xlsx"
-        path = folder / "sheets" / f"sheets_2025{day}_151802" / file
+        file = f"{'pendingAgencies' if pending else 'participatingAgencies'}{day}{year}am.xlsx"
+        path = folder / "sheets" / f"sheets_{year}{day}_151802" / file
         workbook(path, list(ROW) if pending else SIGNED, *map(list, rows))
     return imported(LISTS, folder / "sheets")
 
@@ -106,6 +109,32 @@ def test_who_is_gone_from_a_later_list_has_ended_by_inference_between_two_days(t
     assert ended.evidence[0].absent == (
         "MARYLAND | Torby Police Department | Municipality | #N/A | Task Force Model | 2025-05-18"
     )
+
+
+def test_who_is_gone_at_the_turn_of_the_year_has_ended_between_two_days(tmp_path: Path) -> None:
+    both = [(*A, "2025-05-18", ""), (*B, "2025-05-18", "")]
+    files, doubts = lists(tmp_path, signed_1229=both, signed_0105_2026=both[:1])
+    (ended,) = (claim for claim in only(files, "HAS_STAGE") if claim.value == "ended")
+    assert isinstance(ended, HasStage) and not doubts
+    assert (ended.valid_from, ended.not_before, ended.not_after) == (None, "2025-12-29", "2026-01-05")
+    extent = ended.extent(files[1].document.published)
+    assert (extent["from_min"], extent["from_max"], extent["to_min"]) == ("2025-12-29", "2026-01-05", "2026-01-05")
+    assert str(ended.keys()["by_date"]).startswith("2025-12-29 ")
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"not_before": "2025"},
+        {"not_after": "2025"},
+        {"not_before": "2025-12-29", "not_after": "2026-01-05", "valid_from": "2025"},
+        {"not_before": "2026-01-05", "not_after": "2025-12"},
+    ],
+)
+def test_two_days_between_which_a_stage_began_are_both_given_in_order_and_alone(days: dict[str, str]) -> None:
+    evidence = [{"document": "list", "absent": "Lindby"}]
+    with pytest.raises(ValidationError, match="not_before"):
+        HasStage.model_validate({"subject": "accord", "value": "ended", "evidence": evidence, **days})
 
 
 def test_who_comes_back_has_not_ended(tmp_path: Path) -> None:
@@ -215,9 +244,15 @@ async def test_a_series_imported_twice_and_with_one_more_list_is_as_at_once(blan
     assert await blank.newest() == first
     more, _ = lists(tmp_path / "first", signed_0603=both)
     assert [file.document for file in more[: len(files)]] == [file.document for file in files]
-    await load(blank, more, "2032-01-01T00:00:00Z")
-    after = await blank.newest()
+    await clear(blank, await load(blank, more, "2032-01-01T00:00:00Z"))
+    after, held = await blank.newest(), await contents(blank)
     assert after and first and after.hash != first.hash
+    await blank.write([("MATCH (n) DETACH DELETE n", {})])
+    blank.forget()
+    await clear(blank, await load(blank, more, "2033-01-01T00:00:00Z"))
+    at_once = await blank.newest()
+    assert at_once and (at_once.hash, at_once.instant) == (after.hash, after.instant)
+    assert await contents(blank) == held
 
 
 def test_a_list_that_comes_again_byte_by_byte_says_that_all_stood_there_still(tmp_path: Path) -> None:

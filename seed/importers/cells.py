@@ -14,9 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from seed.importers.writing import Place
+from seed.importers.written import plain
 
 LINK = ".link"
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 
 
@@ -60,7 +60,7 @@ class Columns:
 
 def clean(text: str) -> str:
     """Without invisible signs and doubled spaces, with one kind of apostrophe."""
-    return " ".join(_APOSTROPHES.sub("'", _INVISIBLE.sub("", text)).split())
+    return _APOSTROPHES.sub("'", plain(text))
 
 
 def folded(text: str) -> str:

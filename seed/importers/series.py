@@ -124,7 +124,7 @@ class Series:
             place = {"absent": str(said.place["raw"])}
             claim = writing.made(
                 said.claim.relation(), thing, None, place,
-                value=Stage.ENDED.value, status=Status.HEDGED, valid_from=_span(before.day, after.day),
+                value=Stage.ENDED.value, status=Status.HEDGED, **_span(before.day, after.day),
                 detail=f"on the list of {before.day} and no longer on that of {after.day}",
                 inferred=[f"not on the list of {after.day}, which is to be complete; why, it does not say"],
             )  # fmt: skip
@@ -138,9 +138,9 @@ def _with_detail(claim: Claim, detail: str) -> Claim:
     return type(claim).model_validate(claim.model_dump() | {"detail": told})
 
 
-def _span(first: str, last: str) -> str | None:
-    """The partial date in which both days lie."""
+def _span(first: str, last: str) -> dict[str, str]:
+    """The partial date in which both days lie, or both where they lie in two years."""
     for length in (10, 7, 4):
         if first[:length] == last[:length]:
-            return first[:length]
-    return None
+            return {"valid_from": first[:length]}
+    return {"not_before": first, "not_after": last}

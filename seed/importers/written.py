@@ -12,7 +12,7 @@ from seed.importers.writing import Place, Writing
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NOTHING = ("", "~", "null")
 _DAY, _TEXT = TypeAdapter[str](Day), TypeAdapter[str](Text)
-# Blanks of every kind, and signs that take no room: zero width, soft hyphen, marks of direction, byte order.
+# Signs that take no room: zero width, soft hyphen, marks of direction, byte order.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -22,6 +22,11 @@ def as_text(file: bytes) -> Any:
         return yaml.load(file, Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"cannot be read as YAML: {' '.join(str(error).split())}") from None
+
+
+def plain(text: str) -> str:
+    """In one line with single blanks, without signs that nobody sees."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def told(value: Any) -> str | None:
@@ -44,12 +49,12 @@ def name(writing: Writing, place: Place, value: Any) -> str | None:
     """The name in one line with single blanks, or None where there is none; what was taken out of it is told."""
     if (text := told(value)) is None:
         return None
-    plain = " ".join(_UNSEEN.sub("", text).split())
+    shown = plain(text)
     try:
-        _TEXT.validate_python(plain)
+        _TEXT.validate_python(shown)
     except ValidationError:
         writing.doubt(place, text, "is no text that can be shown", "name left out")
         return None
-    if plain != text:
+    if shown != text:
         writing.doubt(place, text, "has blanks or signs that nobody sees", "taken without them")
-    return plain
+    return shown
