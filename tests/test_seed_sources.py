@@ -116,7 +116,7 @@ async def test_the_orders_of_six_mayors_have_one_that_public_data_name_with_doub
     }
     sure = ["asserted", "reported"]
     without = await asked(sourced, "restrictions-on-agency", agency="ice", resolve=True, status=sure)
-    assert {tuple(row["resolved"]) for row in without.rows} == {()}
+    assert {(*row["resolved"],) for row in without.rows if row["measure_id"] == "city-executive-orders"} == {()}
 
 
 async def test_one_party_goes_by_two_names(sourced: Reader) -> None:
