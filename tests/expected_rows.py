@@ -1,10 +1,10 @@
 """The rows that people expect of every query, read from `rows/`: one file a query, claims by their keys.
 
 A file has `columns`, the `cases` of the fictional world, those of the `seed`, and where other sources are wanted those
-of the world `judged` with a register, each with `given`, `because` and `rows`. A row has a value for each of the
-columns and then its claims, by their keys or as `subject RELATION object`. A column `x` beside an `x_id` is not
-written: it is the name of that entity. An id that begins with `=` is none: what follows is the text of the column
-beside it.
+of the world `judged`, with a register, or of the seed `sourced`, with public data, each with `given`, `because` and
+`rows`. A row has a value for each of the columns and then its claims, by their keys or as `subject RELATION object`. A
+column `x` beside an `x_id` is not written: it is the name of that entity. An id that begins with `=` is none: what
+follows is the text of the column beside it.
 """
 
 from collections import Counter
@@ -18,11 +18,12 @@ import yaml
 
 from schema import Claim
 from seed.read import read
-from tests.conftest import FILLINGS, HERE, JUDGED, SEED, WORLD
+from tests.conftest import FILLINGS, HERE, JUDGED, SEED, SOURCED, WORLD
 from tests.plain_world import Row, World
 
 FOLDER = HERE / "rows"
 FILES = read(WORLD).files
+OURS = sorted(path for folder in SOURCED for path in folder.glob("*.yaml") if path not in SEED)
 WORLDS = {what: World(read(paths).files) for what, paths in FILLINGS.items()}
 OF_A_CLAIM = ("claim", "backing")
 FIRST_THREE, ANY_THREE = ("coverage", "not-known"), ("entities-by-type", "search")
@@ -59,11 +60,11 @@ class Case:
         return f"{of}{self.query} {' '.join(f'{k}={v}' for k, v in self.given.items())}".strip()
 
 
-def claim_keys(paths: Sequence[Path] = (*JUDGED, *SEED)) -> dict[str, str]:
+def claim_keys(paths: Sequence[Path] = (*JUDGED, *SEED, *OURS)) -> dict[str, str]:
     """Ids of the claims by the keys that the claims files give them, and by what they say where no two say it."""
     written = [claim for path in paths for claim in yaml.load(path.read_text("utf-8"), Plain)["claims"]]
     claims = [claim for path in paths for file in read([path]).files for claim in file.claims]
-    says = Counter(map(statement, claims))
+    says = Counter(statement(claim) for claim in {claim.id: claim for claim in claims}.values())
     keys = {statement(claim): claim.id for claim in claims if says[statement(claim)] == 1}
     return keys | {w["key"]: claim.id for w, claim in zip(written, claims, strict=True) if "key" in w}
 

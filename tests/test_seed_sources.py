@@ -10,7 +10,10 @@ from graph.connection import Reader
 from graph.query import read_queries
 from graph.result import Result
 from graph.run import run
+from seed.documents import sha256
+from seed.lint import lint
 from seed.read import read
+from seed.verify import verify
 from tests.conftest import FILLINGS, HERE
 
 SIGNED = {  # as ICE's list of 18 July 2025 has them, read off the sheet
@@ -29,6 +32,8 @@ HOLDERS = {  # as OpenStates had them on 5 August 2026
     "mayor-of-boston": "Michelle Wu",
     "mayor-of-oakland": "Barbara Lee",
 }
+DOCUMENTS_OF_OTHERS = HERE.parent.parent / "shared" / "data" / "documents"
+CURATED = 7  # documents of that folder of which claims are written by hand
 ARTICLE, JUDGEMENTS = "cities-push-back-on-ice", "judgements-on-the-article"
 
 
@@ -88,6 +93,52 @@ async def test_which_groups_advise_which_mayors_names_nobody_for_certain(sourced
     (row,) = found.rows
     assert row["resolved"] == ["unsure: Karen Bass", "unsure: Michelle Wu"]
     assert sources(found, row) == {ARTICLE, JUDGEMENTS, "openstates-mayors"}
+
+
+async def test_what_is_held_for_another_measure_is_not_followed(sourced: Reader) -> None:
+    found = await asked(sourced, "neighbourhood", id="new-york-city-property-ban", relation="COMPARED_WITH")
+    verdicts = {row["subject_id"]: found.claims[row["claims"][0]]["verdict"] for row in found.rows}
+    assert verdicts == {
+        "nyc-executive-order-2026-eo-013": "same",
+        "nyc-local-law-63-of-2026": "different",
+        "nyc-executive-order-2025-eo-050": "different",
+    }
+    told = await asked(sourced, "restrictions-on-agency", agency="ice", resolve=True)
+    (ban,) = [row for row in told.rows if row["measure_id"] == "new-york-city-property-ban"]
+    assert len(ban["resolved"]) == 1
+
+
+async def test_the_orders_of_six_mayors_have_one_that_public_data_name_with_doubt(sourced: Reader) -> None:
+    found = await asked(sourced, "restrictions-on-agency", agency="ice", resolve=True)
+    orders = [row for row in found.rows if row["measure_id"] == "city-executive-orders"]
+    assert {tuple(told.split(",")[0] for told in row["resolved"]) for row in orders} == {
+        ("part-of: Executive Order No. 13 of 2026",)
+    }
+    sure = ["asserted", "reported"]
+    without = await asked(sourced, "restrictions-on-agency", agency="ice", resolve=True, status=sure)
+    assert {(*row["resolved"],) for row in without.rows if row["measure_id"] == "city-executive-orders"} == {()}
+
+
+async def test_one_party_goes_by_two_names(sourced: Reader) -> None:
+    found = await asked(sourced, "neighbourhood", id="democratic-party", relation="COMPARED_WITH")
+    (claim,) = found.claims.values()
+    assert (claim["subject"], claim["verdict"], claim["status"]) == ("party-democratic", "same", "asserted")
+
+
+@pytest.mark.skipif(not DOCUMENTS_OF_OTHERS.is_dir(), reason="public data do not lie beside the project")
+def test_every_quote_of_public_data_stands_where_the_claim_says() -> None:
+    present = {sha256(path) for path in DOCUMENTS_OF_OTHERS.rglob("*") if path.is_file()}
+    reading = read([HERE.parent / "seed" / "claims"])
+    of_others = [file for file in reading.files if file.document.sha256 in present]
+    assert len(of_others) >= CURATED
+    assert verify(of_others, DOCUMENTS_OF_OTHERS, reading.places) == []
+
+
+def test_where_a_quote_lacks_the_verb_a_comment_says_why() -> None:
+    reading = read([HERE.parent / "seed" / "claims"])
+    for warning in lint(reading.files, reading.places):
+        lines = Path(warning.file).read_text("utf-8").splitlines()
+        assert warning.field == "relation" and lines[warning.line - 2].startswith("  # "), str(warning)
 
 
 def test_every_judgement_points_at_itself() -> None:
