@@ -10,6 +10,7 @@ follows is the text of the column beside it.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,7 @@ def written_file(query: str) -> Row:
     return read
 
 
+@cache
 def filling(query: str) -> str:
     """Of what questions are drawn at random: of the world, with the register where the query is on other sources."""
     return "judged" if "judged" in written_file(query) else "world"

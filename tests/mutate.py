@@ -115,7 +115,7 @@ def _structure(text: str, start: int) -> Iterator[tuple[str, str]]:
 
 def asked_of(name: str, what: str) -> list[Case]:
     """What is asked of a query in a world: the cases written by hand, then those of the oracle's grid."""
-    grid = sampled(queries.read_queries()[name], *SAMPLED) if filling(name) == what else ()
+    grid = sampled(name, *SAMPLED) if filling(name) == what else ()
     return [*cases(name, what), *(Case(name, given, "", rows, what) for given, rows in grid)]
 
 

@@ -23,7 +23,8 @@ def same(asked: Asked, id: str | None) -> Hops:
 def bearing(asked: Asked, c: Claim) -> Iterator[tuple[str, Claim, set[str]]]:
     """How each claim bears on the claim, with the judgements that lead to it."""
     yield "supports", c, set()
-    contests = [(x, kind, of) for x, kind, of in asked.world.challenges if c.id in (x.id, of)]
+    challenges = ((x, kind, of) for of, each in asked.world.challenges.items() for x, kind in each)
+    contests = [(x, kind, of) for x, kind, of in challenges if c.id in (x.id, of)]
     for x, kind, of in contests:
         yield (kind, x, set()) if of == c.id else ("is-contested", asked.world.claims[of], set())
     near = {c.id, *(x.id for x, *_ in contests), *(of for *_, of in contests)}

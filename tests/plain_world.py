@@ -52,14 +52,16 @@ class World:
         self.claims: dict[str, Claim] = {}
         self.supported: dict[str, dict[str, str]] = {}  # claim → document → recorded when
         self.evidence: dict[str, list[Evidence]] = {}
-        self.challenges: list[tuple[Claim, str, str]] = []
+        self.challenges: dict[str, list[tuple[Claim, str]]] = {}  # claim → what challenges it, and how
         for file in files:
             self.entities |= {e.id: e for e in (*file.entities, file.document)}
             for claim in file.claims:
                 self.claims.setdefault(claim.id, claim)
                 self.supported.setdefault(claim.id, {})[file.document.id] = str(claim.recorded_at or file.recorded_at)
                 self.evidence.setdefault(claim.id, []).extend(claim.evidence)
-                self.challenges += [(claim, kind, of) for kind, _ in FOLLOWS for of in getattr(claim, kind)]
+                for kind, _ in FOLLOWS:
+                    for of in getattr(claim, kind):
+                        self.challenges.setdefault(of, []).append((claim, kind))
         self.recorded = {id: min(by.values()) for id, by in self.supported.items()}
         self.holders = dict(self._office_types())
 
@@ -73,7 +75,7 @@ class World:
 
     def challengers(self, id: str, known_at: str) -> list[tuple[Claim, str]]:
         """The claims that by then challenged this one, each with how: known, and not taken back themselves."""
-        known = [(x, kind) for x, kind, of in self.challenges if of == id and self.recorded[x.id] <= known_at]
+        known = [(x, kind) for x, kind in self.challenges.get(id, ()) if self.recorded[x.id] <= known_at]
         return [(x, kind) for x, kind in known if self.standing(x.id, known_at) != "retracted"]
 
     def standing(self, id: str, known_at: str) -> str:
