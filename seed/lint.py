@@ -18,6 +18,9 @@ from seed.verify import place_of
 MOST_STATEMENTS_A_QUOTE = 4
 ENDS = ("subject", "object", "attributed_to")
 
+_Use = tuple[str, str, str, str]
+"""Id, relation, subject and object of a claim."""
+
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -30,8 +33,8 @@ def lint(files: Sequence[ClaimsFile], places: Mapping[tuple[str, str], Place] | 
         silent = {file.document.id, *(id_ for id_, entity in entities.items() if isinstance(entity, Remark))}
         named = {id_: entity for id_, entity in entities.items() if id_ not in silent}
         for claim in file.claims:
-            where = place_of(file, claim, places)
-            warnings += [Problem(*where, field, message) for field, message in _doubts(claim, named)]
+            for field, message in _doubts(claim, named):
+                warnings.append(Problem(*place_of(file.document.id, claim.id, places), field, message))
         warnings += _unplaced(file, places)
     return warnings + _overused(files, places)
 
@@ -95,7 +98,7 @@ def _plain(text: str) -> str:
 def _unplaced(file: ClaimsFile, places: Mapping[tuple[str, str], Place] | None) -> Iterator[Problem]:
     """Quotes said to be the very first words where others are said to be the same."""
     first = [
-        (claim, number, e.quote)
+        (claim.id, number, e.quote)
         for claim in file.claims
         for number, e in enumerate(claim.evidence)
         if e.start == 0 and e.quote is not None
@@ -104,31 +107,36 @@ def _unplaced(file: ClaimsFile, places: Mapping[tuple[str, str], Place] | None) 
         others = [other for *_, other in first if not (quote.startswith(other) or other.startswith(quote))]
         if others:
             message = f"{quote!r} and {min(others)!r} cannot both stand at 0; verify --fix writes where they do"
-            yield Problem(*place_of(file, claim, places), f"evidence[{number}].start", message)
+            yield Problem(*place_of(file.document.id, claim, places), f"evidence[{number}].start", message)
 
 
 def _overused(files: Sequence[ClaimsFile], places: Mapping[tuple[str, str], Place] | None) -> list[Problem]:
     """Quotes that carry too much; a claim's first quote carries it, the others name its ends."""
-    uses: dict[tuple[str, int, str], list[tuple[Place, Claim]]] = defaultdict(list)
+    uses: dict[tuple[str, int, str], list[_Use]] = defaultdict(list)
     for file in files:
         for claim in file.claims:
             e = claim.evidence[0]
             if e.quote is not None:
-                uses[e.document, e.start or 0, e.quote].append((place_of(file, claim, places), claim))
+                use = claim.id, claim.relation(), claim.subject, claim.object or str(claim.value)
+                uses[e.document, e.start or 0, e.quote].append(use)
     return [
-        Problem(*found[0][0], "evidence", f"{quote!r} carries {len(found)} claims; quote what carries each")
-        for (_, _, quote), found in uses.items()
-        if _statements([claim for _, claim in found]) > MOST_STATEMENTS_A_QUOTE
+        Problem(
+            *place_of(document, found[0][0], places),
+            "evidence",
+            f"{quote!r} carries {len(found)} claims; quote what carries each",
+        )
+        for (document, _, quote), found in uses.items()
+        if _statements(found) > MOST_STATEMENTS_A_QUOTE
     ]
 
 
-def _statements(claims: list[Claim]) -> int:
+def _statements(uses: Sequence[_Use]) -> int:
     """How many different things the claims say; a list (`A, B and C signed it`) says one thing of many."""
     subjects: dict[str, set[str]] = defaultdict(set)
     objects: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        subjects[claim.relation()].add(claim.subject)
-        objects[claim.relation()].add(claim.object or str(claim.value))
+    for _, relation, subject, object in uses:
+        subjects[relation].add(subject)
+        objects[relation].add(object)
     return sum(min(len(subjects[relation]), len(objects[relation])) for relation in subjects)
 
 

@@ -47,6 +47,32 @@ class _Sheet:
         return RELATIONS[relation].model_validate(fields)
 
 
+class _Places(Mapping[tuple[str, str], Place]):
+    """File and line of each claim; in memory are the lines of the document that was asked about last."""
+
+    def __init__(self, sheets: Sequence[_Sheet]) -> None:
+        self._sheets = {sheet.made.document_id: sheet for sheet in sheets}
+        self._asked, self._found = "", dict[str, int]()
+
+    def _lines(self, document: str) -> Mapping[str, int]:
+        """A claim that is written twice stands where it is written first."""
+        if document != self._asked:
+            self._asked, self._found = document, {}
+            for _, _, id, line, _ in self._sheets[document].claims.rows():
+                self._found[id] = min(line, self._found.get(id, line))
+        return self._found
+
+    def __getitem__(self, key: tuple[str, str]) -> Place:
+        document, claim = key
+        return str(self._sheets[document].path), self._lines(document)[claim]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((document, claim) for document in self._sheets for claim in self._lines(document))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @dataclass
 class _Spool:
     entities: Strand = field(default_factory=Strand)
@@ -69,10 +95,10 @@ def read(paths: Sequence[Path]) -> Reading:
 
 def spooled(paths: Sequence[Path]) -> Reading:
     """The same, in memory that does not grow with the files: what they hold is read from a temporary file whenever it
-    is gone through, and it has no places."""
+    is gone through, places too."""
     sheets, problems = _understood(paths)
     files = (_file(sheet, sheet.entities, sheet.claims) for sheet in sheets if sheet.made.document)
-    return Reading(tuple(files), problems, {})
+    return Reading(tuple(files), problems, _Places(sheets))
 
 
 def _file(sheet: _Sheet, entities: Sequence[Entity], claims: Sequence[Claim]) -> ClaimsFile:

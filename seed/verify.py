@@ -20,14 +20,15 @@ def verify(
     read, problems = texts(quoted(files), documents)
     for file in files:
         for claim in file.claims:
-            where = place_of(file, claim, places)
-            problems += [Problem(*where, field, message) for field, message in _faults(claim, read)]
+            for field, message in _faults(claim, read):
+                problems.append(Problem(*place_of(file.document.id, claim.id, places), field, message))
     return problems
 
 
-def place_of(file: ClaimsFile, claim: Claim, places: Mapping[tuple[str, str], Place] | None) -> Place:
+def place_of(document: str, claim: str, places: Mapping[tuple[str, str], Place] | None) -> Place:
     """File and line of a claim, or what names it best when it was not read from a file."""
-    return (places or {}).get((file.document.id, claim.id), (f"{file.document.id} {claim.id}", 0))
+    found = None if places is None else places.get((document, claim))
+    return found or (f"{document} {claim}", 0)
 
 
 def _faults(claim: Claim, read: Mapping[str, str]) -> list[tuple[str, str]]:

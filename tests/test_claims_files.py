@@ -161,6 +161,7 @@ def test_two_files_of_one_document_are_refused_and_one_file_named_twice_is_read_
 def test_what_is_spooled_is_what_is_read(paths: list[Path]) -> None:
     whole, apart = read(paths), spooled(paths)
     assert apart.problems == whole.problems
+    assert not whole.files or dict(apart.places) == whole.places
     for one, other in zip(whole.files, apart.files, strict=True):
         assert (other.document, other.recorded_at, tuple(other.entities)) == (
             one.document,

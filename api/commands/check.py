@@ -1,7 +1,7 @@
 """`civicgraph check`: every fault of claims files at once, each with its line."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from api.commands import DONE, FAULTY, Command
@@ -13,9 +13,9 @@ _OURS = Path(spooled.__code__.co_filename).parent
 SEED = (_OURS / "claims", _OURS / "judgements")
 
 
-def sound(paths: Sequence[Path], reader: Callable[[Sequence[Path]], Reading] = spooled) -> Reading:
+def sound(paths: Sequence[Path]) -> Reading:
     """The claims files, those of the repository where none are named; faults end the command."""
-    reading = reader(paths or SEED)
+    reading = spooled(paths or SEED)
     if reading.problems:
         raise SystemExit(report(reading.problems, ""))
     return reading

@@ -10,7 +10,7 @@ from api.console import seen
 from seed.documents import quoted, texts
 from seed.fix import fix
 from seed.lint import lint
-from seed.read import Reading, read
+from seed.read import Reading
 from seed.verify import verify
 
 
@@ -21,14 +21,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    reading = sound(given.paths, read)
+    reading = sound(given.paths)
     if given.fix and _fixed(reading, given.documents):
-        reading = sound(given.paths, read)
+        reading = sound(given.paths)
     problems = verify(reading.files, given.documents, reading.places)
-    for doubt in lint(reading.files, reading.places):
+    for doubt in sorted(lint(reading.files, reading.places)):
         print(f"warning: {seen(doubt)}", file=sys.stderr)
     quotes = sum(e.quote is not None for f in reading.files for c in f.claims for e in c.evidence)
-    return report(problems, f"{quotes} quotes stand in their documents, character by character")
+    return report(sorted(problems), f"{quotes} quotes stand in their documents, character by character")
 
 
 def _fixed(reading: Reading, documents: Path) -> int:
