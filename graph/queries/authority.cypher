@@ -36,5 +36,5 @@ MATCH (c:Claim {outgoing: t.id + ' HAS_AUTHORITY'})
 WHERE after(c.by_subject) AND holds(c)
 RETURN c.by_subject AS key, t.id AS subject_id, t.name AS subject, toString(c.value) AS authority,
        c.condition AS condition, c.attributed_to AS speaker_id, speaker(c) AS speaker,
-       c.valid_to AS until, c.status AS status, standing(c) AS standing, told([verdicts]) AS resolved,
-       cited([c] + via)
+       c.valid_to AS until, c.status AS status, standing(c) AS standing,
+       told([verdicts]) AS resolved, cited([c] + via)
