@@ -31,8 +31,7 @@ belonging(x)
 UNWIND [' AMENDS', ' HAS_STAGE', ' REPEALS', ' TERMINATES'] AS relation
 WITH t, via, verdicts, t.id + relation AS ends
 touching(ends)
-WITH t, via, verdicts, c WHERE after(c.id) AND holds(c)
-WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via, collect(verdicts) AS verdicts
+sided(c)
 RETURN c.id AS key, c.valid_from AS valid_from, c.valid_to AS until,
        CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
        told(verdicts) AS resolved, cited([c] + via)

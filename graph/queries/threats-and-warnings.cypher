@@ -34,7 +34,6 @@ MATCH (x:Entity {id: $of}) WHERE live(x)
 belonging(x)
 UNWIND [t.id + ' PROSECUTES', t.id + ' WARNED'] AS ends
 touching(ends)
-WITH t, via, verdicts, c WHERE after(c.id) AND holds(c)
-WITH c, collect(t.id) AS sides, reduce(all = [], way IN collect(via) | all + way) AS via, collect(verdicts) AS verdicts
+sided(c)
 RETURN c.id AS key, CASE WHEN c.subject IN sides THEN 'subject' ELSE 'object' END AS direction, statement(c),
        c.condition AS condition, told(verdicts) AS resolved, cited([c] + via)
