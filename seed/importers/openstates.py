@@ -47,7 +47,7 @@ class _State:
     def __init__(self, source: Source, path: Path, tell: Tell, progress: Progress) -> None:
         self.path, at = path, source.instant(path)
         self.day = at[:10]
-        document = source.document(path.name, sha256(path), at, published=self.day)
+        document = source.document(path.name, sha256(path), at, again=True, published=self.day)
         self.writing = Writing(document, at, path.name, tell, progress)
         self.places = Places(self.writing, self.day)
 

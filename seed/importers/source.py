@@ -37,10 +37,14 @@ class Source(BaseModel):
         """The mapping file that declares it, to be named where something in it is wrong."""
         return self._file or self.id
 
-    def document(self, file: str, sha256: str, retrieved: str, **fields: Any) -> Document:
-        """One document of it: a file with these bytes; two files of one name are two documents."""
+    def document(self, file: str, sha256: str, retrieved: str, *, again: bool = False, **fields: Any) -> Document:
+        """One document of it: a file with these bytes; two files of one name are two documents.
+
+        Of what is fetched `again` and again the same bytes on another day say that all stood there still.
+        """
+        day = f"{retrieved[:10]}-" if again else ""
         about = {"publisher": self.publisher, "url": self.url, "licence": self.licence, "credit": self.credit}
-        named = {"id": f"{self.id}-{sha256[:12]}", "name": f"{self.name}, {file}"}
+        named = {"id": f"{self.id}-{day}{sha256[:12]}", "name": f"{self.name}, {file}"}
         told = {"sha256": sha256, "retrieved": retrieved, "precedence": self.precedence}
         return Document.model_validate(about | named | told | fields)
 

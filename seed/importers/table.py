@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from schema.claims_file import ClaimsFile
-from schema.entities import Document
 from seed.documents import sha256
 from seed.importers.archive import is_archive, members
 from seed.importers.cells import rows
@@ -28,7 +27,8 @@ def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence
     series = Series(by, by.read.series) if by.read.series else None
     for instant, _, file in sorted((source.instant(each), each.name, each) for each in _files(path, by)):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        document = _document(by, source, file, name, instant)
+        again, published = series is not None, _published(by, file.name)
+        document = source.document(name, sha256(file), instant, again=again, published=published)
         writing = Writing(document, instant, name, tell, progress)
         try:
             if is_archive(file):
@@ -40,13 +40,6 @@ def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence
             tell(Doubt(name, "the file", file.name, str(error)))
             continue
         yield writing.finished()
-
-
-def _document(by: Rules, source: Source, file: Path, name: str, instant: str) -> Document:
-    """The file as a document: in a series the same bytes, fetched on another day, say that all stood there still."""
-    digest = sha256(file)
-    taken = {"id": f"{source.id}-{instant[:10]}-{digest[:12]}"} if by.read.series else {}
-    return source.document(name, digest, instant, published=_published(by, file.name), **taken)
 
 
 def _files(path: Path, by: Rules) -> Iterator[Path]:
