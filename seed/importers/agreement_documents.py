@@ -15,7 +15,7 @@ from seed.importers.rows import Rows
 from seed.importers.rules import rules
 from seed.importers.said import Said
 from seed.importers.source import Source
-from seed.importers.writing import Doubt, Place, Progress, Tell, Writing, in_silence
+from seed.importers.writing import Doubt, Place, Progress, Tell, Writing
 
 PATTERN = "moa_agreements*.json*"
 WANTED = ("filename", "pdf_url", "sha")
@@ -28,7 +28,7 @@ _DAY = re.compile(
 _POSSESSIVE = re.compile(r"(?<=\w) s(?= |$)")
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
     """Each such file as a document."""
     by = rules(source)
     for file in sorted(path.rglob(PATTERN)) if path.is_dir() else [path]:

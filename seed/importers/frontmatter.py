@@ -22,7 +22,7 @@ from seed.importers.divisions import division
 from seed.importers.frontmatter_links import declare, links
 from seed.importers.frontmatter_mapping import Corpus, corpus_of
 from seed.importers.source import Source
-from seed.importers.writing import Doubt, Place, Progress, Tell, Writing, in_silence
+from seed.importers.writing import Doubt, Place, Progress, Tell, Writing
 from seed.spool import Strand
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
@@ -31,7 +31,7 @@ _LONGEST = 200
 BY_PLACE = "an order of the head of a territory applies in it"
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
     """One document a Markdown file, and at last the links: of each archive in the folder, or of what is named."""
     corpus, how = corpus_of(source), (tell, progress, (Strand(), Strand()))
     documents: set[str] = set()

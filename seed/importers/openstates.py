@@ -22,13 +22,13 @@ from seed.importers.openstates_people import People, records
 from seed.importers.openstates_places import Places
 from seed.importers.openstates_terms import Term, Terms
 from seed.importers.source import Source
-from seed.importers.writing import Progress, Tell, Writing, in_silence
+from seed.importers.writing import Progress, Tell, Writing
 
 _FILES = ("*.yml", "*.yaml")
 _MUNICIPALITIES, _COMMITTEES = "municipalities", "committees"
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
     """One document an archive, the oldest first; all people are read before, as terms bear upon each other."""
     if not (found := archives(path)):
         raise ValueError(f"{path}: is no archive; name a .tar.xz of openstates/people, or the folder of several")

@@ -18,10 +18,10 @@ from seed.importers.said import Said
 from seed.importers.series import Series
 from seed.importers.source import Source
 from seed.importers.templates import day
-from seed.importers.writing import Doubt, Place, Progress, Tell, Writing, in_silence
+from seed.importers.writing import Doubt, Place, Progress, Tell, Writing
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress = in_silence) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
     """Each file, or archive of files, as a document; those of a series in the order in which they were fetched."""
     by = rules(source)
     series = Series(by, by.read.series) if by.read.series else None
