@@ -49,7 +49,7 @@ async def answer(request: Request, query: Query) -> Response:
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
     here = place(site.base, path, given, result, root)
-    if form.kind == "page" and query.name not in PAGES:
+    if form.kind == "page":
         told = await around(site, query, result, given | sorting | request.path_params, edition)
         body = page(told.result, here, OTHERS, told)
     else:

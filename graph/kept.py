@@ -1,4 +1,4 @@
-"""What was worked out once is kept as long as not many other things were asked for: no two work out the same at once."""
+"""What was worked out once is kept until many other things were asked for; no two work out the same at once."""
 
 import asyncio
 from collections import OrderedDict

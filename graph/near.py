@@ -51,7 +51,7 @@ async def left_out(query: Query, values: BaseModel, rows: int, count: Count) -> 
 
 
 async def misses(reader: Reader, query: Query, values: BaseModel, edition: Edition) -> list[Miss]:
-    """A few of the rows that one of the conditions which the question names leaves out; a GraphError where that lasts."""
+    """A few of the rows that one condition which the question names leaves out; a GraphError where that lasts."""
     few = values.model_copy(update={"limit": SHOWN, "cursor": None})
     found = [Miss(words, await run(reader, other, few, edition, SECONDS)) for words, other in query.near]
     return [miss for miss in found if miss.result.rows]

@@ -27,7 +27,7 @@ def sorted_otherwise(result: Result, sort: str) -> Result:
     column = sort.removeprefix("-")
     if column not in result.columns:
         detail = (
-            f"is none of the columns, which are {', '.join(result.columns)}; with a - before it the last comes first"
+            f"is none of the columns, which are {', '.join(result.columns)}; - before it turns the order"
         )
         close = near(column, result.columns)
         raise BadRequest([{"parameter": "sort", "detail": detail} | ({"suggestion": close[0]} if close else {})])

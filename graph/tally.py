@@ -15,6 +15,8 @@ from graph.query import Query
 from graph.result import Result, Row
 from graph.run import forgiving
 
+Rows = list[tuple[list[Any], Iterable[str]]]
+
 MOST = 10_000
 SECONDS = 5.0
 FACETS = ("type", "relation", "status", "standing")  # columns whose values are few
@@ -61,8 +63,8 @@ async def tally(reader: Reader, query: Query, values: BaseModel, edition: Editio
         by_key.setdefault(record[0], record)
     by_key.pop("", None)
     keys = sorted(by_key)
-    rows = [([*by_key[key][1:-1]], dict(by_key[key][-1])) for key in keys[:most]]
-    names = {id: name for _, found in rows for id, name in found.items()}
+    rows: Rows = [(by_key[key][1:-1], {id for id, _ in by_key[key][-1]}) for key in keys[:most]]
+    names = {id: name for record in by_key.values() for id, name in record[-1]}
     return Tally(
         len(rows), len(keys) > most, *_counted(_columns(query), rows), names, tuple(keys[size - 1 : most - 1 : size])
     )
@@ -105,7 +107,7 @@ def _sources(query: Query, row: Row, result: Result) -> Iterable[str]:
 
 
 def _counted(
-    columns: tuple[str, ...], rows: list[tuple[list[Any], Iterable[str]]]
+    columns: tuple[str, ...], rows: Rows
 ) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     facets = {
         name: _by_count(Counter(str(cells[at]) for cells, _ in rows if cells[at] is not None))
