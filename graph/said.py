@@ -170,9 +170,9 @@ def _stated(document: str, id: str, says: Row) -> Row:
 
 def _places(document: str, id: str, says: Row) -> Iterator[tuple[bool, Row]]:
     """Each place once, and whether it is the first."""
-    pieces = {anchor(piece): piece for piece in reversed(says["evidence"])}
-    for number, (at, piece) in enumerate(sorted(pieces.items())):
-        key = f"{document} {order(at)} {id}.{number}"
+    pieces = {(anchor(piece), piece.get("end", 0)): piece for piece in reversed(says["evidence"])}
+    for number, ((at, end), piece) in enumerate(sorted(pieces.items())):
+        key = f"{document} {order(at)} {end:012d} {id}"
         yield not number, {"by_place": key, "at": at, "quote": piece.get("quote")}
 
 
