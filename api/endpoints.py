@@ -34,6 +34,7 @@ ADDRESSES = {
     "/v1/entities": "entities-by-type",
     "/v1/entities/{id}": "entity",
     "/v1/entities/{id}/relations": "neighbourhood",
+    "/v1/entities/{id}/counts": "counts-by-relation",
     "/v1/claims/{id}": "claim",
     "/v1/sources/{document}/claims": "claims-of-document",
     "/v1/search": "search",

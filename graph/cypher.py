@@ -39,6 +39,7 @@ _ALTERNATIVES = re.compile(r"(?<=')[A-Z_]+(?:\|[A-Z_]+)+(?=')")
 class Seek:
     """A range of an indexed key: what begins with these words, each a literal or the name of a parameter.
 
+    A word `name=value` is no part of the key: the range is empty where the parameter is given and is another.
     Where each gives several rows, the one at which the last page was cut is `included`; a row's key is one word longer.
     """
 
@@ -47,7 +48,10 @@ class Seek:
 
     def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
         """What lies before the first key of the range behind `after`, and behind its last one."""
-        words = [given[word] if named else word for word, named in self.words]
+        sides = [word.split("=") for word, _ in self.words if "=" in word]
+        if any(given[name] not in (None, value) for name, value in sides):
+            return LAST, LAST
+        words = [given[word] if named else word for word, named in self.words if "=" not in word]
         prefix = " ".join(str(word) for word in words if word is not None)
         after = after.rpartition(" ")[0] if self.included else after
         return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)
