@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.errors import NotReadable
 from graph.lines import mark, unmark
+from schema.spots import order
 from schema.values import LATEST, day_bounds
 
 FRAGMENTS = Path(__file__).parent / "fragments"
@@ -22,7 +23,8 @@ WRITES = frozenset({
 # fmt: on
 # Ways to seek a date, and how much of it they share with the first one asked for.
 SPANS = {"in_year": 4, "in_month": 7, "in_days": 10}
-SEEKS = ("seek", "seek_from", *SPANS)
+CUTTING = ("seek", "onward", *SPANS)
+SEEKS = (*CUTTING, "seek_from")
 PROCEDURES = ("db.index.fulltext.queryNodes",)
 
 _QUIET = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -67,6 +69,16 @@ class Span(Seek):
         first, last = (str(given[name] or LATEST) for name, _ in self.words)
         begins, ends = day_bounds(first)[0][: self.letters], day_bounds(last)[1]
         return max(f"{begins} ", after), f"{ends if self.letters == 10 else begins}!"
+
+
+@dataclass(frozen=True)
+class Onward(Seek):
+    """All places of the document that the first word names, from the one that the second names on."""
+
+    def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
+        """Without a second word from the first place on."""
+        document, at = (given[name] for name, _ in self.words)
+        return max(f"{document} {order(str(at)) if at else ''}", after), f"{document}!"
 
 
 @dataclass(frozen=True)
@@ -148,7 +160,7 @@ def _with_tail(branch: str) -> str:
         raise NotReadable("must end in a RETURN at the start of a line")
     match, returned = branch[: starts[-1]], branch[starts[-1] :]
     # where no index cuts the page nor its own text, it is cut before anything is fetched for its rows
-    if not match.endswith(_CUT) and not any(f"{name}(" in match for name in ("seek", *SPANS)):
+    if not match.endswith(_CUT) and not any(f"{name}(" in match for name in CUTTING):
         key, _, columns = returned.removeprefix("RETURN ").partition(",")
         named = "" if key == "key" else f", {key}"
         match, returned = f"{match}WITH *{named} ORDER BY key LIMIT $limit\n", f"RETURN key,{columns}"
@@ -199,10 +211,16 @@ def _written_out(name: str, inside: str, seeks: list[Seek]) -> str:
         return f"{first} > $after"
     if name in SEEKS:
         named, included = tuple((word.strip("'$"), word.startswith("$")) for word in words), name == "seek_from"
-        seeks.append(Span(named, letters=SPANS[name]) if name in SPANS else Seek(named, included))
+        seeks.append(_seek(name, named, included))
         number = len(seeks) - 1
         return f"{first} >{'=' if included else ''} $from{number} AND {first} < $to{number}"
     return _expand(fragment(name, first), seeks)
+
+
+def _seek(name: str, named: tuple[tuple[str, bool], ...], included: bool) -> Seek:
+    if name == "onward":
+        return Onward(named)
+    return Span(named, letters=SPANS[name]) if name in SPANS else Seek(named, included)
 
 
 @cache
