@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from graph.errors import NotReadable
@@ -37,6 +38,7 @@ _ALTERNATIVES = re.compile(r"(?<=')[A-Z_]+(?:\|[A-Z_]+)+(?=')")
 class Seek:
     """A range of an indexed key: what begins with these words, each a literal or the name of a parameter.
 
+    A word `name=value` is no part of the key: the range is empty where the parameter is given and is another.
     Where each gives several rows, the one at which the last page was cut is `included`; a row's key is one word longer.
     """
 
@@ -45,7 +47,10 @@ class Seek:
 
     def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
         """What lies before the first key of the range behind `after`, and behind its last one."""
-        words = [given[word] if named else word for word, named in self.words]
+        sides = [word.split("=") for word, _ in self.words if "=" in word]
+        if any(given[name] not in (None, value) for name, value in sides):
+            return LAST, LAST
+        words = [given[word] if named else word for word, named in self.words if "=" not in word]
         prefix = " ".join(str(word) for word in words if word is not None)
         after = after.rpartition(" ")[0] if self.included else after
         return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)
@@ -100,24 +105,24 @@ def expand(text: str) -> str:
 
 def _returned(branches: Sequence[str]) -> tuple[str, ...]:
     """The names that every branch returns; NotReadable where they differ, as rows would be of two kinds."""
-    found = [tuple(map(_name, _parts(branch))) for branch in branches]
+    found = [tuple(name for name, _ in parts_returned(branch)) for branch in branches]
     for names in found:
         if names != found[0]:
             raise NotReadable(f"one branch returns {', '.join(found[0])}, another {', '.join(names)}")
     return found[0]
 
 
-def _parts(branch: str) -> list[str]:
-    """What stands between the commas of the last RETURN, brackets and texts aside."""
-    returned = _QUIET.sub("''", branch[[found.end() for found in _RETURN.finditer(branch)][-1] :])
-    depth, parts = 0, [""]
-    for character in returned.rpartition("\nORDER BY ")[0]:
+def parts_returned(branch: str) -> list[tuple[str, str]]:
+    """Name and text of what stands between the commas of the last RETURN; brackets and texts are gone over."""
+    returned = branch[[found.end() for found in _RETURN.finditer(branch)][-1] :].rpartition("\nORDER BY ")[0]
+    quiet = _QUIET.sub(lambda found: " " * len(found[0]), returned)
+    depth, ends = 0, [-1]
+    for at, character in enumerate(quiet):
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0)
         if character == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
+            ends.append(at)
+    parts = [returned[start + 1 : end].strip() for start, end in pairwise([*ends, len(returned)])]
+    return [(_name(part), part) for part in parts]
 
 
 def _name(part: str) -> str:

@@ -1,16 +1,28 @@
 """What a question may be asked with: the parameters that its file declares, and those that every question takes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.closed_lists import Stage, Standing, Status
 from schema.values import Day, KnownAt, Slug
+
+MOST_IDS, FEW = 400, 5  # ids in one question: what one picture holds, and what a person compares
+
+
+def _parted(given: Any) -> Any:
+    """A list from words between commas, each once, as examples and commands write it."""
+    words = given.split(",") if isinstance(given, str) else given
+    return list(dict.fromkeys(words)) if isinstance(words, list) and all(isinstance(w, str) for w in words) else words
+
+
+_Parted = BeforeValidator(_parted)
 
 TYPES: dict[str, Any] = {
     "entity": Annotated[v.Text, StringConstraints(max_length=200)],
@@ -19,8 +31,12 @@ TYPES: dict[str, Any] = {
     "integer": int,
     "day": Day,
     "flag": bool,
+    "entities": Annotated[list[Slug], Field(min_length=1, max_length=MOST_IDS), _Parted],
+    "few-entities": Annotated[list[Slug], Field(min_length=2, max_length=FEW), _Parted],
     "entity-type": Literal[tuple(sorted(ENTITIES))],
     "relation": Literal[tuple(sorted(RELATIONS))],
+    "relations": Annotated[list[Literal[tuple(sorted(RELATIONS))]], Field(min_length=1), _Parted],
+    "direction": Literal["subject", "object"],
     "stage": Literal[tuple(map(str, Stage))],
 }
 
@@ -49,6 +65,22 @@ STANDARD: dict[str, tuple[Any, str, Any]] = {
     "cursor": (Cursor | None, "Where the next page begins, from `page.next_cursor`.", None),
 }
 
+LABELS = {
+    "as_of": "As of",
+    "id": "Claim",
+    "known_at": "Known at",
+    "limit": "Rows a page",
+    "q": "Name",
+    "resolve": "Other sources",
+    "temporal": "At that time",
+}
+"""What a form calls a parameter, where that is not its name; one that names an entity is called what may be named."""
+
+
+def label(name: str) -> str:
+    """A parameter's name in a form."""
+    return LABELS.get(name, name.capitalize())
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -63,6 +95,14 @@ class Parameter:
     maximum: int | None = None
     default: Any = None
     kinds: Sequence[str] = ()
+
+    @property
+    def label(self) -> str:
+        """What a form calls it: `Id of a mayor, office, city or group.` is `Mayor, office, city or group`."""
+        if self.type != "entity" or not self.description.startswith("Id of "):
+            return label(self.name)
+        named = re.sub(r"^Id of (an? |any |the )?|\.$", "", self.description)
+        return named[0].upper() + named[1:]
 
     def field(self, by_id: bool = False) -> tuple[Any, Any]:
         """Annotation and default for a Pydantic model; `by_id` takes no name where an id does."""

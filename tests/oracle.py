@@ -132,7 +132,8 @@ def claims(asked: Asked, given: Row) -> list[Row]:
 
 @answers("neighbourhood", STATEMENT)
 def neighbourhood(asked: Asked, given: Row) -> list[Row]:
-    near = [c for c in asked.holding if given["id"] in (c.subject, c.object)]
+    ends = [given["direction"]] if given.get("direction") else ["subject", "object"]
+    near = [c for c in asked.holding if given["id"] in [getattr(c, end) for end in ends]]
     return [asked.row(c, asked.statement(c)) for c in near if given.get("relation") in (None, c.relation())]
 
 
@@ -168,7 +169,8 @@ def disputed_claims(asked: Asked, given: Row) -> Iterator[Row]:
 def entities_by_type(asked: Asked, given: Row) -> Iterator[Row]:
     for e in asked.world.entities.values():
         types, found = asked.world.types(e.id), asked.naming(e.id)
-        if found and given.get("type") in (None, *types):
+        among = given.get("id") or e.id
+        if found and given.get("type") in (None, *types) and e.id in among.split(","):
             yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found)}
 
 
