@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.async_api import async_playwright
 from starlette.types import ASGIApp
 
 from api.app import create_app
@@ -22,6 +23,7 @@ from graph.neo4j_server import JARS, Neo4jServer
 from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from seed.read import read
+from tests.browser import Looking, Served, launched, skip_without
 
 HERE = Path(__file__).parent
 WORLD = (HERE / "world.yaml", HERE / "world2.yaml")
@@ -177,6 +179,27 @@ async def site(embedded: Store, application: ASGIApp) -> AsyncIterator[httpx.Asy
 def client(site: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
     """GET an address of the application."""
     return site.get
+
+
+@pytest.fixture(scope="session")
+def served(engine: Engine) -> Iterator[Served]:
+    """The service over the embedded store, as people and their browsers reach it."""
+    running = Served(engine.uri, engine.reader, engine.database)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> None:
+    """A browser and what judges its pages; without them skipped, unless REQUIRE_BROWSER or REQUIRE_ALL is set."""
+    skip_without()
+
+
+@pytest.fixture(scope="session")
+async def looking(chromium: None, served: Served) -> AsyncIterator[Looking]:
+    """A Chromium over the service."""
+    async with async_playwright() as playwright, await launched(playwright) as running:
+        yield Looking(running, served)
 
 
 @pytest.fixture
