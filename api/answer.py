@@ -14,6 +14,7 @@ from api.negotiate import choose
 from api.pages.answer import page
 from api.place import Place
 from api.site import Site
+from api.things import OWN, Asking
 from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
@@ -49,7 +50,9 @@ async def answer(request: Request, query: Query) -> Response:
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
     here = place(site.base, path, given, result, root)
-    if form.kind == "page":
+    if form.kind == "page" and request.path_params and query.name in OWN and "cursor" not in given:
+        body = await OWN[query.name](Asking(site, edition, result.parameters), result, here, OTHERS)
+    elif form.kind == "page":
         told = await around(site, query, result, given | sorting | request.path_params, edition)
         body = page(told.result, here, OTHERS, told)
     else:
