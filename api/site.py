@@ -12,6 +12,7 @@ from starlette.requests import Request
 import api
 import graph
 import schema
+from api.texts import NOWHERE, Texts
 from graph.connection import Reader
 from graph.query import Query, read_queries
 
@@ -30,12 +31,16 @@ def fingerprint() -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """`base` ends in `/`; `queries` are by name; `build` tells this program from another one."""
+    """`base` ends in `/`; `queries` are by name; `build` tells this program from another one.
+
+    `texts` are the documents at hand, of which pages show those that they may.
+    """
 
     reader: Reader
     base: str
     queries: Mapping[str, Query] = field(default_factory=read_queries)
     build: str = field(default_factory=fingerprint)
+    texts: Texts = NOWHERE
 
     @property
     def prefix(self) -> str:
