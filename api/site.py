@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ import graph
 import schema
 from api.texts import NOWHERE, Texts
 from graph.connection import Reader
+from graph.kept import Kept
 from graph.query import Query, read_queries
 
 MADE_BY = {".py", ".cypher", ".html"}
@@ -33,13 +35,15 @@ def fingerprint() -> str:
 class Site:
     """`base` ends in `/`; `queries` are by name; `build` tells this program from another one.
 
-    `texts` are the documents at hand, of which pages show those that they may.
+    `kept` are the counts and near misses that pages tell beside an answer, `texts` the documents at hand, of which
+    pages show those that they may.
     """
 
     reader: Reader
     base: str
     queries: Mapping[str, Query] = field(default_factory=read_queries)
     build: str = field(default_factory=fingerprint)
+    kept: Kept[Any] = field(default_factory=Kept, compare=False)
     texts: Texts = NOWHERE
 
     @property

@@ -47,7 +47,9 @@ def running_text(document: Row, text: str, marks: Sequence[Mark], cut: bool) -> 
     known = bool(document.get("paragraphs"))
     seen: set[str] = set()
     return tuple(
-        Paragraph(number + 1 if known else 0, tuple(_once(_stretches(text, *_bounds(text, starts, number), sound), seen)))
+        Paragraph(
+            number + 1 if known else 0, tuple(_once(_stretches(text, *_bounds(text, starts, number), sound), seen))
+        )
         for number in range(first, last + 1)
     )
 
