@@ -10,8 +10,8 @@ from api.commands.load import loaded
 from api.errors import LOG
 from api.serve import address, serve, take_port
 from api.site import Site
-from api.texts import Texts
 from api.starting import Starting
+from api.texts import Texts
 from graph.connection import Writer
 from graph.errors import GraphError
 from graph.query import read_queries

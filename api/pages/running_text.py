@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from api.pages.spot import element, readable
 from graph.result import Row
@@ -29,10 +30,13 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`number` counts from 1; 0 where the paragraphs of the document are not known."""
+    """`number` counts from 1; 0 where the paragraphs of the document are not known. Its lines may be broken elsewhere,
+    unless it is to be shown `asis`: front matter, or a text of which nothing is known.
+    """
 
     number: int
     stretches: tuple[Stretch, ...]
+    asis: bool = False
 
 
 def running_text(document: Row, text: str, marks: Sequence[Mark], cut: bool) -> tuple[Paragraph, ...]:
@@ -44,14 +48,14 @@ def running_text(document: Row, text: str, marks: Sequence[Mark], cut: bool) -> 
     sound = sorted((m for m in marks if text[m.start : m.end] == m.words), key=lambda m: (m.start, m.end))
     first = 0 if not sound else max(0, bisect_right(starts, sound[0].start) - 1)
     last = max(0, bisect_right(starts, max(m.end for m in sound) - 1) - 1) if cut and sound else len(starts) - 1
-    known = bool(document.get("paragraphs"))
     seen: set[str] = set()
-    return tuple(
-        Paragraph(
-            number + 1 if known else 0, tuple(_once(_stretches(text, *_bounds(text, starts, number), sound), seen))
-        )
-        for number in range(first, last + 1)
-    )
+    found = []
+    for number in range(first, last + 1):
+        begins, ends = _bounds(text, starts, number)
+        stretches = tuple(_once(_stretches(text, begins, ends, sound), seen))
+        known = bool(document.get("paragraphs"))
+        found.append(Paragraph(number + 1 if known else 0, stretches, not known or text[begins:].startswith("---")))
+    return tuple(found)
 
 
 def _bounds(text: str, starts: Sequence[int], number: int) -> tuple[int, int]:
@@ -63,7 +67,7 @@ def _stretches(text: str, begins: int, ends: int, marks: Sequence[Mark]) -> Iter
     """Cut wherever a mark begins or ends; what several cover leads where the shortest of them does."""
     within = [m for m in marks if m.start < ends and m.end > begins]
     cuts = sorted({begins, ends, *(at for m in within for at in (m.start, m.end) if begins < at < ends)})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = [m for m in within if m.start <= start and m.end >= end]
         href = min(covering, key=lambda m: m.end - m.start).href if covering else ""
         at = element(str(start)) if any(m.start == start for m in within) else ""

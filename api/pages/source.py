@@ -21,7 +21,7 @@ COUNTED = 200  # as the question `sources` counts of one document
 
 @dataclass(frozen=True)
 class Spotted:
-    """A place of the document with all that rests on it; `group` is the number of its paragraph, 0 where it has none."""
+    """A place of the document with all that rests on it; `group` is the number of its paragraph, 0 without one."""
 
     id: str
     group: int
@@ -40,7 +40,10 @@ def page(result: Result, counted: Result, place: Place, others: Mapping[str, str
     text, pieces = place.texts.of(document), _pieces(id, result)
     shown = running_text(document, text, _marks(pieces, result, place), result.truncated) if text else ()
     values = {
-        "document": document,
+        "name": document["name"],
+        "url": document.get("url", ""),
+        "sha256": document.get("sha256", ""),
+        "terms": _terms(document),
         "facts": _facts(document, text is not None),
         "rests": _rests(counted),
         "shown": shown,
@@ -78,6 +81,12 @@ def _text_told(document: Row, shown: bool) -> str:
     return (
         f"{length}not shown here, as no terms that we know of allow it; whoever has it finds every quote by its place"
     )
+
+
+def _terms(document: Row) -> str:
+    """Whom to name, and under which terms it is shown."""
+    whom = document.get("credit") or document.get("publisher") or document["name"]
+    return f"{whom}, {document.get('shown_under', '')}"
 
 
 def _rests(counted: Result) -> Values | None:
@@ -154,5 +163,4 @@ def _groups(document: Row, spotted: Iterator[Spotted]) -> list[Values]:
 
 def _beginning(id: str, result: Result, place: Place) -> str:
     """Where the page begins anew, if it does not begin with the first place."""
-    begins = "at" not in result.parameters and not place.onward
-    return "" if begins else source_page(id, place)
+    return source_page(id, place) if "at" in result.parameters or place.later else ""

@@ -16,7 +16,7 @@ def page(result: Result, place: Place, others: Mapping[str, str]) -> bytes:
     """The page; `others` maps suffix to media type of every other format."""
     values = {
         "documents": [_document(row, place) for row in result.rows],
-        "beginning": place.link(f"{place.base}v1/sources.html") if place.onward else None,
+        "beginning": place.link(f"{place.base}v1/sources.html") if place.later else None,
         "onward": place.link(place.next) if place.next else None,
         "version": version(result),
         "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
