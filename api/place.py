@@ -1,6 +1,7 @@
 """Where an answer stands on the Web."""
 
 from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
 
 from api.texts import NOWHERE, Texts
 
@@ -18,6 +19,11 @@ class Place:
     next: str | None = None
     root: str = ""
     texts: Texts = field(default=NOWHERE, compare=False)
+
+    @property
+    def later(self) -> bool:
+        """Whether it is a page after the first one."""
+        return "cursor" in parse_qs(urlsplit(self.here).query)
 
     def link(self, address: str) -> str:
         """The address as a page links to it; as it is where the page stands nowhere."""

@@ -5,7 +5,7 @@ import re
 _FRONT = re.compile(r"---\r?\n.*?^---\r?\n", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _MARKUP = ("<", "{", "[")
-WIDEST = 120  # characters: no printed line is wider, so that a wider one is a paragraph that was never broken into lines
+WIDEST = 120  # characters: what is wider is no printed line but a paragraph that was never broken into lines
 FULL = 0.75  # of the widest line: what is shorter ends its paragraph
 
 

@@ -22,9 +22,8 @@ def verify(
     for file in files:
         told, text = file.document.paragraphs, read.get(file.document.id)
         if told and text is not None and told != paragraphs(text):
-            where = next((path for (document, _), (path, _) in (places or {}).items() if document == file.document.id), "")
             message = "are not where its paragraphs begin; `--fix` writes them"
-            problems.append(Problem(where or file.document.id, 0, "paragraphs", message))
+            problems.append(Problem(_file_of(file.document.id, places), 0, "paragraphs", message))
         for claim in file.claims:
             for field, message in _faults(claim, read):
                 problems.append(Problem(*place_of(file.document.id, claim.id, places), field, message))
@@ -35,6 +34,10 @@ def place_of(document: str, claim: str, places: Mapping[tuple[str, str], Place] 
     """File and line of a claim, or what names it best when it was not read from a file."""
     found = None if places is None else places.get((document, claim))
     return found or (f"{document} {claim}", 0)
+
+
+def _file_of(document: str, places: Mapping[tuple[str, str], Place] | None) -> str:
+    return next((path for (of, _), (path, _) in (places or {}).items() if of == document), document)
 
 
 def _faults(claim: Claim, read: Mapping[str, str]) -> list[tuple[str, str]]:

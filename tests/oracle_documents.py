@@ -44,4 +44,5 @@ def sources(asked: Asked, given: Row) -> Iterator[Row]:
             told = asked.world.entities[id].model_dump()
             about = {name: told[name] for name in ("id", "name", "publisher", "published", "url", "licence")}
             alone = [c for c in claims if len(asked.documents(asked.world.claims[c])) == 1]
-            yield about | {"resting": len(claims), "alone": len(alone), "claims": tuple(claims)}
+            counted = {"resting": len(claims), "alone": len(alone) if "document" in given else None}
+            yield about | counted | {"claims": tuple(claims)}
