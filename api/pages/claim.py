@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from api.formats.columns import long_date
 from api.formats.links import address, identity
 from api.pages.answer import version
+from api.pages.cite import citations
 from api.pages.entity import alone
 from api.pages.rendering import Values, render
 from api.pages.sentence import Line, Part, claim_page, entity, line
+from api.pages.spot import around
 from api.place import Place
 from graph.result import Result, Row
 
@@ -24,6 +26,8 @@ def page(result: Result, id: str, judged: Sequence[str], place: Place, others: M
         "told": told,
         "title": _title(told),
         "pieces": told.quotes,
+        "between": [around(piece, result, place) for piece in claim["evidence"]],
+        "cited": list(citations(claim, result, place).items()),
         "documents": [_document(part, result, place) for part in _documents(claim)],
         "against": [
             _challenge(result.claims[each], id, result, place) for each in _known(claim, "challenged_by", result)
