@@ -39,7 +39,7 @@ def citations(claim: Row, result: Result, place: Place) -> dict[str, str]:
     return {
         "APA": "\n".join(map(_apa, works)),
         "BibTeX": "\n".join(map(_bibtex, works)),
-        "CSL-JSON": f"[{',\n '.join(json.dumps(_csl(work), ensure_ascii=False) for work in works)}]",
+        "CSL-JSON": "[" + ",\n ".join(json.dumps(_csl(work), ensure_ascii=False) for work in works) + "]",
     }
 
 
