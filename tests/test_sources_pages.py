@@ -151,14 +151,14 @@ def test_a_claim_is_cited_with_its_documents_in_three_forms() -> None:
         1, "ADVISES", "vale", "mira-vale", status="hedged", wording=["may"], detail="on 50 % of parks_and {rivers}"
     )
     told = citations(made, sample(), PLACE)
-    apa = told["APA"].split("\n")
+    apa = told.apa.split("\n")
     assert apa[0] == (
         "civicgraph. (2026, March 2). Vale [hedged: “may”] advises Mira Vale: on 50 % of parks_and {rivers}"
         " [hedged, current; version 3f9a2c41]. https://graph.example/id/c-0000000000000001"
     )
     assert apa[1] == "Vale Gazette. (2026, February). https://gazette.example/7"
-    assert r"on 50 \% of parks\_and \{rivers\}" in told["BibTeX"] and "@misc{vale-gazette-2026," in told["BibTeX"]
-    ours, paper = json.loads(told["CSL-JSON"])
+    assert r"on 50 \% of parks\_and \{rivers\}" in told.bibtex and "@misc{vale-gazette-2026," in told.bibtex
+    ours, paper = json.loads(told.csl)
     assert (ours["version"], ours["issued"]) == ("3f9a2c41", {"date-parts": [[2026, 3, 2]]})
     assert (paper["id"], paper["issued"], paper["URL"]) == (
         "vale-gazette-2026",

@@ -21,6 +21,15 @@ _BREAKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
+class Citations:
+    """The same in three forms, each plain text."""
+
+    apa: str
+    bibtex: str
+    csl: str
+
+
+@dataclass(frozen=True)
 class _Work:
     """What is cited: a claim of ours, or a document."""
 
@@ -33,14 +42,11 @@ class _Work:
     version: str = ""
 
 
-def citations(claim: Row, result: Result, place: Place) -> dict[str, str]:
-    """The claim first, then its documents, as plain text in each form by its name."""
+def citations(claim: Row, result: Result, place: Place) -> Citations:
+    """The claim first, then its documents."""
     works = [_claim(claim, result, place), *_documents(claim, result, place)]
-    return {
-        "APA": "\n".join(map(_apa, works)),
-        "BibTeX": "\n".join(map(_bibtex, works)),
-        "CSL-JSON": "[" + ",\n ".join(json.dumps(_csl(work), ensure_ascii=False) for work in works) + "]",
-    }
+    records = ",\n".join(json.dumps(_csl(work), ensure_ascii=False) for work in works)
+    return Citations("\n".join(map(_apa, works)), "\n".join(map(_bibtex, works)), f"[{records}]")
 
 
 def _claim(claim: Row, result: Result, place: Place) -> _Work:
