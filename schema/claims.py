@@ -112,6 +112,7 @@ class Claim(Thing):
 
     domain: ClassVar[tuple[type[Entity], ...]] = ()
     range: ClassVar[tuple[type[Entity], ...]] = ()
+    verb: ClassVar[str] = ""
     inverse: ClassVar[str] = ""
     cues: ClassVar[tuple[str, ...]] = ()
     lasting: ClassVar[bool] = False
@@ -173,6 +174,7 @@ class Claim(Thing):
     ) -> None:
         super().__init_subclass__(**options)
         cls.domain, cls.range, cls.inverse, cls.cues = domain, range, inverse, cues
+        cls.verb = cls.__dict__.get("verb", cls.relation().lower().replace("_", " "))
         cls.lasting, cls.enduring, cls.broader = lasts == "for good", lasts == "for long", broader
 
     @classmethod

@@ -60,6 +60,8 @@ class HasStage(Claim, domain=(Measure,)):
 class ComparedWith(Claim, domain=(Entity,), range=(Entity,), inverse="was compared with", lasts="for long"):
     """A reviewer's judgement on two records: whether one is the other or a part of it; the detail says why."""
 
+    verb = "was compared with"
+
     verdict: Annotated[Verdict, described("What the reviewer holds.", "cg:verdict", strict=False)]
     judged_on: Annotated[Day, described("When.", "cg:judgedOn")]
 

@@ -1,8 +1,8 @@
 """Every relation type, one class each: a claim that reads subject, verb, object.
 
-`domain` and `range` name the permitted ends (no `range`: a literal value), `inverse` reads the edge backwards, `cues`
-are word stems one of which a supporting quote should show, `lasts` marks what stays true once it has
-happened (`for good`), and what may hold for longer than people live (`for long`).
+`domain` and `range` name the permitted ends (no `range`: a literal value), `verb` reads the edge where its name is no
+verb, `inverse` reads it backwards, `cues` are word stems one of which a supporting quote should show, `lasts` marks
+what stays true once it has happened (`for good`), and what may hold for longer than people live (`for long`).
 """
 
 from typing import Annotated
@@ -44,6 +44,8 @@ class HoldsOffice(Claim, domain=(Person,), range=(Office,), inverse="is held by"
                   cues=("mayor", "governor", "attorney", "sheriff", "president", "advis", "holds", "elected")):
     """Holds, or held, the office; the dates say when."""
 
+    verb = "holds the office of"
+
 
 class Leads(Claim, domain=(Person, Office, Organization, Group), range=(Organization, Group, Jurisdiction),
             inverse="is led by", cues=("lead", "led by", "head", "administration", "direct", "chair")):
@@ -60,12 +62,16 @@ class MemberOf(Claim, domain=ACTOR, range=(Organization, Group), inverse="has as
                      "authorit", "likewise"), lasts="for long"):
     """Belongs to the object."""
 
+    verb = "is a member of"
+
     function: Annotated[Text | None, described("In which function, as the source calls it.", "cg:function")] = None
 
 
 class EmployedBy(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="employs",
                  cues=("advisor", "adviser", "professor", "staff", "works for", "employ", "at ")):
     """Works for the object, in a post that is not a public office."""
+
+    verb = "is employed by"
 
 
 class WorkedFor(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="was served by",
@@ -76,6 +82,8 @@ class WorkedFor(Claim, domain=(Person,), range=(Organization, Office, Person, Ju
 class CandidateFor(Claim, domain=(Person,), range=(Office, PoliticalParty), inverse="is sought by",
                    cues=("contender", "candidate", "campaign", "running", "race")):
     """Stands for the office or the nomination."""
+
+    verb = "is a candidate for"
 
 
 class Serves(Claim, domain=(Office, Organization), range=(Jurisdiction,), inverse="is served by",
@@ -139,6 +147,8 @@ class PartyTo(Claim, domain=(Organization, Jurisdiction, Office, Group), range=(
               inverse="is entered into by", cues=("agreement", "part", "between"), lasts="for long"):
     """Has entered into the agreement."""
 
+    verb = "is party to"
+
     model: Annotated[Text | None, described("Kind of agreement, as the source calls it.", "cg:model")] = None
 
 
@@ -186,6 +196,8 @@ class Said(Claim, domain=VOICE, range=(Remark,), inverse="was said by",
 class About(Claim, domain=(Remark, Event, Document), range=(Entity,), inverse="is the topic of"):
     """Has the object as its topic."""
 
+    verb = "is about"
+
 
 class TookPartIn(Claim, domain=ACTOR, range=(Event,), inverse="had as participant",
                  cues=("invit", "warn", "sign", "report", "discuss", "took part", "attend"), lasts="for good"):
@@ -197,10 +209,14 @@ class PartOf(Claim, domain=(Organization, Jurisdiction, Group, Measure, Office),
              cues=("of ", "part", "in ", ",", "series", "includ", "u.s."), lasts="for long"):
     """Is a part or unit of the object."""
 
+    verb = "is part of"
+
 
 class LocatedIn(Claim, domain=(Organization, Jurisdiction, Event, Group), range=(Jurisdiction,),
                 inverse="is the place of", cues=("in ", "at ", ","), lasts="for long"):
     """Lies, or happened, in the territory."""
+
+    verb = "is located in"
 
 
 class Published(Claim, domain=(NewsOutlet, Organization, Person), range=(Document,), inverse="was published by",
@@ -239,3 +255,5 @@ class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "
 
 class DescribedAs(Claim, domain=(*ACTOR, Measure), cues=()):
     """Is called so by the voice; the value holds what."""
+
+    verb = "is described as"

@@ -35,6 +35,7 @@ class Reader(HTMLParser):
         self.open: list[str] = []
         self.tags: set[str] = set()
         self.addresses: dict[str, str] = {}
+        self.loaded: list[str] = []
         self.text = ""
         self.feed(text)
         self.close()
@@ -42,11 +43,12 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        if tag not in {"meta", "link"}:
+        if tag not in {"meta", "link", "input"}:
             self.open.append(tag)
         told = dict(attributes)
         if address := told.get("href") or told.get("src"):
             self.addresses[address] = tag
+            self.loaded += [address] if tag == "link" and told["rel"] in {"icon", "stylesheet"} else []
         assert not [name for name in told if name.startswith("on") or name == "style"]
 
     def handle_endtag(self, tag: str) -> None:
@@ -61,8 +63,7 @@ def test_the_page_is_well_formed_and_needs_neither_script_nor_other_hosts(result
     read = Reader(write(result))
 
     assert not read.tags & {"script", "img", "iframe", "object", "style", "b"}
-    loaded = [a for a, tag in read.addresses.items() if tag == "link"]
-    assert loaded == [f"{PLACE.base}web/icon.svg", f"{PLACE.base}web/style.css"]
+    assert read.loaded == [f"{PLACE.base}web/icon.svg", f"{PLACE.base}web/style.css"]
     assert all(a.startswith((PLACE.base, "#")) for a in read.addresses)
 
 
@@ -71,13 +72,13 @@ def test_a_page_that_stands_somewhere_links_relatively_and_otherwise_as_one_that
     page = write(result, replace(PLACE, next=NEXT, root="../../../"))
 
     assert all(a.startswith(("../../../", "#")) and "://" not in a for a in Reader(page).addresses)
-    assert page.replace('href="../../../', f'href="{PLACE.base}') == write(result, replace(PLACE, next=NEXT))
+    assert page.replace('="../../../', f'="{PLACE.base}') == write(result, replace(PLACE, next=NEXT))
 
 
 def test_the_page_shows_each_quote_whose_word_it_is_and_how_far_to_take_it() -> None:
     text = Reader(write(sample())).text
 
-    assert HOSTILE in text and "characters 0 to 64" in text and "row 3, pointer /a/0" in text
+    assert HOSTILE in text and "characters 0–64" in text and "row 3, pointer /a/0" in text
     assert {"hedged", "disputed", "reported", "alleged"} <= set(re.findall(r"\w+", text))
     assert "on the word of Mira Vale" in text and "Vale has share 14 %" in text
 
@@ -101,8 +102,8 @@ def test_a_name_links_to_its_id_in_place_of_a_column_of_ids() -> None:
 
     page = write(sample(columns=("group_id", "group", "challenger_id"), rows=[row]))
 
-    assert f'<td data-label="group" dir="auto"><a href="{PLACE.base}id/river-alliance"><bdi>The Alliance<' in page
-    assert "group id" not in page and f'"{PLACE.base}id/{told[0]}"' in page
+    assert f'dir="auto"><a href="{PLACE.base}v1/entities/river-alliance.html"><bdi>The Alliance<' in page
+    assert "group id" not in page and f'"{PLACE.base}v1/claims/{told[0]}.html"' in page
 
 
 def test_a_value_in_a_row_is_never_taken_for_markup() -> None:
@@ -144,12 +145,12 @@ def test_no_template_lets_a_value_pass_as_markup(template: Path) -> None:
     assert re.findall(r"\|\s*safe|autoescape|xmlattr", template.read_text()) == []
 
 
-def test_a_row_becomes_lines_of_text_before_its_table_leaves_the_screen() -> None:
+@pytest.mark.parametrize(("kind", "least"), [("answer", 1024), ("claims", 960)])
+def test_a_row_becomes_lines_of_text_before_its_table_leaves_the_screen(kind: str, least: int) -> None:
     narrow = re.findall(r"@media \(max-width: (\d+)rem\) \{(.*?)\n\}", STYLE.read_text(), re.DOTALL)
-    (width,) = [int(rem) * 16 for rem, rules in narrow if re.search(r"\.answer td \{ display: block", rules)]
+    (width,) = [int(rem) * 16 for rem, rules in narrow if re.search(rf"\.{kind} td \{{ display: block", rules)]
 
-    assert '<table class="answer">' in write(sample())
-    assert width == 1024  # seen in a browser: a timeline of nine columns needs 918 pixels
+    assert width >= least  # seen in a browser: a timeline of nine columns needs 918 pixels
 
 
 def luminance(colour: str) -> float:
@@ -159,13 +160,13 @@ def luminance(colour: str) -> float:
 
 
 def palettes() -> list[dict[str, str]]:
-    light, dark = re.findall(r":root \{(.*?)\}", STYLE.read_text(), re.DOTALL)
+    light, dark, _ = re.findall(r":root \{(.*?)\}", STYLE.read_text(), re.DOTALL)  # the last is for print
     return [dict(re.findall(r"--(\w+): (#\w{6})", found)) for found in (light, dark)]
 
 
 @pytest.mark.parametrize("palette", palettes(), ids=["light", "dark"])
-@pytest.mark.parametrize("ink", ["ink", "soft", "link"])
-@pytest.mark.parametrize("paper", ["paper", "tint"])
+@pytest.mark.parametrize("ink", ["ink", "soft", "link", "modal", "contest", "past"])
+@pytest.mark.parametrize("paper", ["paper", "tint", "mark"])
 def test_text_stands_out_from_its_ground_as_wcag_aa_asks(palette: dict[str, str], ink: str, paper: str) -> None:
     dim, bright = sorted((luminance(palette[ink]), luminance(palette[paper])))
 
@@ -209,19 +210,19 @@ def test_the_page_says_why_a_claim_is_inferred_and_whom_its_words_mean() -> None
     result = deepcopy(sample())
     claim = next(claim for claim in result.claims.values() if "quote" in claim["evidence"][0])
     claim["inferred"] = ["the paper says so of all"]
-    claim["evidence"][0]["refers"] = ["the mayor = " + claim["subject"]]
+    claim["evidence"][0]["refers"] = ["the mayor = mayor-of-vale"]
     text = " ".join(Reader(write(result)).text.split())
     assert "Inferred: the paper says so of all." in text
-    assert f"“the mayor”: {' '.join(result.entities[claim['subject']]['name'].split())}" in text
+    assert "“the mayor”: Mayor of Vale" in text
 
 
 def test_the_page_names_all_who_assert_a_claim_and_all_who_dispute_it() -> None:
     text = " ".join(Reader(write(sample())).text.split())
 
-    assert "on the word of Council <minutes> and Vale Gazette" in text
-    assert 'asserted, disputed since 2026-02-28 by Ana "Ani" Silva and Mira Vale (see claim c-' in text
-    assert "c-0000000000000006 and c-0000000000000009); on the word of Vale Gazette; claim c-0000000000000004" in text
-    assert "reported, retracted since 2026-03-01" in text
+    assert "on the word of Council <minutes> and Vale Gazette asserted" in text
+    assert 'asserted disputed since 2026-02-28 disputed by Ana "Ani" Silva and Mira Vale (see c-0' in text
+    assert "c-0000000000000006 and c-0000000000000009)" in text
+    assert "reported retracted since 2026-03-01" in text
 
 
 def test_the_foot_of_the_page_tells_the_version_and_its_day() -> None:

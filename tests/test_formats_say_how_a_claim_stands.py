@@ -147,42 +147,44 @@ def from_rdf(suffix: str, id: str) -> Row:
     return {"stands": (status, standing), **told}
 
 
-class Cards(HTMLParser):
-    """The text of each article of a page, and of its block quotes apart."""
+class Lines(HTMLParser):
+    """By id of a claim: the text of the cells of its line on a page, by their class, and its quotes."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.cards: list[str] = []
-        self.quotes: list[set[str]] = []
+        self.cells: dict[str, dict[str, str]] = {}
+        self.quotes: dict[str, set[str]] = {}
+        self.claim = self.cell = ""
         self.within: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.within.append(tag)
-        if tag == "article":
-            self.cards.append("")
-            self.quotes.append(set())
+        told = dict(attributes)
+        self.claim = told.get("data-claim") or self.claim
+        self.cell = (told.get("class") or "") if tag == "td" else self.cell
 
     def handle_endtag(self, tag: str) -> None:
         while self.within.pop() != tag:
             pass
+        self.cell = "" if tag == "td" else self.cell
 
     def handle_data(self, data: str) -> None:
-        if "blockquote" in self.within:
-            self.quotes[-1].add(data)
-        elif "article" in self.within:
-            self.cards[-1] += data
+        cells = self.cells.setdefault(self.claim, {})
+        cells[self.cell] = cells.get(self.cell, "") + data
+        if "q" in self.within and self.cell == "qs":
+            self.quotes.setdefault(self.claim, set()).add(data.removeprefix("“").removesuffix("”"))
 
 
 def from_html(id: str) -> Row:
-    read = Cards(text("html", answer()))
-    ((card, quotes),) = [(c, q) for c, q in zip(read.cards, read.quotes, strict=True) if c.strip().endswith(id)]
-    last = " ".join(card.split())
-    found = re.search(r"(\w+), (\w+)(?: by (.+?) \(see claim c-.+?\))?; on the word of (.+?); claim", last)
-    assert found
-    status, standing, disputers, speakers = found.groups()
-    told = {"disputers": {disputers} if disputers else set(), "speakers": set(speakers.split(" and "))}
-    return {"stands": (status, standing), **told, "quotes": quotes}
+    read = Lines(text("html", answer()))
+    who, at, stands = (" ".join(read.cells[id][cell].split()) for cell in ("who", "at", "stc"))
+    who = re.sub(r"characters \S+ ", "", at) if who == "the source" else who
+    found = re.fullmatch(r"(\w+)(?: (\w+))?(?: since \S+)?(?: disputed by (.+?) \(see c-.+?\))?", stands)
+    assert found, stands
+    status, standing, disputers = found.groups()
+    told = {"disputers": {disputers} if disputers else set(), "speakers": set(who.split(" and "))}
+    return {"stands": (status, standing or "current"), **told, "quotes": read.quotes[id]}
 
 
 TABLES = {"json": from_json, "ndjson": from_ndjson, "csv": from_csv, "html": from_html}

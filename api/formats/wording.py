@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from graph.result import Row
+from schema import RELATIONS
 from schema.closed_lists import FACTUAL_STATUSES, Standing
 
 Entities = Mapping[str, Row]
@@ -13,19 +14,24 @@ def names(ids: Sequence[str], entities: Entities) -> list[str]:
     return [entities[id]["name"] for id in ids]
 
 
+def modal(claim: Row) -> str:
+    """How its source puts a claim that it does not say to be so: `hedged`; nothing of what it does."""
+    return "" if claim["status"] in FACTUAL_STATUSES else str(claim["status"])
+
+
 def reading(claim: Row, entities: Entities) -> str:
     """`advises`, or `[alleged: “could prosecute”; disputed by Ana Silva] prosecutes`."""
-    verb = str(claim["relation"]).lower().replace("_", " ")
+    verb = RELATIONS[claim["relation"]].verb
     told = doubts(claim, entities)
     words = ", ".join(f"“{words}”" for words in claim.get("wording", ()))
-    if words and claim["status"] not in FACTUAL_STATUSES:
+    if words and modal(claim):
         told[0] += f": {words}"
     return f"[{'; '.join(told)}] {verb}" if told else verb
 
 
 def doubts(claim: Row, entities: Entities) -> list[str]:
     """What keeps the claim from being a plain fact: how its source puts it, what has become of it, who disputes it."""
-    told = [] if claim["status"] in FACTUAL_STATUSES else [str(claim["status"])]
+    told = [unsure] if (unsure := modal(claim)) else []
     if claim["standing"] in (Standing.SUPERSEDED, Standing.RETRACTED):
         told.append(str(claim["standing"]))
     told += [f"condition: “{claim['condition']}”"] if "condition" in claim else []
