@@ -8,10 +8,13 @@ from urllib.parse import quote, urlencode
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
-from api.formats import FORMATS, Format
+from api.around import around
+from api.formats import FORMATS, OTHERS, Format
 from api.negotiate import choose
+from api.pages.answer import page
 from api.place import Place
 from api.site import Site
+from api.things import OWN, Asking
 from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
@@ -22,6 +25,7 @@ OFFER = tuple(FORMATS.values())
 # A proxy takes a head of 4096 bytes unless told otherwise: what would not fit is left out, and is in the body.
 MOST_UNKNOWN = 20
 MOST_OF_AN_ADDRESS, MOST_OF_LINKS = 500, 2400
+OF_A_PAGE = ("sort",)  # what a page takes besides, and no other format
 CACHING = "public, max-age=0, must-revalidate"
 
 
@@ -29,13 +33,16 @@ async def answer(request: Request, query: Query) -> Response:
     """The query's answer in the format the client wants; parameters come from the path and the query string."""
     site = Site.of(request)
     request.state.query = query  # should it fail, a person gets the form back
-    given = gather(request.query_params, query, request.path_params)
+    given = gather(request.query_params, query, request.path_params, OF_A_PAGE)
     given.pop("format", None)
     form = choose(request, OFFER)
+    sorting = {"sort": given.pop("sort")} if "sort" in given else {}
+    if form.kind != "page":
+        refuse_unknown(sorting, (*query.model.model_fields, "format"))
     values = query.check(given | request.path_params, by_id=bool(request.path_params))
     edition = await site.reader.edition()
     path = quote(request.scope["path"])
-    location, root = _address(path, form.suffix, given), request.state.root
+    location, root = _address(path, form.suffix, given | sorting), request.state.root
     headers = _caching(_tag(site.build, site.base, edition.hash, edition.instant, location))
     if len(location) <= MOST_OF_AN_ADDRESS:
         headers["Content-Location"] = location.rpartition("/")[2]
@@ -43,6 +50,13 @@ async def answer(request: Request, query: Query) -> Response:
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
     here = place(site.base, path, given, result, root)
+    if form.kind == "page" and request.path_params and query.name in OWN and "cursor" not in given:
+        body = await OWN[query.name](Asking(site, edition, result.parameters), result, here, OTHERS)
+    elif form.kind == "page":
+        told = await around(site, query, result, given | sorting | request.path_params, edition)
+        body = page(told.result, here, OTHERS, told)
+    else:
+        body = form.write(result, here)
     headers |= {
         "Link": ", ".join(_links(here, form)),
         "Result-Count": str(len(result.rows)),
@@ -50,7 +64,17 @@ async def answer(request: Request, query: Query) -> Response:
         "Result-Version": result.version,
         "Result-Version-At": result.version_at,
     }
-    return _unless_held(request, form.write(result, here), form.content_type, headers)
+    return _unless_held(request, body, form.content_type, headers)
+
+
+async def unasked(request: Request, query: Query) -> bytes:
+    """The page of a question that need not be told anything, with its answer."""
+    site = Site.of(request)
+    edition = await site.reader.edition()
+    result = await run(site.reader, query, query.check({}), edition)
+    here = place(site.base, f"/v1/queries/{query.name}/results", {}, result, request.state.root)
+    told = await around(site, query, result, {}, edition)
+    return page(told.result, here, OTHERS, told)
 
 
 def respond(request: Request, body: bytes, content_type: str) -> Response:
@@ -78,12 +102,15 @@ def _held(request: Request) -> set[str]:
     return {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
 
 
-def gather(given: QueryParams, query: Query, fixed: Collection[str] = ()) -> dict[str, Any]:
-    """Values by parameter; an empty one counts as not given, as forms send those.
+def gather(
+    given: QueryParams, query: Query, fixed: Collection[str] = (), besides: Collection[str] = ()
+) -> dict[str, Any]:
+    """Values by parameter, the query's and those `besides`; an empty one counts as not given, as forms send those.
 
     A list is given by repeating its name or with commas: its values are words of a closed list, which hold none.
     """
-    refuse_unknown(given, (*query.model.model_fields, "format"))
+    known = (*query.model.model_fields, "format")
+    refuse_unknown([name for name in given if name not in besides], known)
     found = {n: [value for value in given.getlist(n) if value] for n in given}
     for n in query.lists & found.keys():
         found[n] = [word.strip() for value in found[n] for word in value.split(",") if word.strip()]

@@ -10,7 +10,7 @@ import orjson
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.answer import answer, refuse_unknown, respond
+from api.answer import answer, refuse_unknown, respond, unasked
 from api.errors import PROBLEMS
 from api.formats import FORMATS
 from api.negotiate import LINKED_DATA_ORDER, choose
@@ -52,11 +52,13 @@ async def list_queries(request: Request) -> Response:
 
 
 async def one_query(request: Request) -> Response:
-    """One named query, as a record or as a form."""
+    """One named query, as a record or as a form, with its answer where it needs to be told nothing."""
     name, site = request.path_params["name"], Site.of(request)
     if name not in site.queries:
         raise NotFound(f"no query has the name {name}", near(name, site.queries, 3), name)
     query = site.queries[name]
+    if choose(request, FOR_ALL).suffix == "html" and not any(p.required for p in query.parameters):
+        return respond(request, await unasked(request, query), HTML)
     return _for_all(request, questions.about(query, site.base), lambda: questions.form(query, request.state.root))
 
 

@@ -13,7 +13,8 @@ EXPOSED = (
     "Result-Count, Result-Truncated, Result-Version, Result-Version-At"
 )
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 # What every response says, whoever writes it.

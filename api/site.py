@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ import api
 import graph
 import schema
 from graph.connection import Reader
+from graph.kept import Kept
 from graph.query import Query, read_queries
 
 MADE_BY = {".py", ".cypher", ".html"}
@@ -30,12 +32,16 @@ def fingerprint() -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """`base` ends in `/`; `queries` are by name; `build` tells this program from another one."""
+    """`base` ends in `/`; `queries` are by name; `build` tells this program from another one.
+
+    `kept` are the counts and near misses that pages tell beside an answer.
+    """
 
     reader: Reader
     base: str
     queries: Mapping[str, Query] = field(default_factory=read_queries)
     build: str = field(default_factory=fingerprint)
+    kept: Kept[Any] = field(default_factory=Kept, compare=False)
 
     @property
     def prefix(self) -> str:

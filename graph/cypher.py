@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from graph.errors import NotReadable
@@ -104,24 +105,24 @@ def expand(text: str) -> str:
 
 def _returned(branches: Sequence[str]) -> tuple[str, ...]:
     """The names that every branch returns; NotReadable where they differ, as rows would be of two kinds."""
-    found = [tuple(map(_name, _parts(branch))) for branch in branches]
+    found = [tuple(name for name, _ in parts_returned(branch)) for branch in branches]
     for names in found:
         if names != found[0]:
             raise NotReadable(f"one branch returns {', '.join(found[0])}, another {', '.join(names)}")
     return found[0]
 
 
-def _parts(branch: str) -> list[str]:
-    """What stands between the commas of the last RETURN, brackets and texts aside."""
-    returned = _QUIET.sub("''", branch[[found.end() for found in _RETURN.finditer(branch)][-1] :])
-    depth, parts = 0, [""]
-    for character in returned.rpartition("\nORDER BY ")[0]:
+def parts_returned(branch: str) -> list[tuple[str, str]]:
+    """Name and text of what stands between the commas of the last RETURN; brackets and texts are gone over."""
+    returned = branch[[found.end() for found in _RETURN.finditer(branch)][-1] :].rpartition("\nORDER BY ")[0]
+    quiet = _QUIET.sub(lambda found: " " * len(found[0]), returned)
+    depth, ends = 0, [-1]
+    for at, character in enumerate(quiet):
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0)
         if character == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
+            ends.append(at)
+    parts = [returned[start + 1 : end].strip() for start, end in pairwise([*ends, len(returned)])]
+    return [(_name(part), part) for part in parts]
 
 
 def _name(part: str) -> str:

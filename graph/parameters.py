@@ -1,5 +1,6 @@
 """What a question may be asked with: the parameters that its file declares, and those that every question takes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import GenericAlias
@@ -65,6 +66,22 @@ STANDARD: dict[str, tuple[Any, str, Any]] = {
     "cursor": (Cursor | None, "Where the next page begins, from `page.next_cursor`.", None),
 }
 
+LABELS = {
+    "as_of": "As of",
+    "id": "Claim",
+    "known_at": "Known at",
+    "limit": "Rows a page",
+    "q": "Name",
+    "resolve": "Other sources",
+    "temporal": "At that time",
+}
+"""What a form calls a parameter, where that is not its name; one that names an entity is called what may be named."""
+
+
+def label(name: str) -> str:
+    """A parameter's name in a form."""
+    return LABELS.get(name, name.capitalize())
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -79,6 +96,14 @@ class Parameter:
     maximum: int | None = None
     default: Any = None
     kinds: Sequence[str] = ()
+
+    @property
+    def label(self) -> str:
+        """What a form calls it: `Id of a mayor, office, city or group.` is `Mayor, office, city or group`."""
+        if self.type != "entity" or not self.description.startswith("Id of "):
+            return label(self.name)
+        named = re.sub(r"^Id of (an? |any |the )?|\.$", "", self.description)
+        return named[0].upper() + named[1:]
 
     def field(self, by_id: bool = False) -> tuple[Any, Any]:
         """Annotation and default for a Pydantic model; `by_id` takes no name where an id does."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,8 @@ class Query:
     """`columns` maps names to their meaning; `parameters` are those of the header, without the standard ones.
 
     `cases` are its texts by the optional parameter that chooses them, the one without under "". `ranked` rows keep the
-    order of their keys within a page, where others are sorted by what they show.
+    order of their keys within a page, where others are sorted by what they show. `near` are questions for the rows that
+    but one condition leaves out, each with the words for it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Query:
     not_found: bool = False
     every_standing: bool = False
     ranked: bool = False
+    near: tuple[tuple[str, "Query"], ...] = ()
     model: type[BaseModel] = field(init=False, compare=False, repr=False)
     addressed: type[BaseModel] = field(init=False, compare=False, repr=False)
 
@@ -191,12 +193,19 @@ def read_query(path: Path) -> Query:
             raise NotReadable("must open with a YAML header in /* */ followed by Cypher")
         header = yaml.safe_load(found["header"])
         own = tuple(Parameter(name=n, **about) for n, about in (header.pop("parameters", None) or {}).items())
-        cases = _read_cases(found["text"], 1 + whole.count("\n", 0, found.start("text")))
-        query = Query(name=path.stem, parameters=own, cases=cases, **header)
+        near, line = header.pop("near", None) or {}, 1 + whole.count("\n", 0, found.start("text"))
+        query = Query(name=path.stem, parameters=own, cases=_read_cases(found["text"], line), **header)
         query.check_columns()
-        return query
+        return replace(query, near=tuple((words, _without(query, found["text"], one)) for one, words in near.items()))
     except (NotReadable, TypeError, yaml.YAMLError) as error:
         raise NotReadable(f"{path.name}: {error}") from None
+
+
+def _without(query: Query, text: str, condition: str) -> Query:
+    """The question for what all of its conditions but this one hold for."""
+    if condition not in text:
+        raise NotReadable(f"its text lacks the condition {condition!r} that its header names under near")
+    return replace(query, cases=_read_cases(text.replace(condition, f"NOT ({condition})"), 1))
 
 
 def _read_cases(text: str, line: int) -> dict[str, Text]:

@@ -13,7 +13,7 @@ from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.edition import Edition
 from graph.errors import Gone, NotReadable, Refused
-from graph.fulltext import fold
+from graph.order import place_among, sorted_by
 from graph.query import Query, read_queries
 from graph.result import Result, Row
 from schema.claims import EXTENT
@@ -26,7 +26,9 @@ OF_EVIDENCE = frozenset({"recorded_at"})
 OF_CLAIM = INTERNAL | {"name", "figure", "history", "around", "challenges", *EXTENT, *PAGED_BY}
 
 
-async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition | None = None) -> Result:
+async def run(
+    reader: Reader, query: Query, values: BaseModel, edition: Edition | None = None, seconds: float | None = None
+) -> Result:
     """One page of rows of the query, with the claims and entities in them; of the newest edition unless told which.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
@@ -41,10 +43,7 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     values = await named(ask, query, values)
     text, bound = query.bind(values, edition.number)
     try:
-        records = _merged(await reader.read(text, bound))
-        if not records and "forgiving" in bound:
-            errors = {"index": "entity_alike", "lucene": bound["forgiving"]}
-            records = _merged(await reader.read(text, bound | errors))
+        records = _merged(await forgiving(reader, text, bound, seconds))
     except Refused as error:
         raise NotReadable(query.told(str(error), text)) from error.__cause__
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
@@ -60,11 +59,19 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     if query.not_found and not found.rows and not found.entities and not bound["after"]:
         raise Gone("it was taken down, or every claim that named it has been retracted")
     if not query.ranked:
-        by = _sorted_by(query)
-        found.rows.sort(key=lambda row: [_place_among(row.get(column)) for column in by])
+        by = sorted_by(query)
+        found.rows.sort(key=lambda row: [place_among(row.get(column)) for column in by])
     if len(keys) <= limit:
         return found
     return Result(**vars(found) | {"next_cursor": make_cursor(query.name, keys[limit - 1])})
+
+
+async def forgiving(reader: Reader, text: str, bound: Row, seconds: float | None = None) -> list[list[Any]]:
+    """The records; where words are sought and none has them, those that have words like them."""
+    records = await reader.read(text, bound, seconds)
+    if records or "forgiving" not in bound:
+        return records
+    return await reader.read(text, bound | {"index": "entity_alike", "lucene": bound["forgiving"]}, seconds)
 
 
 def _merged(records: list[list[Any]]) -> dict[str, list[Any]]:
@@ -88,17 +95,6 @@ def _keep(found: Result, record: list[Any], query: Query, bound: Row) -> None:
         ids[1:] = sorted(ids[1:])  # the first is the row's own, the others come in the store's order
         row = dict(zip(query.returned, cells, strict=True))
         found.rows.append({column: row[column] for column in query.columns} | {"claims": ids})
-
-
-def _sorted_by(query: Query) -> list[str]:
-    return [name for name in query.columns if name not in ("status", "standing", "id") and not name.endswith("_id")]
-
-
-def _place_among(value: Any) -> tuple[int, Any]:
-    """Numbers by value, then words as they are read, then what is missing."""
-    if value is None:
-        return 2, ""
-    return (0, value) if isinstance(value, int | float) else (1, fold(str(value)))
 
 
 def _keep_claim(found: Result, record: Row, bound: Row) -> None:

@@ -232,6 +232,8 @@ async def test_no_page_may_load_anything_of_others_or_be_framed(client: Get, add
     directives = dict(directive.split(" ", 1) for directive in policy.split("; "))
     assert directives == {
         "default-src": "'none'",
+        "script-src": "'self'",
+        "connect-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
         "form-action": "'self'",

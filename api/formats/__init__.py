@@ -40,7 +40,7 @@ class Format:
 
 
 def _write_page(answer: Answer, place: Place) -> Iterator[bytes]:
-    yield page.write_page(answer.head, place, {s: each.media_type for s, each in FORMATS.items() if s != "html"})
+    yield page.write_page(answer.head, place, OTHERS)
 
 
 _FORMATS = (
@@ -72,4 +72,7 @@ _FORMATS = (
 FORMATS: dict[str, Format] = {each.suffix: each for each in _FORMATS}
 """By suffix, in the order in which the server prefers them where a client leaves it the choice."""
 
-__all__ = ["FORMATS", "Format"]
+OTHERS = {suffix: each.media_type for suffix, each in FORMATS.items() if suffix != "html"}
+"""The media types of all formats but the page, by suffix."""
+
+__all__ = ["FORMATS", "OTHERS", "Format"]

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
+from api.around import Around
 from api.formats.columns import long_date, text
 from api.formats.links import address
+from api.pages.frame import Frame
 from api.pages.rendering import Values, render
 from api.pages.rows import rows
 from api.place import Place
 from graph.result import Result
 
 
-def page(result: Result, place: Place, others: Mapping[str, str]) -> bytes:
-    """The page; `others` maps suffix to media type of every other format."""
+def page(result: Result, place: Place, others: Mapping[str, str], around: Around | None = None) -> bytes:
+    """The page; `others` maps suffix to media type of every other format. A question's own page has more `around`."""
     asked = {n: text(v) for n, v in sorted(result.parameters.items()) if n not in ("cursor", "limit") and v is not None}
     values = {
         "question": result.question,
@@ -20,6 +22,7 @@ def page(result: Result, place: Place, others: Mapping[str, str]) -> bytes:
         "truncated": result.truncated,
         "onward": place.link(place.next) if place.next else None,
         "told": rows(result, place),
+        "frame": Frame(around, place).values() if around else None,
         "version": version(result),
         "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
     }

@@ -6,8 +6,9 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request
 
-from api.pages.questions import filled
+from api.pages.fields import Filled, form
 from api.pages.rendering import Values, render
+from graph.parameters import label
 from graph.query import Query
 
 
@@ -18,14 +19,21 @@ def page(request: Request, problem: Mapping[str, Any], sought: str) -> bytes:
     values: Values = {
         "title": problem["title"],
         "detail": "" if told else problem["detail"].partition("; near: ")[0],
-        "faults": [{"parameter": name, "told": text} for name, text in told.items()],
+        "faults": [{"parameter": _label(query, name), "told": text} for name, text in told.items()],
         "near": [{"name": name, "href": _beside(request, sought, name)} for name in problem.get("near", ())],
         "available": problem.get("available", ()),
         "fields": (),
     }
     if query:
-        values |= filled(query, _given(request), told) | {"question": query.question}
+        values |= form(query, Filled(_given(request), told, {})) | {"question": query.question}
     return render("problem.html", request.state.root, values)
+
+
+def _label(query: Query | None, name: str) -> str:
+    """What the form calls it; what it does not know is told as it was written."""
+    if query is None or name not in query.model.model_fields:
+        return name
+    return next((p.label for p in query.parameters if p.name == name), "") or label(name)
 
 
 def _told(fault: Mapping[str, str]) -> str:

@@ -1,12 +1,15 @@
-"""The catalogue of named queries: as records, as a list, and each as a form."""
+"""The catalogue of named queries: as records, as a list by topic, and each as a form."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from api.formats import FORMATS
+from api.formats.columns import heading
+from api.pages import fields
+from api.pages.fields import Filled
 from api.pages.front import example
 from api.pages.rendering import Values, render
-from graph.query import Query
+from graph.query import TOPICS, Query
 
 
 def about(query: Query, base: str) -> dict[str, Any]:
@@ -25,37 +28,23 @@ def about(query: Query, base: str) -> dict[str, Any]:
 
 
 def page(queries: Mapping[str, Query], root: str) -> bytes:
-    """All questions as a list of links to their forms."""
-    listed = [
-        {"form": f"v1/queries/{q.name}.html", "text": q.question, "description": q.description.strip()}
-        for q in queries.values()
-    ]
-    return render("questions.html", root, {"questions": listed})
+    """All questions by topic, each a link to its page."""
+    topics = [(topic, [_listed(q) for q in queries.values() if q.topic == topic]) for topic in TOPICS]
+    return render("questions.html", root, {"topics": topics})
+
+
+def _listed(query: Query) -> Values:
+    return {"href": f"v1/queries/{query.name}.html", "text": query.question, "description": query.description.strip()}
 
 
 def form(query: Query, root: str) -> bytes:
-    """One question with a field for each parameter, its columns and its Cypher."""
+    """One question that has to be told something before it is answered: its fields hold an example."""
     examples = {p.name: str(p.example) for p in query.parameters if p.required}
-    values = filled(query, examples) | {
+    values = fields.form(query, Filled(examples, {}, {})) | {
+        "topic": query.topic,
         "text": query.question,
         "description": query.description.strip(),
-        "columns": query.columns,
+        "columns": {heading(name): meaning for name, meaning in query.columns.items()},
         "cypher": query.shown(),
     }
     return render("form.html", root, values)
-
-
-def filled(query: Query, given: Mapping[str, str], faults: Mapping[str, str] | None = None) -> Values:
-    """The form of a question with these values in its fields, and beside each what is wrong with it."""
-    required, wrong = {p.name for p in query.parameters if p.required}, faults or {}
-    fields = [
-        {
-            "name": name,
-            "description": about.description or "",
-            "required": name in required,
-            "value": given.get(name, ""),
-            "fault": wrong.get(name, ""),
-        }
-        for name, about in query.model.model_fields.items()
-    ]
-    return {"action": f"v1/queries/{query.name}/results.html", "fields": fields}

@@ -16,6 +16,8 @@ columns:
   detail: About what.
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
+near:
+  (c.relation = 'ADVISES' OR toLower(c.detail) CONTAINS 'advis'): the post is not said to be an advisor's
 */
 MATCH (x:Entity {id: $of}) WHERE live(x)
 circle(x)

@@ -19,6 +19,9 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
   resolved: With `resolve`, whom judgements hold the mayor to be, or who is one of them, each with the verdict.
+near:
+  kind(m) = 'mayor': whom they advise is no mayor, mayor's office or group of mayors
+  (g:Organization OR g:Group): who advises is no organization or group
 */
 MATCH (c:Claim)-[:SUBJECT]->(g:Entity), (c)-[:OBJECT]->(m:Entity)
 WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND (g:Organization OR g:Group) AND kind(m) = 'mayor'
