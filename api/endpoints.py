@@ -36,6 +36,8 @@ ADDRESSES = {
     "/v1/entities/{id}/relations": "neighbourhood",
     "/v1/entities/{id}/counts": "counts-by-relation",
     "/v1/claims/{id}": "claim",
+    "/v1/sources": "sources",
+    "/v1/sources/{document}": "source",
     "/v1/sources/{document}/claims": "claims-of-document",
     "/v1/search": "search",
     "/v1/paths": "shortest-path",

@@ -1,4 +1,4 @@
-"""The pages of an entity and of a claim: what they tell beside their query's answer, by few reads, each bounded."""
+"""The pages of an entity, a claim and a source: what they tell beside their query's answer, by few reads, each bounded."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from typing import Any
 
 from api.pages import claim as claim_page
 from api.pages import entity as entity_page
+from api.pages import source as source_page
+from api.pages import sources as sources_page
 from api.place import Place
 from api.site import Site
 from graph.edition import Edition
@@ -66,5 +68,20 @@ def together(first: Result, second: Result) -> Result:
     return Result(**vars(first) | more)
 
 
-OWN: Mapping[str, Page] = {"entity": _entity, "claim": _claim}
+async def _source(ask: Asking, result: Result, place: Place, others: Mapping[str, str]) -> bytes:
+    counted = await ask("sources", document=result.parameters["document"])
+    return source_page.page(result, counted, place, others)
+
+
+async def _sources(ask: Asking, result: Result, place: Place, others: Mapping[str, str]) -> bytes:
+    return sources_page.page(result, place, others)
+
+
+OWN: Mapping[str, Page] = {"entity": _entity, "claim": _claim, "source": _source, "sources": _sources}
 """Which queries have a page of their own, where a thing is asked for by its address."""
+PAGED = ("source", "sources")
+
+
+def has_page(name: str, path: str, later: bool) -> bool:
+    """Whether the answer of the query is told by a page of its own there, on a later page too."""
+    return name in OWN and not path.startswith("/v1/queries/") and (not later or name in PAGED)

@@ -8,10 +8,11 @@ import pytest
 
 from graph import catalogue
 from graph.connection import Reader
-from graph.cypher import Seek, Text, compose
+from graph.cypher import Text, compose
 from graph.errors import BadRequest, NotReadable
 from graph.query import FOLDER, Query, read_queries, read_query
 from graph.run import run
+from graph.seek import Seek
 from schema import ENTITIES, RELATIONS
 from schema.derive.constraints import CLAIM_EDGES
 from tests.expected_rows import NOT_IN_THE_SEED

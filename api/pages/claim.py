@@ -37,7 +37,7 @@ def page(result: Result, id: str, judged: Sequence[str], place: Place, others: M
             if _known(claim, name, result)
         ],
         "judged": [line(result.claims[each], result, place) for each in dict.fromkeys(judged)],
-        "true": _true(claim),
+        "held": _held(claim),
         "history": _history(claim, told),
         "permalink": identity(place, id),
         "linked_data": alone(result, _named(claim), place, [id]),
@@ -78,7 +78,7 @@ def _challenge(other: Row, id: str, result: Result, place: Place) -> Values:
     return {"word": next(iter(words), "disputed"), "line": line(other, result, place)}
 
 
-def _true(claim: Row) -> str:
+def _held(claim: Row) -> str:
     """When it was so, as far as its source says."""
     start, end = (claim.get(name) for name in ("valid_from", "valid_to"))
     if not start and not end:

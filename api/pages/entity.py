@@ -11,6 +11,8 @@ from api.formats.columns import heading, text
 from api.formats.jsonld import write_jsonld
 from api.formats.links import address, elsewhere, identity
 from api.pages.answer import version
+from api.pages.kinds import kind
+from api.pages.picture import neighbourhood
 from api.pages.rendering import Values, render
 from api.pages.sentence import Line, Part, line
 from api.place import Place
@@ -58,6 +60,8 @@ def page(result: Result, counts: tuple[Counted, ...], place: Place, others: Mapp
         "type": relation_name(record["type"]).replace("_", " ").lower(),
         "description": record.get("description", ""),
         "facts": _facts(id, result, place),
+        "kind": kind(record["types"]),
+        "picture": neighbourhood(result, place, [id]),
         "groups": groups,
         "total": f"{total:,}{' or more' if any(each.known >= MANY for each in counts) else ''}",
         "one": total == 1,
@@ -84,9 +88,11 @@ def _order(group: Group) -> int:
 
 
 def _groups(id: str, result: Result, counts: Iterable[Counted], place: Place) -> Iterable[Group]:
+    record = result.entities[id]
+    short = min((record["name"], *record.get("aliases", ())), key=lambda name: (len(name), name))
     for each in counts:
         ids = each.claims if result.truncated else _all(each, id, result)
-        lines = [_from(id, line(result.claims[claim], result, place)) for claim in ids]
+        lines = [_from(id, short, line(result.claims[claim], result, place)) for claim in ids]
         unsure = {told.modal for told in lines}
         if result.truncated or len(unsure) == 1:
             yield _group(each, each.known, lines, id, place)
@@ -101,10 +107,10 @@ def _all(counted: Counted, id: str, result: Result) -> list[str]:
     return [claim["id"] for claim in told if claim.get(counted.direction) == id]
 
 
-def _from(id: str, told: Line) -> Line:
-    """The line on the page of the entity, whose own name leads nowhere there."""
+def _from(id: str, short: str, told: Line) -> Line:
+    """The line on the page of the entity, whose own name is short and leads nowhere there."""
     subject, object = (
-        Part(part.text) if part.href.endswith(f"/{id}.html") else part for part in (told.subject, told.object)
+        Part(short) if part.href.endswith(f"/{id}.html") else part for part in (told.subject, told.object)
     )
     return replace(told, subject=subject, object=object)
 
