@@ -9,6 +9,7 @@ export interface Entity {
   types: string[];
   aliases?: string[];
   description?: string;
+  paragraphs?: number[];
 }
 export interface Piece {
   document: string;

@@ -73,7 +73,7 @@ export function years(shown: Shown, view: View, change: Change): Node[] {
   const most = Math.max(1, ...years.values());
   const list = h("ul", { class: "years", "aria-label": "Claims by the year in which they begin" });
   for (const [year, count] of years) {
-    const act = h("button", { type: "button", "aria-pressed": String(view.asOf === year), title: `True in ${year}` });
+    const act = h("button", { type: "button", id: `year-${year}`, "aria-pressed": String(view.asOf === year), title: `True in ${year}` });
     const bar = h("meter", { min: 0, max: most, value: count, "aria-hidden": "true" });
     act.append(h("span", { class: "num" }, `${year}: ${count}`), bar);
     act.addEventListener("click", () => change({ asOf: view.asOf === year ? "" : year }));

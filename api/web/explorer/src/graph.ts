@@ -1,6 +1,6 @@
 // From a view to the things and claims that it holds, by asking the API step by step.
 
-import { type Answer, ask, type Claim, type Entity, type Given } from "./api.ts";
+import { type Answer, ask, Refusal, type Claim, type Entity, type Given } from "./api.ts";
 import { starts, type Step, type View } from "./view.ts";
 
 export const MOST_THINGS = 400;
@@ -30,7 +30,13 @@ export async function gathered(view: View): Promise<Graph> {
   const first = starts(view);
   const answers = await Promise.all([
     first.length ? ask("v1/entities.json", { id: first.slice(0, 300), limit: PAGE }) : null,
-    ...view.steps.map((step) => answerTo(step, view)),
+    ...view.steps.map((step) =>
+      answerTo(step, view)?.catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+        graph.told.push(error.message); // the other steps stand all the same
+        return null;
+      }),
+    ),
   ]);
   const known = answers[0]?.entities ?? {};
   view.steps.forEach((step, place) => {

@@ -19,7 +19,7 @@ export function lines(name: string): string[] {
   const found = [""];
   for (const word of name.trim().split(/\s+/)) {
     const last = found.at(-1) as string;
-    const short = word.length > 24 ? `${word.slice(0, 23)}…` : word;
+    const short = word.length > 24 ? `${[...word].slice(0, 23).join("")}…` : word;
     if (last && last.length + short.length > 22) found.push(short);
     else found[found.length - 1] = last ? `${last} ${short}` : short;
   }

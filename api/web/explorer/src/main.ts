@@ -10,11 +10,17 @@ import { laid, type Spot } from "./layout.ts";
 import { claim as claimPanel, hint, thing as thingPanel, type Doer } from "./panel.ts";
 import { Picture } from "./picture.ts";
 import { type Names } from "./sentence.ts";
+import { fits } from "./share.ts";
 import { sharing } from "./sharing.ts";
 import { shown as filtered, type Shown } from "./shown.ts";
 import { list, table } from "./table.ts";
 import { NOTHING, read, starts, type View, withStep, written } from "./view.ts";
 import { root } from "./words.ts";
+
+interface Kept {
+  place: number;
+  view: string;
+}
 
 const DAY = /^(\d{4}(-\d{2}(-\d{2})?)?)?$/;
 const spots = new Map<string, Spot>(); // of all that was ever shown: what comes back stands where it stood
@@ -46,14 +52,24 @@ const picture = new Picture({
 function go(next: View): void {
   place += 1;
   last = place;
-  history.pushState({ place }, "", `#${written(next)}`);
+  history.pushState(kept(next), "", fits(next) ? `#${written(next)}` : location.pathname);
   void show(next);
+}
+
+/** What the browser keeps of a step, whether or not the address has room for it. */
+function kept(one: View): Kept {
+  return { place, view: written(one) };
+}
+
+function back(state: Kept | null): View {
+  place = state?.place ?? 0;
+  return read(state?.view ?? location.hash, Infinity);
 }
 
 /** Choosing is no step of its own: the address follows, the way back does not. */
 function choose(id: string): void {
   view = { ...view, chosen: id };
-  history.replaceState({ place }, "", `#${written(view)}`);
+  history.replaceState(kept(view), "", fits(view) ? `#${written(view)}` : location.pathname);
   picture.choose(id);
   beside();
   things();
@@ -78,6 +94,9 @@ async function show(next: View, whole = false): Promise<void> {
     await picture.draw(shown, placed(), view.chosen);
     if (mine !== turn) return;
     if (first) picture.fit();
+    const twin = await table([...shown.claims.values()], names, choose);
+    if (mine !== turn) return;
+    byId("twin").replaceChildren(twin);
     around();
   } catch (error) {
     if (mine === turn) say(error instanceof Refusal ? error.message : "The server does not answer now; try again.");
@@ -105,12 +124,11 @@ function around(): void {
   const focused = document.activeElement?.id ?? "";
   byId("filters").replaceChildren(...filters(graph, view, change));
   byId("years").replaceChildren(...years(shown, view, change));
-  byId("twin").replaceChildren(table([...shown.claims.values()], names, choose));
   byId("begin").hidden = shown.things.size > 0;
   byId("work").hidden = byId("steps").hidden = shown.things.size === 0;
   things();
-  beside();
-  sharing({ graph, shown, view, names, picture: picture.svg, say });
+  beside(focused);
+  sharing({ graph, shown, view, names, picture: picture.svg, say, open: go });
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   say(status());
 }
@@ -119,9 +137,9 @@ function things(): void {
   byId("things").replaceChildren(h("summary", {}, many(shown.things.size, "entity", "entities")), list(shown, view.chosen, choose));
 }
 
-function beside(): void {
+function beside(focus = ""): void {
   const [entity, one] = [shown.things.get(view.chosen), shown.claims.get(view.chosen)];
-  byId("panel").replaceChildren(...(entity ? thingPanel(entity, view, shown, act) : one ? claimPanel(one, names) : hint()));
+  byId("panel").replaceChildren(...(entity ? thingPanel(entity, view, shown, act, focus) : one ? claimPanel(one, names) : hint()));
 }
 
 function status(): string {
@@ -174,8 +192,7 @@ function begin(): void {
   year.addEventListener("change", () => go({ ...view, asOf: year.value }));
   addEventListener("keydown", pressed);
   addEventListener("popstate", (event) => {
-    place = (event.state as { place?: number } | null)?.place ?? 0;
-    void show(read(location.hash));
+    void show(back(event.state as Kept | null));
   });
   document.querySelectorAll<HTMLElement>("[data-start]").forEach((link) =>
     link.addEventListener("click", (event) => {
@@ -183,9 +200,10 @@ function begin(): void {
       act.start(link.dataset["start"] as string);
     }),
   );
-  place = last = (history.state as { place?: number } | null)?.place ?? 0;
+  const first = back(history.state as Kept | null);
+  last = place;
   root?.removeAttribute("hidden");
-  void show(read(location.hash), true);
+  void show(first, true);
 }
 
 function time(event: Event): void {

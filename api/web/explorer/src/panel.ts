@@ -24,12 +24,15 @@ export interface Doer {
 }
 
 /** What is known of a thing and how to go on from it. */
-export function thing(entity: Entity, view: View, shown: Shown, act: Doer): Node[] {
+export function thing(entity: Entity, view: View, shown: Shown, act: Doer, focus = ""): Node[] {
   const head = h("h2", { id: "chosen", tabindex: "-1" }, door(entity.id, (id) => (id === entity.id ? entity : undefined)));
   const about = h("p", { class: "soft small" }, typeName(entity.type));
   if (entity.aliases?.length) about.append(" · also ", bdi(entity.aliases.join(", ")));
   const list = h("ul", { id: "relations", "aria-label": `Relations of ${entity.name}`, "aria-busy": "true" });
-  void counts(entity, view, shown, act, list);
+  void counts(entity, view, shown, act, list).then(() => {
+    // The button that was pressed is another now, or there is no more of the relation.
+    if (focus && document.activeElement === document.body) (document.getElementById(focus) ?? head).focus();
+  });
   const more = h("div", { class: "further" });
   more.append(
     combobox("path-to", "Path to", (found) => act.path(entity.id, found.id)),
@@ -60,7 +63,7 @@ async function counts(entity: Entity, view: View, shown: Shown, act: Doer, list:
       const say = taken ? `Show next ${count}` : `Show ${count}`;
       const name = `${say}: ${reads}, ${told} of ${entity.name}`;
       const open = () => act.expand(entity.id, relation, side, next);
-      line.append(button(say, open, { "aria-label": name, "data-relation": relation, "data-side": side }));
+      line.append(button(say, open, { id: `show-${relation}-${side}`, "aria-label": name, "data-relation": relation, "data-side": side }));
     }
     list.append(line);
   }
@@ -95,7 +98,7 @@ export function claim(one: Claim, names: Names): Node[] {
     fact("Against it", ...one.challenged_by.flatMap((id) => [h("a", { href: `${words.root}v1/claims/${id}.html` }, id), " "]));
   if (one.inferred?.length) fact("Inferred", one.inferred.join("; "));
   const quotes = one.evidence.map((piece) =>
-    h("figure", {}, h("blockquote", {}, said(piece)), h("figcaption", {}, door(piece.document, names), " · ", spot(piece))),
+    h("figure", {}, h("blockquote", {}, said(piece)), h("figcaption", {}, door(piece.document, names), " · ", spot(piece, names))),
   );
   const page = h("p", { class: "links" }, h("a", { href: `${words.root}v1/claims/${one.id}.html` }, "Claim and how to cite it"));
   const head = h("h2", { id: "chosen", class: "say", tabindex: "-1" }, sentence(one, names));

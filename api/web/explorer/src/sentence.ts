@@ -14,7 +14,6 @@ const STROKES: Record<string, string> = {
   superseded: "M0 5H21M22 0V10",
   retracted: "M0 5H26M9 1l8 8M17 1l-8 8",
 };
-const CELLS = ["path", "sheet", "row", "column", "pointer"] as const;
 
 /** A thing's name, which leads to its page; a document's to that of the source. */
 export function door(id: string, names: Names): HTMLElement {
@@ -80,13 +79,31 @@ export function said(piece: Piece): HTMLElement {
   return h("span", { class: "soft" }, piece.absent ? `not listed there: ${piece.absent}` : "as its table has it");
 }
 
-/** Where they stand in it. */
-export function spot(piece: Piece): HTMLElement {
-  const page = `${words.root}v1/sources/${piece.document}.html`;
-  if (piece.start !== undefined)
-    return h("a", { class: "num", href: `${page}?at=${piece.start}#at-${piece.start}` }, `characters ${piece.start}–${piece.end}`);
-  const cells = CELLS.flatMap((name) => (piece[name] === undefined ? [] : [`${name} ${piece[name]}`]));
-  return h("a", { href: page }, cells.join(", ") || "the source");
+/** Where they stand in it: a door to the place on the page of the source. */
+export function spot(piece: Piece, names: Names): HTMLElement {
+  const at = anchor(piece);
+  const element = at.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const page = `${words.root}v1/sources/${piece.document}.html?at=${encodeURIComponent(at)}#at-${element}`;
+  return h("a", { class: piece.start === undefined ? undefined : "num", href: page }, where(piece, names));
+}
+
+/** As `schema/spots.py` spells it. */
+function anchor(piece: Piece): string {
+  const cut = (text: string | undefined, most: number) => (text ?? "").replaceAll("!", "|").slice(0, most).trim();
+  const [path, sheet] = [cut(piece.path, 100), cut(piece.sheet, 30)];
+  if (piece.start !== undefined && !path) return String(piece.start);
+  return [path, sheet, String(piece.row ?? piece.start ?? ""), cut(piece.column ?? piece.pointer, 50)].join("!");
+}
+
+function where(piece: Piece, names: Names): string {
+  if (piece.start !== undefined) {
+    const starts = names(piece.document)?.paragraphs ?? [];
+    const number = Math.max(1, starts.filter((start) => start <= (piece.start as number)).length);
+    return starts.length ? `¶ ${number} of ${starts.length}, ${piece.start}–${piece.end}` : `characters ${piece.start}–${piece.end}`;
+  }
+  const told = (["row", "column"] as const).flatMap((name) => (piece[name] === undefined ? [] : [`${name} ${piece[name]}`]));
+  const within = [[...told, piece.pointer].filter(Boolean).join(", "), piece.sheet && `sheet ${piece.sheet}`, piece.path && `file ${piece.path}`];
+  return within.filter(Boolean).join(" of ") || "the whole of it";
 }
 
 /** Who says so, each a door. */

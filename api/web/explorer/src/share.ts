@@ -97,7 +97,9 @@ export function drawing(picture: SVGSVGElement, title: string, about: string): s
   copy.prepend(s("title", {}, title), s("rect", { x, y, width: wide, height: high + 40, fill: colours.backgroundColor }));
   const line = { x: x + 12, "font-size": 12, "font-family": "sans-serif", fill: colours.color };
   copy.append(s("text", { ...line, y: y + high + 10 }, title), s("text", { ...line, y: y + high + 28 }, about));
-  return new XMLSerializer().serializeToString(copy);
+  // What XML cannot hold is a name's, not ours: it is shown as what cannot be shown.
+  const strange = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+  return new XMLSerializer().serializeToString(copy).replace(strange, "\uFFFD");
 }
 
 /** The drawing as pixels, twice as fine. */

@@ -6,7 +6,7 @@ import { notesOn, save as keep, take } from "./notes.ts";
 import type { Names } from "./sentence.ts";
 import { callOf, csv, cypherOf, drawing, fits, given, pixels, save, viewFile } from "./share.ts";
 import type { Shown } from "./shown.ts";
-import { LONGEST, type View } from "./view.ts";
+import { LONGEST, read, type View } from "./view.ts";
 import { words } from "./words.ts";
 
 interface Now {
@@ -16,9 +16,11 @@ interface Now {
   names: Names;
   picture: SVGSVGElement;
   say(text: string): void;
+  open(view: View): void;
 }
 
 const PAGE = 500;
+const MOST_OF_A_FILE = 200_000;
 
 /** All ways to take the view along, made anew whenever it changes. */
 export function sharing(now: Now): void {
@@ -34,16 +36,16 @@ export function sharing(now: Now): void {
   };
   const about = `${location.origin}${location.pathname} · ${new Date().toISOString().slice(0, 10)} · claims Apache-2.0, quotes belong to their authors`;
   const drawn = () => drawing(picture, document.title, about);
+  const kept = () => viewFile(view, notesOn([...shown.things.keys(), ...shown.claims.keys()]));
   const link = () => (fits(view) ? void copy("The link", location.href) : say(`The view is longer than ${LONGEST} letters: save it as a file.`));
   const png = () => pixels(drawn()).then((blob) => save("civicgraph.png", blob, "image/png"), (error: Error) => say(error.message));
-  const notes = notesOn([...shown.things.keys(), ...shown.claims.keys()]);
   byId("share").replaceChildren(
     button("Copy link", link, { id: "copy-link" }),
     button("SVG", () => save("civicgraph.svg", drawn(), "image/svg+xml"), { id: "save-svg" }),
     button("PNG", () => void png(), { id: "save-png" }),
     button("CSV", () => save("civicgraph.csv", csv(shown.claims.values(), names), "text/csv"), { id: "save-csv" }),
-    button("Save the view", () => save("view.civicgraph.json", viewFile(view, { ...notes, ...notesOn([...shown.things.keys(), ...shown.claims.keys()]) }), "application/json"), { id: "save-view" }),
-    opener(say),
+    button("Save the view", () => save("view.civicgraph.json", kept(), "application/json"), { id: "save-view" }),
+    opener(now),
     button("Copy API call", () => void copy("The API call", new URL(callOf("json", asked), location.href).href), { id: "copy-call" }),
     button("Copy Cypher", () => void copy("The Cypher", cypherOf(asked)), { id: "copy-cypher" }),
   );
@@ -52,7 +54,7 @@ export function sharing(now: Now): void {
   byId("formats").replaceChildren(...formats, ...more);
 }
 
-function opener(say: (text: string) => void): HTMLElement {
+function opener({ say, open }: Now): HTMLElement {
   const field = h("input", { type: "file", id: "open-view", accept: ".json,application/json", class: "off", tabindex: "-1" });
   field.addEventListener("change", async () => {
     try {
@@ -60,7 +62,7 @@ function opener(say: (text: string) => void): HTMLElement {
       if (typeof found.view !== "string") throw new Error("no view");
       if (found.notes && typeof found.notes === "object") take(found.notes as Record<string, unknown>);
       keep();
-      location.hash = found.view;
+      open(read(found.view, MOST_OF_A_FILE));
     } catch {
       say("This file holds no view; save one here first.");
     }

@@ -1,11 +1,12 @@
 // The same as the picture for those who read: a table of its claims and a list of its things.
 
 import type { Claim, Entity } from "./api.ts";
-import { bdi, h } from "./dom.ts";
+import { bdi, breathe, h } from "./dom.ts";
 import { dates, door, said, sentence, spot, strokes, type Names, voices } from "./sentence.ts";
 import type { Shown } from "./shown.ts";
 import { kindOf, typeName } from "./words.ts";
 
+const BATCH = 60; // rows made in one go
 const HEADS = [
   ["c-say", "Claim"],
   ["c-quote", "In the source’s words"],
@@ -15,11 +16,18 @@ const HEADS = [
 ] as const;
 
 /** The claims in the order in which they were opened; a source that all of them have is named once. */
-export function table(claims: readonly Claim[], names: Names, choose: (id: string) => void): HTMLTableElement {
+export async function table(
+  claims: readonly Claim[],
+  names: Names,
+  choose: (id: string) => void,
+): Promise<HTMLTableElement> {
   const sources = new Set(claims.flatMap((claim) => claim.evidence.map((piece) => piece.document)));
   const only = sources.size === 1 ? [...sources][0] : undefined;
   const body = h("tbody");
-  for (const claim of claims) body.append(row(claim, names, choose, only));
+  for (const [place, claim] of claims.entries()) {
+    body.append(row(claim, names, choose, only));
+    if (place % BATCH === BATCH - 1) await breathe();
+  }
   const caption = h("caption", {}, `${claims.length} ${claims.length === 1 ? "claim" : "claims"}`);
   if (only) caption.append(", all from one source: ", door(only, names));
   const heads = HEADS.map(([name, text]) => h("th", { scope: "col", class: name }, text));
@@ -33,7 +41,7 @@ function row(claim: Claim, names: Names, choose: (id: string) => void, only?: st
   const at = h("td", { class: "at" });
   claim.evidence.forEach((piece, place) => {
     const again = only ?? claim.evidence[place + 1]?.document;
-    at.append(h("div", {}, spot(piece), again === piece.document ? null : h("small", {}, " ", door(piece.document, names))));
+    at.append(h("div", {}, spot(piece, names), again === piece.document ? null : h("small", {}, " ", door(piece.document, names))));
   });
   if (dates(claim)) at.append(h("div", { class: "soft" }, dates(claim)));
   const stands = h("td", { class: "stc" }, ...strokes(claim));

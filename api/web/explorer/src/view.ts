@@ -64,12 +64,12 @@ function step(one: Step): [string, string] {
 }
 
 /** The view of a fragment; what in it cannot be is left out. */
-export function read(fragment: string): View {
+export function read(fragment: string, most = LONGEST): View {
   const hidden: Record<Facet, readonly string[]> = { ...NOTHING.hidden };
   const pins: Record<string, Place> = {};
   const steps: Step[] = [];
   let { asOf, knownAt, standing, place, chosen } = NOTHING;
-  for (const part of decoded(fragment.replace(/^#/, "").slice(0, LONGEST)).split("&")) {
+  for (const part of decoded(fragment.replace(/^#/, "").slice(0, most)).split("&")) {
     const at = part.indexOf("=");
     const [name, value] = [part.slice(0, at), part.slice(at + 1)];
     const taken = stepOf(name, value.split("~"));
