@@ -106,9 +106,7 @@ def _sources(query: Query, row: Row, result: Result) -> Iterable[str]:
     return dict.fromkeys(piece["document"] for piece in result.claims[row["claims"][0]]["evidence"])
 
 
-def _counted(
-    columns: tuple[str, ...], rows: Rows
-) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+def _counted(columns: tuple[str, ...], rows: Rows) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     facets = {
         name: _by_count(Counter(str(cells[at]) for cells, _ in rows if cells[at] is not None))
         for at, name in enumerate(columns)

@@ -34,9 +34,10 @@ class Frame:
         """All that the template asks for besides the rows."""
         query, tally = self._around.query, self._around.tally
         counts = tally.facets if tally and not tally.more else {}
-        filled = Filled(self._around.given, {}, counts, names(query, self._result))
+        filled = Filled(self._around.given, {}, counts, names(query, self._result), self._meant())
         return form(query, filled) | {
             "topic": query.topic,
+            "about": ", ".join(name for name, _ in self._meant().values()),
             "description": query.description.strip(),
             "total": self._total(),
             "facets": self._facets(),
@@ -50,6 +51,12 @@ class Frame:
             "permalink": self._here(),
             "elsewhere": self._elsewhere(),
         }
+
+    def _meant(self) -> dict[str, tuple[str, str]]:
+        """The things that parameters name, each with its page: what was given may be an id, or another of its names."""
+        ids = {p.name: self._result.parameters.get(p.name, "") for p in self._around.query.anchors}
+        found = {name: self._result.entities[id]["name"] for name, id in ids.items() if id in self._result.entities}
+        return {name: (told, f"{self._place.root}v1/entities/{ids[name]}.html") for name, told in found.items()}
 
     def _here(self, **instead: Any) -> str:
         """This page with other parameters; without the one whose value is None."""
@@ -78,11 +85,9 @@ class Frame:
             return []
         found = [self._facet(name, by_value) for name, by_value in tally.facets.items() if by_value]
         if len(tally.sources) > 1:
-            several = [*tally.sources.items()][:MOST_SOURCES]
-            items = [_item(tally.names.get(id, id), count) for id, count in several]
-            items += (
-                [_item(f"{len(tally.sources) - MOST_SOURCES} more", None)] if len(tally.sources) > MOST_SOURCES else []
-            )
+            items = [_item(tally.names.get(id, id), count) for id, count in [*tally.sources.items()][:MOST_SOURCES]]
+            rest = len(tally.sources) - MOST_SOURCES
+            items += [_item(f"{rest} more", None)] if rest > 0 else []
             found.append({"label": "Source", "entries": items, "without": ""})
         return [facet for facet in found if len(facet["entries"]) > 1 or facet["without"] or facet["label"] == "Status"]
 
@@ -118,7 +123,7 @@ class Frame:
         if self._paged or len(self._result.rows) < 2:
             return []
         columns = [*shown(self._result)]
-        offered = [("", self._usual()), *((name, heading(name)) for name in columns)]
+        offered = [("", "as usual"), *((name, heading(name)) for name in columns)]
         offered += [(f"-{name}", f"{heading(name)}, last first") for name in columns if name in LATEST_FIRST]
         chosen = self._around.sort
         return [{"value": value, "label": text, "chosen": value == chosen} for value, text in offered]
