@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from graph import near
 from graph.errors import NotReadable
@@ -10,22 +11,25 @@ from graph.near import left_out, misses
 from graph.query import Query, read_queries, read_query
 from graph.tally import Tally, tally
 from tests.conftest import Store
-from tests.expected_rows import claim_keys
+from tests.expected_rows import WORLDS, claim_keys
+from tests.oracle import EVERY, expected
+from tests.plain_world import Row
 
 KEYS = claim_keys()
 MAYOR = "whom they advise is no mayor, mayor's office or group of mayors"
 GROUP = "who advises is no organization or group"
 POST = "the post is not said to be an advisor's"
 
-# From the documents: a police force, ferry crews, a city, a governor's office, a governor, a candidate, who held another
-# office and who never was mayor are no mayors; Rosa Lind is no group; a clerk is no advisor.
+# From the documents: a police force, ferry crews, a city, a governor's office, a governor, a candidate, who held
+# another office and who never was mayor are no mayors; Rosa Lind is no group; a clerk is no advisor.
 PROMISED = [
     (
         "world",
         "groups-advising-mayors",
         {},
         {
-            MAYOR: "delta-police delta-crews delta-city union-governor lantern-tomasz forum-jun forum-petra forum-dario",
+            MAYOR: "delta-police delta-crews delta-city union-governor lantern-tomasz forum-jun forum-petra "
+            "forum-dario",
             GROUP: "rosa-ines",
         },
     ),
@@ -43,10 +47,9 @@ PROMISED = [
 
 @pytest.mark.parametrize(("what", "name", "given", "promised"), PROMISED)
 async def test_the_rows_that_one_condition_of_a_question_leaves_out_are_told_with_the_words_for_it(
-    store: Store, what: str, name: str, given: dict[str, object], promised: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    store: Store, what: str, name: str, given: Row, promised: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(near, "SHOWN", 50)
-    monkeypatch.setattr(near, "SECONDS", 60.0)  # a store at its first such question plans it longer
     reader = await store.hold(what)
     query = read_queries()[name]
     found = await misses(reader, query, query.check(given), await reader.edition())
@@ -60,32 +63,74 @@ def _keys(keys: str) -> list[str]:
 
 
 
-async def test_each_condition_of_the_asker_is_let_go_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.tally.SECONDS", 60.0)
+# Each with what is asked instead where one condition alone is let go; whatever stands, unless a standing is given.
+CONDITIONS: list[tuple[Row, dict[str, Row]]] = [
+    ({}, {"with what has been superseded or retracted": {"standing": EVERY}}),
+    (
+        {"as_of": "2026-05"},
+        {
+            "with what does not hold as of 2026-05": {"as_of": None},
+            "with what has been superseded or retracted": {"standing": EVERY},
+        },
+    ),
+    (
+        {
+            "as_of": "2031",
+            "temporal": "certain",
+            "known_at": "2031-08-15",
+            "standing": ["current"],
+            "status": ["asserted"],
+        },
+        {
+            "with what may only possibly hold as of 2031": {"temporal": None},
+            "with what does not hold as of 2031": {"as_of": None, "temporal": None},
+            "with what was recorded after 2031-08-15": {"known_at": None},
+            "with what its source puts otherwise": {"status": None},
+            "with what stands otherwise": {"standing": EVERY},
+        },
+    ),
+    (
+        {"status": ["hedged", "reported"]},
+        {
+            "with what its source puts otherwise": {"status": None},
+            "with what has been superseded or retracted": {"standing": EVERY},
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "instead"), CONDITIONS)
+async def test_each_condition_of_the_asker_is_let_go_alone(
+    store: Store, given: Row, instead: dict[str, Row]
+) -> None:
     reader = await store.hold("world")
-    query = read_queries()["groups-advising-mayors"]
-    edition = await reader.edition()
+    query, edition = read_queries()["groups-advising-mayors"], await reader.edition()
 
-    async def count(of: object, most: int) -> Tally:
-        return await tally(reader, query, of, edition, most)  # type: ignore[arg-type]
+    async def count(of: BaseModel, most: int) -> Tally:
+        return await tally(reader, query, of, edition, most)
 
-    async def told(rows: int, **given: object) -> dict[str, int]:
-        return {out.words: out.rows for out in await left_out(query, query.check(given), rows, count)}
+    rows = len(expected(WORLDS["world"], query.name, given))
+    wider = {words: len(expected(WORLDS["world"], query.name, _with(given, more))) for words, more in instead.items()}
+    assert max(wider.values()) > rows
+    told = {out.words: out.rows for out in await left_out(query, query.check(given), rows, count)}
+    assert told == {words: count - rows for words, count in wider.items() if count > rows}
 
-    # By hand from rows/groups-advising-mayors.yaml: eight rows in all, six in May 2026, nothing that is reported.
-    assert await told(8) == {}
-    assert await told(6, as_of="2026-05") == {"do not hold as of 2026-05": 2}
-    assert await told(0, status=["hedged", "reported"]) == {"their sources put otherwise": 8}
-    assert await told(4, as_of="2029", known_at="2031-04") == {
-        "do not hold as of 2029": 1,
-        "were not recorded by 2031-04-30": 2,
-    }
-    # In August 2031 Lena Ortiz was contested and Dario Funk held to be mayor.
-    assert await told(5, as_of="2031", known_at="2031-08-15", standing=["current"]) == {
-        "stand otherwise": 1,
-        "do not hold as of 2031": 2,
-        "were not recorded by 2031-08-15": 0,
-    }
+
+def _with(given: Row, more: Row) -> Row:
+    return {name: value for name, value in (given | more).items() if value is not None}
+
+
+async def test_what_is_left_out_is_counted_to_a_hundred_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(near, "COUNTED", 5)
+    reader = await store.hold("world")
+    query, edition = read_queries()["claims"], await reader.edition()
+
+    async def count(of: BaseModel, most: int) -> Tally:
+        return await tally(reader, query, of, edition, most)
+
+    values = query.check({"as_of": "1700"})
+    out, *_ = await left_out(query, values, (await count(values, 500)).total, count)
+    assert (out.words, out.rows, out.more) == ("with what does not hold as of 1700", 5, True)
 
 
 def test_a_near_miss_names_a_condition_that_is_there(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from graph import tally as counting
 from graph.cursor import read_cursor
 from graph.query import Query, read_queries
 from graph.run import run
@@ -15,12 +14,6 @@ from tests.expected_rows import cases
 QUERIES = read_queries()
 GIVEN = {name: next((case.given for case in cases(name, "world") if case.rows), {}) for name in QUERIES}
 each_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-
-
-@pytest.fixture(autouse=True)
-def time_to_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A store plans a text at its first question, which lasts on a busy machine."""
-    monkeypatch.setattr(counting, "SECONDS", 60.0)
 
 
 @each_query

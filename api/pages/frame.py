@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from api.around import Around
+from api.around import CHOSEN, Around
 from api.formats.columns import heading, shown
 from api.formats.links import address
 from api.pages.fields import Filled, form, names
@@ -81,9 +81,10 @@ class Frame:
 
     def _facets(self) -> list[Values]:
         tally = self._around.tally
-        if tally is None or not tally.total:
+        if tally is None:
             return []
-        found = [self._facet(name, by_value) for name, by_value in tally.facets.items() if by_value]
+        given = self._around.given
+        found = [self._facet(name, counts) for name, counts in tally.facets.items() if counts or given.get(name)]
         if len(tally.sources) > 1:
             items = [_item(tally.names.get(id, id), count) for id, count in [*tally.sources.items()][:MOST_SOURCES]]
             rest = len(tally.sources) - MOST_SOURCES
@@ -94,7 +95,7 @@ class Frame:
     def _facet(self, name: str, counts: Mapping[str, int]) -> Values:
         takes, given = name in self._around.query.model.model_fields, self._around.given.get(name)
         items = [
-            _item(_word(name, value), count, self._here(**{name: value}) if takes and len(counts) > 1 else "")
+            _item(_word(name, value), count, self._here(**{name: value}) if self._leads(name, value, counts) else "")
             | {"stroke": value if name in ("status", "standing") else ""}
             for value, count in counts.items()
         ]
@@ -103,6 +104,12 @@ class Frame:
             "entries": items,
             "without": self._here(**{name: None}) if takes and given else "",
         }
+
+    def _leads(self, name: str, value: str, counts: Mapping[str, int]) -> bool:
+        """Whether there is a narrower answer of just the rows that are counted."""
+        if name in CHOSEN:
+            return (name, value) in self._around.exact
+        return name in self._around.query.model.model_fields and len(counts) > 1
 
     def _pages(self) -> Values | None:
         if not self._paged:
@@ -142,7 +149,8 @@ class Frame:
         return f"Pages follow the ids of what was found; each is sorted by {self._usual()}."
 
     def _left_out(self, each: LeftOut) -> Values:
-        told = f"{'more than ' if each.more else ''}{_rows(each.rows)} {each.words}"
+        count = f"{each.rows:,} more row{'' if each.rows == 1 else 's'}"
+        told = f"{'more than ' if each.more else ''}{count} {each.words}"
         return {"told": told[0].upper() + told[1:], "href": self._here(**each.instead)}
 
     def _miss(self, miss: Miss) -> Values:
