@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,6 +15,7 @@ from api.negotiate import choose
 from api.pages.answer import page
 from api.place import Place
 from api.site import Site
+from api.things import OWN, Asking, has_page
 from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
@@ -48,8 +50,10 @@ async def answer(request: Request, query: Query) -> Response:
     if headers["ETag"] in _held(request):
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
-    here = place(site.base, path, given, result, root)
-    if form.kind == "page":
+    here = replace(place(site.base, path, given, result, root), texts=site.texts)
+    if form.kind == "page" and has_page(query.name, path, "cursor" in given):
+        body = await OWN[query.name](Asking(site, edition, result.parameters), result, here, OTHERS)
+    elif form.kind == "page":
         told = await around(site, query, result, given | sorting | request.path_params, edition)
         body = page(told.result, here, OTHERS, told)
         if told.tally is None:  # what could not be counted now may be another time

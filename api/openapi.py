@@ -149,6 +149,8 @@ def _parameter(name: str, about: dict[str, Any], model: dict[str, Any], path: st
     within = "path" if f"{{{name}}}" in path else "query"
     schema = _without_null(about, model.get("$defs", {}))
     example = (about.get("examples") or [None])[0]
+    if schema.get("type") == "array" and isinstance(example, str):
+        example = example.split(",")
     described = {
         "name": name,
         "in": within,

@@ -13,6 +13,7 @@ from starlette.requests import Request
 import api
 import graph
 import schema
+from api.texts import NOWHERE, Texts
 from graph.connection import Reader
 from graph.kept import Kept
 from graph.query import Query, read_queries
@@ -34,7 +35,8 @@ def fingerprint() -> str:
 class Site:
     """`base` ends in `/`; `queries` are by name; `build` tells this program from another one.
 
-    `kept` are the counts and near misses that pages tell beside an answer.
+    `kept` are the counts and near misses that pages tell beside an answer, `texts` the documents at hand, of which
+    pages show those that they may.
     """
 
     reader: Reader
@@ -42,6 +44,7 @@ class Site:
     queries: Mapping[str, Query] = field(default_factory=read_queries)
     build: str = field(default_factory=fingerprint)
     kept: Kept[Any] = field(default_factory=Kept, compare=False)
+    texts: Texts = NOWHERE
 
     @property
     def prefix(self) -> str:

@@ -30,6 +30,7 @@ DEEP, MOST = 6, 500
 TOGETHER = 10_000  # claims in one load
 NOW = "2032-01-01T00:00:00Z"
 DOCUMENT = "cities-push-back-on-ice"
+NAMING = ("entity", "entities", "few-entities")
 # A filter that hardly anything passes, a word that many names hold, few letters, typing errors: these may grow.
 RARE: dict[str, list[dict[str, Any]]] = {
     "claims": [{"status": ["alleged"]}, {"as_of": "1700"}, {"relation": "ADVISES", "standing": ["disputed"]}],
@@ -87,7 +88,7 @@ def _moved(kind: str, example: Any, copy: int) -> Any:
     """The example's counterpart in a copy of the seed."""
     if example == DOCUMENT:
         return f"made-up-{copy}"
-    return f"{example}-{copy}" if kind == "entity" else example
+    return ",".join(f"{one}-{copy}" for one in example.split(",")) if kind in NAMING else example
 
 
 def _may_be_state(kinds: Sequence[str]) -> bool:

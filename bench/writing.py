@@ -140,10 +140,12 @@ def raw_statements(plan: Plan, dialect: Dialect) -> Iterator[Statement]:
         text = f"UNWIND $rows AS r CREATE (n{dialect.create_labels(types)} {{id: r.id}}) SET n = r"
         yield from _batches(text, [row | spanned for row in rows])
     groups: dict[tuple[str, bool], list[Row]] = {}
+    places: list[Row] = []
     for claim in plan.claims:
         edge = edge_row(claim.row, claim.evidence)
         own = {"id": claim.row["id"], "p": claim.row | spanned, "e": (edge or {}) | spanned}
-        [voice], [stated] = claim.voices, claim.statements  # one document, so one voice
+        [voice], [stated, *more] = claim.voices, claim.statements  # one document, so one voice
+        places += [{"id": claim.row["id"], "s": place} for place in more]
         ends = {
             "voice": _apart(voice, "id"),
             "s": stated,
@@ -152,6 +154,8 @@ def raw_statements(plan: Plan, dialect: Dialect) -> Iterator[Statement]:
         groups.setdefault((claim.row["relation"], edge is not None), []).append(own | ends)
     for (relation, factual), rows in groups.items():
         yield from _batches(_claims_text(relation, factual), rows)
+    more_places = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) CREATE (g:Statement)-[:STATES]->(c) SET g = r.s"
+    yield from _batches(more_places, places)
     sheets = [
         {"document": d, "entities": list(marks), "marks": list(marks.values()), **spanned}
         for d, marks in plan.declared.items()

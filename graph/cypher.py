@@ -1,7 +1,7 @@
 """The whole text of a query: its file's Cypher with the named fragments put in and the common tail at the end."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -9,10 +9,9 @@ from pathlib import Path
 
 from graph.errors import NotReadable
 from graph.lines import mark, unmark
-from schema.values import LATEST, day_bounds
+from graph.seek import CUTTING, SEEKS, SPANS, Seek, seek
 
 FRAGMENTS = Path(__file__).parent / "fragments"
-FIRST, LAST = "", "~"  # before and after every key: keys hold letters, digits, hyphens, dots and blanks alone
 
 # fmt: off
 WRITES = frozenset({
@@ -20,9 +19,6 @@ WRITES = frozenset({
     "REVOKE", "SET", "TERMINATE", "USE",
 })
 # fmt: on
-# Ways to seek a date, and how much of it they share with the first one asked for.
-SPANS = {"in_year": 4, "in_month": 7, "in_days": 10}
-SEEKS = ("seek", "seek_from", *SPANS)
 PROCEDURES = ("db.index.fulltext.queryNodes",)
 
 _QUIET = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -32,37 +28,6 @@ _BRANCH = re.compile(r"^UNION ALL$\n", re.MULTILINE)
 _RETURN = re.compile(r"^RETURN ", re.MULTILINE)
 _CUT = "LIMIT $limit\n"
 _ALTERNATIVES = re.compile(r"(?<=')[A-Z_]+(?:\|[A-Z_]+)+(?=')")
-
-
-@dataclass(frozen=True)
-class Seek:
-    """A range of an indexed key: what begins with these words, each a literal or the name of a parameter.
-
-    Where each gives several rows, the one at which the last page was cut is `included`; a row's key is one word longer.
-    """
-
-    words: tuple[tuple[str, bool], ...]
-    included: bool = False
-
-    def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
-        """What lies before the first key of the range behind `after`, and behind its last one."""
-        words = [given[word] if named else word for word, named in self.words]
-        prefix = " ".join(str(word) for word in words if word is not None)
-        after = after.rpartition(" ")[0] if self.included else after
-        return (max(f"{prefix} ", after), f"{prefix}!") if prefix else (max(FIRST, after), LAST)
-
-
-@dataclass(frozen=True)
-class Span(Seek):
-    """The dates from the first word to the second: `letters` parts those of the first one's year or month alone."""
-
-    letters: int = 10
-
-    def bounds(self, given: Mapping[str, object], after: str) -> tuple[str, str]:
-        """As of any range; without a second date it goes on for ever."""
-        first, last = (str(given[name] or LATEST) for name, _ in self.words)
-        begins, ends = day_bounds(first)[0][: self.letters], day_bounds(last)[1]
-        return max(f"{begins} ", after), f"{ends if self.letters == 10 else begins}!"
 
 
 @dataclass(frozen=True)
@@ -144,7 +109,7 @@ def _with_tail(branch: str) -> str:
         raise NotReadable("must end in a RETURN at the start of a line")
     match, returned = branch[: starts[-1]], branch[starts[-1] :]
     # where no index cuts the page nor its own text, it is cut before anything is fetched for its rows
-    if not match.endswith(_CUT) and not any(f"{name}(" in match for name in ("seek", *SPANS)):
+    if not match.endswith(_CUT) and not any(f"{name}(" in match for name in CUTTING):
         key, _, columns = returned.removeprefix("RETURN ").partition(",")
         named = "" if key == "key" else f", {key}"
         match, returned = f"{match}WITH *{named} ORDER BY key LIMIT $limit\n", f"RETURN key,{columns}"
@@ -195,7 +160,7 @@ def _written_out(name: str, inside: str, seeks: list[Seek]) -> str:
         return f"{first} > $after"
     if name in SEEKS:
         named, included = tuple((word.strip("'$"), word.startswith("$")) for word in words), name == "seek_from"
-        seeks.append(Span(named, letters=SPANS[name]) if name in SPANS else Seek(named, included))
+        seeks.append(seek(name, named, included))
         number = len(seeks) - 1
         return f"{first} >{'=' if included else ''} $from{number} AND {first} < $to{number}"
     return _expand(fragment(name, first), seeks)

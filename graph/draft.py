@@ -193,7 +193,8 @@ def _grouped(claims: Sequence[NewClaim]) -> Iterator[tuple[str, list[Row]]]:
 
 TOMBSTONES = "UNWIND $keys AS key MERGE (:Tombstone {key: key})"
 SPANNED = "since: $number, until: $open"
-STATEMENT = "{by_document: t.by_document, recorded_at: t.recorded_at, mark: t.mark}"
+STATED = ("by_document", "by_place", "at", "quote", "recorded_at", "mark")
+STATEMENT = "{" + ", ".join(f"{name}: t.{name}" for name in STATED) + "}"
 DECLARED = (
     "UNWIND $rows AS r CREATE (:Declared {document: r.document, entities: r.entities, marks: r.marks, " + SPANNED + "})"
 )

@@ -10,7 +10,7 @@ from graph.errors import GraphError
 
 OPEN = 2**53 - 1  # the last integer that every reader of JSON has
 NEWEST = OPEN - 1  # an edition later than all that there are
-FORMAT = 3  # of what a load writes: raised when a question asks for what earlier loads did not write
+FORMAT = 4  # of what a load writes: raised when a question asks for what earlier loads did not write
 MOMENT = 5.0  # seconds in which a load that is under way writes something
 ONE = "MATCH (g:Edition {id: 'edition'})"
 FIELDS = (

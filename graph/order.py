@@ -26,9 +26,7 @@ def sorted_otherwise(result: Result, sort: str) -> Result:
     """A whole answer in the order of one column, with `-` before its name from the last one; empty cells come last."""
     column = sort.removeprefix("-")
     if column not in result.columns:
-        detail = (
-            f"is none of the columns, which are {', '.join(result.columns)}; - before it turns the order"
-        )
+        detail = f"is none of the columns, which are {', '.join(result.columns)}; - before it turns the order"
         close = near(column, result.columns)
         raise BadRequest([{"parameter": "sort", "detail": detail} | ({"suggestion": close[0]} if close else {})])
     empty = [row for row in result.rows if row.get(column) is None]

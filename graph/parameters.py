@@ -5,13 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.closed_lists import Stage, Standing, Status
 from schema.values import Day, KnownAt, Slug
+
+MOST_IDS, FEW = 400, 5  # ids in one question: what one picture holds, and what a person compares
+
+
+def _parted(given: Any) -> Any:
+    """A list from words between commas, each once, as examples and commands write it."""
+    words = given.split(",") if isinstance(given, str) else given
+    return list(dict.fromkeys(words)) if isinstance(words, list) and all(isinstance(w, str) for w in words) else words
+
+
+_Parted = BeforeValidator(_parted)
 
 TYPES: dict[str, Any] = {
     "entity": Annotated[v.Text, StringConstraints(max_length=200)],
@@ -20,8 +31,12 @@ TYPES: dict[str, Any] = {
     "integer": int,
     "day": Day,
     "flag": bool,
+    "entities": Annotated[list[Slug], Field(min_length=1, max_length=MOST_IDS), _Parted],
+    "few-entities": Annotated[list[Slug], Field(min_length=2, max_length=FEW), _Parted],
     "entity-type": Literal[tuple(sorted(ENTITIES))],
     "relation": Literal[tuple(sorted(RELATIONS))],
+    "relations": Annotated[list[Literal[tuple(sorted(RELATIONS))]], Field(min_length=1), _Parted],
+    "direction": Literal["subject", "object"],
     "stage": Literal[tuple(map(str, Stage))],
 }
 

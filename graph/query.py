@@ -19,6 +19,7 @@ from graph.fulltext import fold, forgiving, lucene
 from graph.lines import line_of
 from graph.parameters import ROWS, STANDARD, Parameter
 from graph.tombstone import tombstone
+from schema import RELATIONS
 from schema.closed_lists import LIVE_STANDINGS, Standing, Status
 from schema.spelling import near
 from schema.values import EARLIEST, LATEST, day_bounds
@@ -142,6 +143,8 @@ class Query:
         given |= ranges(given["type"]) if "type" in given else {}
         given["resolve"] = bool(given.get("resolve"))
         text = next((self.cases[name] for name in self.cases if given.get(name) is not None), self.cases[""])
+        if "$relations" in text.cypher:
+            bound["relations"] = sorted(RELATIONS)
         for number, seek in enumerate(text.seeks):
             bound[f"from{number}"], bound[f"to{number}"] = seek.bounds(given, bound["after"])
         if self.not_found:

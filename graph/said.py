@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -13,6 +13,7 @@ from schema import RELATIONS, Claim, Entity
 from schema.claims import EXTENT, Evidence, referring
 from schema.closed_lists import FACTUAL_STATUSES, Standing
 from schema.entities import Document
+from schema.spots import anchor, order
 from schema.values import LATEST, numeral
 
 Row = dict[str, Any]
@@ -155,15 +156,24 @@ def evidence_rows(said: Said) -> list[Row]:
 
 
 def statement_rows(id: str, said: Said) -> list[Row]:
-    """One row for each document that states the claim: its key, since when it is known, the mark of what it says."""
+    """One row for each place where a document states the claim; its first one carries key and mark of what it says."""
     return [
-        {
-            "by_document": f"{d} {id}",
-            "recorded_at": says["recorded_at"],
-            "mark": "" if "removed_at" in says else mark(says),
-        }
+        {"recorded_at": says["recorded_at"], **place, **(_stated(d, id, says) if first else {})}
         for d, says in sorted(supporting(said).items())
+        for first, place in _places(d, id, says)
     ]
+
+
+def _stated(document: str, id: str, says: Row) -> Row:
+    return {"by_document": f"{document} {id}", "mark": "" if "removed_at" in says else mark(says)}
+
+
+def _places(document: str, id: str, says: Row) -> Iterator[tuple[bool, Row]]:
+    """Each place once, and whether it is the first."""
+    pieces = {(anchor(piece), piece.get("end", 0)): piece for piece in reversed(says["evidence"])}
+    for number, ((at, end), piece) in enumerate(sorted(pieces.items())):
+        key = f"{document} {order(at)} {end:012d} {id}"
+        yield not number, {"by_place": key, "at": at, "quote": piece.get("quote")}
 
 
 def voice_rows(facts: Row, said: Said) -> list[Row]:

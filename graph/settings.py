@@ -36,6 +36,7 @@ class Settings:
     neo4j_reader_password: str = ""
     neo4j_database: str = "neo4j"
     civicgraph_data: Path = Path("data")
+    civicgraph_documents: Path = Path("../shared")
     base_iri: str = ""
     query_seconds: float = 10.0
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from graph.connection import Reader
 from graph.counts import SHOWN, count
-from graph.cypher import FIRST, LAST, expand
+from graph.cypher import expand
 from graph.edition import Edition
 from graph.errors import Busy, GraphError, TooSlow, Unavailable
 from graph.query import read_queries
 from graph.result import Result, Row
 from graph.run import claim_record, entity_record
+from graph.seek import FIRST, LAST
 from schema import RELATIONS
 from schema.closed_lists import FACTUAL_STATUSES
 from schema.values import LATEST

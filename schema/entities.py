@@ -2,6 +2,9 @@
 
 from typing import Annotated
 
+from annotated_types import Ge
+from pydantic import AfterValidator
+
 from schema.closed_lists import Role
 from schema.model import Entity, described
 from schema.values import Day, Instant, Sha256, Text, TypeName, Url
@@ -188,6 +191,12 @@ class Remark(Entity, rdf=("schema:Quotation",)):
     """One thing somebody said; its words are the evidence of the SAID claim."""
 
 
+def _ascending(starts: tuple[int, ...]) -> tuple[int, ...]:
+    if list(starts) != sorted(set(starts)):
+        raise ValueError("must ascend; `civicgraph verify --fix` writes them")
+    return starts
+
+
 class Document(Entity, rdf=("prov:Entity", "schema:CreativeWork")):
     """A source as it was read; its identity is its bytes."""
 
@@ -198,6 +207,14 @@ class Document(Entity, rdf=("prov:Entity", "schema:CreativeWork")):
     retrieved: Annotated[Instant | None, described("When these bytes were fetched, UTC.", "cg:retrieved")] = None
     licence: Annotated[Text | None, described("Terms of use.", "dct:rights")] = None
     credit: Annotated[Text | None, described("Whom its terms want named.", "schema:creditText")] = None
+    shown_under: Annotated[
+        Text | None, described("The terms under which anybody may show its text, if any do.", "cg:shownUnder")
+    ] = None
+    paragraphs: Annotated[
+        tuple[Annotated[int, Ge(0)], ...],
+        described("Where its paragraphs begin, in characters from 0.", "cg:paragraph", strict=False),
+        AfterValidator(_ascending),
+    ] = ()
     precedence: Annotated[
         int | None,
         described("How early its wording of a name is shown, 0 first; without it last.", "cg:precedence", ge=0),

@@ -1,4 +1,4 @@
-"""Right offsets written into a claims file, which stays as it is to the byte in everything else."""
+"""Right offsets and paragraphs written into a claims file, which stays as it is to the byte in everything else."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,25 +6,47 @@ from typing import Any
 
 import yaml
 
+from seed.paragraphs import paragraphs
 from seed.verify import occurrences
+
+Change = tuple[int, int, str]  # from where to where in the file, and what is to stand there
 
 
 def fix(path: Path, read: Mapping[str, str]) -> int:
     """Gives every misplaced quote of the file the place where it stands, and returns how many were misplaced.
 
     `read` holds the documents by their ids. A quote that stands nowhere, or more than once, is left for `verify` to
-    tell.
+    tell. The file's document is given the places where its paragraphs begin.
     """
     text = path.read_bytes().decode()
-    found = list(_misplaced(yaml.compose(text, yaml.SafeLoader), read))
-    marks = sorted(
-        ((node, number) for each in found for node, number in each), key=lambda mark: -mark[0].start_mark.index
-    )
-    for node, number in marks:
-        text = f"{text[: node.start_mark.index]}{number}{text[node.end_mark.index :]}"
-    if found:
+    top = yaml.compose(text, yaml.SafeLoader)
+    found = list(_misplaced(top, read))
+    changes = [(node.start_mark.index, node.end_mark.index, str(number)) for each in found for node, number in each]
+    changes += _paragraphs(_fields(top)["document"], read, text)
+    for start, end, right in sorted(changes, reverse=True):
+        text = f"{text[:start]}{right}{text[end:]}"
+    if changes:
         path.write_bytes(text.encode())
     return len(found)
+
+
+def _paragraphs(document: yaml.MappingNode, read: Mapping[str, str], text: str) -> Iterator[Change]:
+    fields = _fields(document)
+    starts = list(paragraphs(read.get(fields["id"].value, "")))
+    if not starts:
+        return
+    told = fields.get("paragraphs")
+    if told is not None:
+        if [int(each.value) for each in told.value] != starts:
+            yield told.start_mark.index, told.end_mark.index, str(starts)
+    elif document.flow_style:
+        at = document.end_mark.index - 1
+        yield at, at, f", paragraphs: {starts}"
+    else:
+        last = document.value[-1][1].end_mark.index
+        line = text.find("\n", last - 1) if text[last - 1] != "\n" else last - 1
+        at = line if line >= 0 else len(text)
+        yield at, at, f"\n{' ' * document.start_mark.column}paragraphs: {starts}"
 
 
 def _misplaced(file: Any, read: Mapping[str, str]) -> Iterator[list[tuple[yaml.Node, int]]]:

@@ -1,4 +1,4 @@
-"""Every quote found again at its offsets, in the document whose bytes have the declared SHA-256."""
+"""Every quote found again at its offsets, every paragraph at its start, in the document of the declared SHA-256."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from schema.claims import Claim, Evidence
 from schema.claims_file import ClaimsFile
 from seed.documents import quoted, texts
+from seed.paragraphs import paragraphs
 from seed.problem import Problem
 from seed.read import Place
 
@@ -19,6 +20,10 @@ def verify(
     """
     read, problems = texts(quoted(files), documents)
     for file in files:
+        told, text = file.document.paragraphs, read.get(file.document.id)
+        if told and text is not None and told != paragraphs(text):
+            message = "are not where its paragraphs begin; `--fix` writes them"
+            problems.append(Problem(_file_of(file.document.id, places), 0, "paragraphs", message))
         for claim in file.claims:
             for field, message in _faults(claim, read):
                 problems.append(Problem(*place_of(file.document.id, claim.id, places), field, message))
@@ -29,6 +34,10 @@ def place_of(document: str, claim: str, places: Mapping[tuple[str, str], Place] 
     """File and line of a claim, or what names it best when it was not read from a file."""
     found = None if places is None else places.get((document, claim))
     return found or (f"{document} {claim}", 0)
+
+
+def _file_of(document: str, places: Mapping[tuple[str, str], Place] | None) -> str:
+    return next((path for (of, _), (path, _) in (places or {}).items() if of == document), document)
 
 
 def _faults(claim: Claim, read: Mapping[str, str]) -> list[tuple[str, str]]:

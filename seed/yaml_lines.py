@@ -25,6 +25,11 @@ def closest(path: Path, lines: Mapping[Path, int]) -> Path:
     return path
 
 
+def _named(path: Path) -> str | int:
+    """The field that a value stands in, or the list of such values."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
@@ -135,7 +140,7 @@ class Pieces:
         text: str = event.value
         if not event.implicit[0]:
             return text
-        if path and path[-1] in self.numbers and (_INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text)):
+        if _named(path) in self.numbers and (_INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text)):
             return self._number(event, path)
         return None if text in _NOTHING else text
 

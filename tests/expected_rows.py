@@ -27,8 +27,9 @@ FILES = read(WORLD).files
 OURS = sorted(path for folder in SOURCED for path in folder.glob("*.yaml") if path not in SEED)
 WORLDS = {what: World(read(paths).files) for what, paths in FILLINGS.items()}
 OF_A_CLAIM = ("claim", "backing")
-FIRST_THREE, ANY_THREE = ("coverage", "not-known"), ("entities-by-type", "search")
-NUMBERS = ("gap", "known", "step")
+FIRST_THREE = ("counts-by-relation", "coverage", "not-known")
+ANY_THREE = ("entities-by-type", "search", "sources")
+NUMBERS = ("alone", "gap", "known", "resting", "step")
 _LISTS = "applies_in asserted_by challengers challenges made_by models parties places resolved wording"
 LISTS = (*_LISTS.split(),)
 # The article contests none of its own claims, and does not say how far an agreement has come.

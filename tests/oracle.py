@@ -15,6 +15,7 @@ Answer = Callable[[Asked, Any], Iterable[Row]]
 STATEMENT = "subject_id subject relation object_id object detail status standing"
 COLUMNS: dict[str, tuple[str, ...]] = {}
 ANSWERS: dict[str, Answer] = {}
+RANKED = ("search", "source", "sources")  # in an order of their own
 AS_WRITTEN = 6  # the likeness of a beginning
 EVERY_STANDING = ("backing", "claim", "disputed-claims")
 COVERED = "ADVISES APPLIES_IN COOPERATES_WITH HOLDS_OFFICE INVITED ISSUED LOCATED_IN OPPOSES PREPARES SERVES SIGNED"
@@ -35,7 +36,7 @@ def expected(world: World, query: str, given: Row) -> list[Row]:
     """The rows of the query, each with its columns and `claims`, in the order of an answer."""
     asked = Asked(world, given, EVERY if query in EVERY_STANDING else LIVE)
     rows = list(ANSWERS[query](asked, given))
-    if query != "search":
+    if query not in RANKED:
         rows.sort(key=lambda row: (*(place(row[c]) for c in COLUMNS[query] if sorts(c)), row["claims"]))
     return [{c: row[c] for c in (*COLUMNS[query], "claims")} for row in rows]
 
@@ -132,7 +133,8 @@ def claims(asked: Asked, given: Row) -> list[Row]:
 
 @answers("neighbourhood", STATEMENT)
 def neighbourhood(asked: Asked, given: Row) -> list[Row]:
-    near = [c for c in asked.holding if given["id"] in (c.subject, c.object)]
+    ends = [given["direction"]] if given.get("direction") else ["subject", "object"]
+    near = [c for c in asked.holding if given["id"] in [getattr(c, end) for end in ends]]
     return [asked.row(c, asked.statement(c)) for c in near if given.get("relation") in (None, c.relation())]
 
 
@@ -168,7 +170,8 @@ def disputed_claims(asked: Asked, given: Row) -> Iterator[Row]:
 def entities_by_type(asked: Asked, given: Row) -> Iterator[Row]:
     for e in asked.world.entities.values():
         types, found = asked.world.types(e.id), asked.naming(e.id)
-        if found and given.get("type") in (None, *types):
+        among = given.get("id") or e.id
+        if found and given.get("type") in (None, *types) and e.id in among.split(","):
             yield {"id": e.id, "name": e.name, "type": types[0], "claims": tuple(found)}
 
 

@@ -178,8 +178,7 @@ class Lines(HTMLParser):
 
 def from_html(id: str) -> Row:
     read = Lines(text("html", answer()))
-    who, at, stands = (" ".join(read.cells[id][cell].split()) for cell in ("who", "at", "stc"))
-    who = re.sub(r"characters \S+ ", "", at) if who == "the source" else who
+    who, stands = (" ".join(read.cells[id][cell].split()) for cell in ("who", "stc"))
     found = re.fullmatch(r"(\w+)(?: (\w+))?(?: since \S+)?(?: disputed by (.+?) \(see c-.+?\))?", stands)
     assert found, stands
     status, standing, disputers = found.groups()

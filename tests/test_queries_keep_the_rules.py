@@ -8,10 +8,11 @@ import pytest
 
 from graph import catalogue
 from graph.connection import Reader
-from graph.cypher import Seek, Text, compose
+from graph.cypher import Text, compose
 from graph.errors import BadRequest, NotReadable
 from graph.query import FOLDER, Query, read_queries, read_query
 from graph.run import run
+from graph.seek import Seek
 from schema import ENTITIES, RELATIONS
 from schema.derive.constraints import CLAIM_EDGES
 from tests.expected_rows import NOT_IN_THE_SEED
@@ -39,7 +40,9 @@ def test_a_query_uses_the_parameters_it_declares_and_no_other(query: Query) -> N
         given = {p.name: p.example for p in query.parameters if p.required or p.name == case}
         text, bound = query.bind(query.check(given))
         used = set(re.findall(r"\$(\w+)", text))
-        named |= used | {word for seek in query.cases[case].seeks for word, is_name in seek.words if is_name}
+        named |= used | {
+            word.partition("=")[0] for seek in query.cases[case].seeks for word, is_name in seek.words if is_name
+        }
         assert used <= bound.keys()
     assert {p.name for p in query.parameters} - {"q"} <= named
 
@@ -123,6 +126,12 @@ def test_a_seek_goes_on_behind_the_last_row_and_ends_with_its_words() -> None:
     assert seek.bounds({"of": "x", "more": None}, "") == ("x SERVES ", "x SERVES!")
     assert seek.bounds({"of": "x", "more": "y"}, "x SERVES y c-1") == ("x SERVES y c-1", "x SERVES y!")
     assert Seek(()).bounds({}, "c-1") == ("c-1", "~")
+
+
+def test_a_seek_for_another_side_than_is_asked_for_finds_nothing() -> None:
+    text = compose("MATCH (c:Claim) WHERE seek(c.by_subject, $id, $side=subject)\nRETURN c.by_subject AS key, 1 AS one")
+    assert [text.seeks[0].bounds({"id": "x", "side": side}, "") for side in (None, "subject")] == [("x ", "x!")] * 2
+    assert text.seeks[0].bounds({"id": "x", "side": "object"}, "") == ("~", "~")
 
 
 def test_a_seek_of_what_gives_several_rows_goes_on_at_the_one_where_the_page_was_cut() -> None:

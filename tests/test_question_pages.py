@@ -44,7 +44,7 @@ def facets(page: httpx.Response) -> dict[str, dict[str, tuple[int, str]]]:
     (whole,) = re.findall(r'<dl class="facets">(.*?)</dl>', page.text, re.DOTALL) or [""]
     for heading, inside in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", whole, re.DOTALL):
         found[heading] = {}
-        for item in re.findall(r"<span>(.*?class=\"n\">[\d,]+)</span>", inside, re.DOTALL):
+        for item in re.findall(r"<span>(.*?class=\"count\">[\d,]+)</span>", inside, re.DOTALL):
             href = re.findall(r'href="([^"]*)"', item)
             words = re.sub(r"<[^>]+>", "", item).split()
             found[heading][" ".join(words[:-1])] = (int(words[-1].replace(",", "")), unescape("".join(href)))

@@ -13,6 +13,7 @@ from schema import Evidence
 from tests.conftest import Store
 from tests.expected_rows import FOLDER, WORLDS, Case, cases, with_all_claims, written_file
 from tests.oracle import ANSWERS, COLUMNS, expected
+from tests.oracle_pictures import listed
 from tests.plain_world import EVER, Row, World
 
 QUERIES = read_queries()
@@ -53,7 +54,7 @@ async def in_pages(reader: Reader, case: Case, query: Query) -> list[Row]:
 def untrue(found: Result, world: World = WORLDS["world"]) -> list[str]:
     """What the answer says of its claims otherwise than the files do; entities that it lacks or should not hold."""
     known_at = found.parameters.get("known_at", EVER)
-    asked = {found.parameters.get(name) for name in ("id", "place")}
+    asked = {id for name in ("id", "place") for id in listed(found.parameters.get(name))}
     shown = asked | {row.get(column) for row in found.rows for column in ("id", "city_id")}
     wrong, named, besides = [], set[str](), set[Any](shown)
     for id, claim in found.claims.items():

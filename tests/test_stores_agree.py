@@ -1,7 +1,7 @@
 """Every named query gives the same answer on the embedded engine and on Neo4j itself."""
 
 from dataclasses import asdict
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -29,7 +29,12 @@ def asked(query: Query) -> list[dict[str, Any]]:
     """Every sixth entity or claim that the query requires, every 41st pair if there are two."""
     required = [p for p in query.parameters if p.required]
     world = WORLDS[filling(query.name)]
-    of = SOME | {"entity": sorted(world.entities), "claim": sorted(world.claims)}
+    ids = sorted(world.entities)
+    several = {
+        "entities": [ids[n : n + 40] for n in range(0, len(ids), 20)],
+        "few-entities": [*map(list, pairwise(ids))],
+    }
+    of = SOME | several | {"entity": ids, "claim": sorted(world.claims)}
     some = [[id for id in of[p.type] if not p.kinds or {*world.entities[id].labels()} & {*p.kinds}] for p in required]
     combined = [dict(zip((p.name for p in required), v, strict=True)) for v in product(*some)]
     step = 41 if len(required) > 1 else 6 if len(combined) > 10 else 1

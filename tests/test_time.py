@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
@@ -181,7 +181,13 @@ def some_of(world: World) -> dict[str, tuple[Any, ...]]:
     relations = sorted({c.relation() for c in world.claims.values()})
     models = sorted({c.model for c in world.claims.values() if isinstance(c, PartyTo) and c.model})
     found = {"entity": (*sorted(world.entities),), "claim": (*sorted(world.claims),), "relation": (None, *relations)}
+    ends = sorted({c.subject for c in world.claims.values()} | {c.object for c in world.claims.values() if c.object})
+    dice = Random("several")
     return found | {
+        "entities": tuple(",".join(dice.sample(ends, 25)) for _ in range(60)),
+        "few-entities": tuple(",".join(dice.sample(ends, 2)) for _ in range(900)),
+        "relations": (None, *map(",".join, pairwise(relations))),
+        "direction": (None, "subject", "object"),
         "flag": (None, True) if models else (None,),
         "text": (*models,) or SOME["text"],
         "day": DATES,

@@ -11,6 +11,7 @@ from api.errors import LOG
 from api.serve import address, serve, take_port
 from api.site import Site
 from api.starting import Starting
+from api.texts import Texts
 from graph.connection import Writer
 from graph.errors import GraphError
 from graph.query import read_queries
@@ -39,7 +40,7 @@ def _run(given: argparse.Namespace) -> int:
             # what is left when we end, the next load clears away
             tasks = [beside.create_task(_clear(graph.writer, done)), beside.create_task(graph.reader.watch())]
             starting.end()
-            await serve(Site(graph.reader, here, queries), listener)
+            await serve(Site(graph.reader, here, queries, texts=Texts(store.civicgraph_documents)), listener)
             for task in tasks:
                 task.cancel()
 

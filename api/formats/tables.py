@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
@@ -90,7 +89,7 @@ def _sorted(records: Row) -> orjson.Fragment:
 
 def _total(answer: Answer, place: Place) -> Row:
     # The last of several pages does not know how many rows the others held.
-    partial = answer.head.truncated or "cursor" in parse_qs(urlsplit(place.here).query)
+    partial = answer.head.truncated or place.later
     return {"value": answer.total, "relation": "gte" if partial else "eq"}
 
 

@@ -43,7 +43,7 @@ def example(path: str, parameters: list[dict[str, Any]]) -> str:
     outside = {n: v for n, v in needed.items() if n not in inside}
     for name, value in inside.items():
         path = path.replace(f"{{{name}}}", quote(str(value)))
-    return path + (f"?{urlencode(outside)}" if outside else "")
+    return path + (f"?{urlencode(outside, doseq=True)}" if outside else "")
 
 
 def values(request: Request) -> Values:

@@ -59,6 +59,21 @@ class Line:
     challengers: tuple[Part, ...]
     inferred: tuple[str, ...]
 
+    @property
+    def leading(self) -> Quote:
+        """The longest of its quotes, which mostly carries it."""
+        return max(self.quotes, key=lambda quote: len(quote.words))
+
+    @property
+    def others(self) -> tuple[Quote, ...]:
+        """Its quotes without the leading one."""
+        return tuple(quote for quote in self.quotes if quote is not self.leading)
+
+    @property
+    def sources(self) -> tuple[Part, ...]:
+        """The documents of its quotes, each once."""
+        return tuple(dict.fromkeys(quote.source for quote in self.quotes))
+
 
 def line(claim: Row, result: Result, place: Place) -> Line:
     """The claim as the answer tells it; its ends, voices and sources lead to their pages, its verb to its own."""

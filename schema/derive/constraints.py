@@ -19,6 +19,7 @@ def neo4j_statements() -> list[str]:
     return [
         "CREATE CONSTRAINT edition IF NOT EXISTS FOR (n:Edition) REQUIRE n.id IS UNIQUE",
         "CREATE INDEX statement IF NOT EXISTS FOR (n:Statement) ON (n.by_document)",
+        "CREATE INDEX place IF NOT EXISTS FOR (n:Statement) ON (n.by_place)",
         "CREATE INDEX tombstone IF NOT EXISTS FOR (n:Tombstone) ON (n.key)",
         "CREATE INDEX declared IF NOT EXISTS FOR (n:Declared) ON (n.document)",
         *(f"CREATE INDEX {name}_by_id IF NOT EXISTS FOR (n:{name}) ON (n.id)" for name in ("Claim", *_types())),
@@ -60,8 +61,9 @@ def _edge_types() -> Iterator[str]:
 def _properties() -> Iterator[str]:
     # Only what an index needs: a declared type converts what it is given, and so hides faults.
     keys = (f"Claim.{key}" for key in PAGED_BY)
-    ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document", "Statement.by_document", "Tombstone.key")
-    for name in (*ids, "Entity.by_type", *(f"Entity.{name}" for name in SEARCHED), *keys):
+    ids = ("Entity.id", "Claim.id", "Edition.id", "Declared.document", "Tombstone.key")
+    stated = ("Statement.by_document", "Statement.by_place")
+    for name in (*ids, *stated, "Entity.by_type", *(f"Entity.{name}" for name in SEARCHED), *keys):
         yield f"CREATE PROPERTY {name} IF NOT EXISTS STRING"
 
 
@@ -71,6 +73,7 @@ def _indexes() -> Iterator[str]:
     yield "CREATE INDEX IF NOT EXISTS ON Tombstone (key) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Declared (document) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Statement (by_document) NOTUNIQUE"
+    yield "CREATE INDEX IF NOT EXISTS ON Statement (by_place) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Entity (id) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Entity (by_type) NOTUNIQUE"
     yield "CREATE INDEX IF NOT EXISTS ON Claim (id) NOTUNIQUE"

@@ -23,6 +23,7 @@ from seed.importers.frontmatter_links import declare, links
 from seed.importers.frontmatter_mapping import Corpus, corpus_of
 from seed.importers.source import Source
 from seed.importers.writing import Doubt, Place, Progress, Tell, Writing
+from seed.paragraphs import paragraphs
 from seed.spool import Strand
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
@@ -69,6 +70,7 @@ def _measure(corpus: Corpus, writing: Writing, content: bytes) -> str | None:
     except ValueError as error:
         writing.doubt({"pointer": f"/{corpus.key}"}, "", str(error), "file left out")
         return None
+    writing.document = writing.document.model_copy(update={"paragraphs": paragraphs(text)})
     told = _Told(corpus, writing, fields, text, front.end())
     told.address()
     told.names(id, key)

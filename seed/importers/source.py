@@ -27,6 +27,7 @@ class Source(BaseModel):
     url: Url
     licence: Text
     credit: Text | None = None
+    shown_under: Annotated[Text | None, Field(description="Terms under which anybody may show the texts.")] = None
     precedence: Annotated[int, Field(ge=0, description="How early its names are shown, 0 first.")]
     retrieved: Annotated[Instant | None, Field(description="Where no file name tells it.")] = None
     read: dict[str, Any] = {}
@@ -46,7 +47,8 @@ class Source(BaseModel):
         about = {"publisher": self.publisher, "url": self.url, "licence": self.licence, "credit": self.credit}
         named = {"id": f"{self.id}-{day}{sha256[:12]}", "name": f"{self.name}, {file}"}
         told = {"sha256": sha256, "retrieved": retrieved, "precedence": self.precedence}
-        return Document.model_validate(about | named | told | fields)
+        terms = {"shown_under": self.shown_under}
+        return Document.model_validate(about | named | told | terms | fields)
 
     def instant(self, path: Path) -> str:
         """When the file was fetched: by its own name or its folder's, which mirrors stamp; else as declared."""

@@ -1,0 +1,166 @@
+"""A document: what stands where in it and what rests on it, beside its text where that may be shown and is at hand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from api.formats.columns import long_date
+from api.formats.links import address
+from api.pages.answer import version
+from api.pages.elsewhere import at_words
+from api.pages.rendering import Values, render
+from api.pages.running_text import Mark, running_text
+from api.pages.sentence import Line, line
+from api.pages.spot import element, paragraph, source_page, where
+from api.place import Place
+from graph.result import Result, Row
+from schema.spots import anchor
+
+COUNTED = 200  # as the question `sources` counts of one document
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """A place of the document with all that rests on it; `group` is the number of its paragraph, 0 without one."""
+
+    id: str
+    group: int
+    where: str
+    words: str
+    quoted: bool
+    elsewhere: str
+    lines: tuple[Line, ...]
+
+
+def page(result: Result, counted: Result, place: Place, others: Mapping[str, str]) -> bytes:
+    """The page; `counted` is the answer of `sources` for this document, `others` maps suffix to media type of every
+    other format."""
+    id = str(result.parameters["document"])
+    document = (counted.entities | result.entities).get(id, {"id": id, "name": id})
+    text, pieces = place.texts.of(document), _pieces(id, result)
+    shown = running_text(document, text, _marks(pieces, result, place), result.truncated) if text else ()
+    values = {
+        "name": document["name"],
+        "url": document.get("url", ""),
+        "sha256": document.get("sha256", ""),
+        "terms": _terms(document),
+        "facts": _facts(document, text is not None),
+        "rests": _rests(counted),
+        "shown": shown,
+        "groups": _groups(document, _spotted(pieces, document, result, place, bool(shown))),
+        "rows": len(result.rows),
+        "beginning": _beginning(id, result, place),
+        "onward": place.link(place.next) if place.next else None,
+        "claims": place.link(f"{place.base}v1/sources/{id}/claims.html"),
+        "all": place.link(f"{place.base}v1/sources.html"),
+        "version": version(result),
+        "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
+    }
+    return render("source.html", place.root or place.base, values)
+
+
+def _facts(document: Row, shown: bool) -> list[Values]:
+    told = [
+        ("Published", document.get("published", "")),
+        ("By", document.get("publisher", "")),
+        ("Licence", document.get("licence", "")),
+        ("Credit", document.get("credit", "")),
+        ("Fetched", long_date(document["retrieved"]) if "retrieved" in document else ""),
+        ("Text", _text_told(document, shown)),
+    ]
+    return [{"name": name, "text": text} for name, text in told if text]
+
+
+def _text_told(document: Row, shown: bool) -> str:
+    paragraphs = document.get("paragraphs", ())
+    length = f"{len(paragraphs)} paragraphs; " if paragraphs else ""
+    if shown:
+        return f"{length}shown here under {document['shown_under']}"
+    if "shown_under" in document:
+        return f"{length}may be shown under {document['shown_under']}, but is not at hand here"
+    return (
+        f"{length}not shown here, as no terms that we know of allow it; whoever has it finds every quote by its place"
+    )
+
+
+def _terms(document: Row) -> str:
+    """Whom to name, and under which terms it is shown."""
+    whom = document.get("credit") or document.get("publisher") or document["name"]
+    return f"{whom}, {document.get('shown_under', '')}"
+
+
+def _rests(counted: Result) -> Values | None:
+    """How much rests on the document, as far as it was counted."""
+    if not counted.rows:
+        return None
+    resting, alone = counted.rows[0]["resting"], counted.rows[0]["alone"]
+    return {"resting": resting, "alone": alone, "more": resting >= COUNTED, "all": alone == resting}
+
+
+def _pieces(document: str, result: Result) -> list[tuple[Row, Row]]:
+    """Each row's claim, and the piece of its evidence that the row is about."""
+    return [(result.claims[row["claims"][0]], _piece(row, document, result)) for row in result.rows]
+
+
+def _piece(row: Row, document: str, result: Result) -> Row:
+    """The words tell apart two quotes that begin at one character."""
+    evidence: Sequence[Row] = result.claims[row["claims"][0]]["evidence"]
+    return next(
+        piece
+        for piece in evidence
+        if piece["document"] == document and anchor(piece) == row["at"] and piece.get("quote") == row["quote"]
+    )
+
+
+def _marks(pieces: Sequence[tuple[Row, Row]], result: Result, place: Place) -> list[Mark]:
+    """Each quote once; it leads to its claim where it carries but one, else to the list of them on the page."""
+    claims: dict[tuple[int, int, str], list[str]] = {}
+    for claim, piece in pieces:
+        if "quote" in piece:
+            claims.setdefault((piece["start"], piece["end"], piece["quote"]), []).append(claim["id"])
+    return [
+        Mark(start, end, words, _led_to(ids, f"row-{start}-{end}", result, place))
+        for (start, end, words), ids in claims.items()
+    ]
+
+
+def _led_to(ids: Sequence[str], row: str, result: Result, place: Place) -> str:
+    return f"#{row}" if len(ids) > 1 else line(result.claims[ids[0]], result, place).verb.href
+
+
+def _spotted(
+    pieces: Sequence[tuple[Row, Row]], document: Row, result: Result, place: Place, shown: bool
+) -> Iterator[Spotted]:
+    known: set[str] = set()
+    for _, same in groupby(pieces, key=lambda each: (anchor(each[1]), each[1].get("end"))):
+        several = list(same)
+        piece = several[0][1]
+        quoted, at = "quote" in piece, element(anchor(piece))
+        words = str(piece.get("quote", piece.get("raw", "")))
+        number = paragraph(piece["start"], document.get("paragraphs", ())) if "start" in piece else 0
+        id = f"row-{piece['start']}-{piece['end']}" if shown and quoted else "" if at in known else at
+        known.add(at)
+        yield Spotted(
+            id,
+            number if document.get("paragraphs") else 0,
+            f"{piece['start']}–{piece['end']}" if quoted else where(piece, result),
+            words,
+            quoted,
+            at_words(document["url"], piece["quote"]) if quoted and "url" in document else "",
+            tuple(line(claim, result, place) for claim, _ in several),
+        )
+
+
+def _groups(document: Row, spotted: Iterator[Spotted]) -> list[Values]:
+    """Places by paragraph, each paragraph with the characters at which it begins and ends."""
+    starts = document.get("paragraphs", ())
+    found = []
+    for number, places in groupby(spotted, key=lambda each: each.group):
+        told = f"¶ {number} of {len(starts)}" if number else ""
+        found.append({"told": told, "from": starts[number - 1] if number else None, "places": list(places)})
+    return found
+
+
+def _beginning(id: str, result: Result, place: Place) -> str:
+    """Where the page begins anew, if it does not begin with the first place."""
+    return source_page(id, place) if "at" in result.parameters or place.later else ""

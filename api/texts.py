@@ -1,0 +1,48 @@
+"""Texts of documents on disk, found by the SHA-256 of their bytes, and handed out only where their terms allow that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import file_digest, sha256
+from itertools import islice
+from pathlib import Path
+
+from graph.result import Row
+
+LARGEST = 1_000_000  # bytes: what is larger is an archive or a table
+MOST = 5000  # files
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The documents in a folder and below it; nowhere without a folder. Which there are is looked up once."""
+
+    folder: Path | None = None
+
+    def of(self, document: Row) -> str | None:
+        """The text of a document record; None unless its terms let anybody show it and its very bytes are here."""
+        if not document.get("shown_under") or not (path := self._by_sum.get(document.get("sha256", ""))):
+            return None
+        try:
+            content = path.read_bytes()
+            return content.decode() if sha256(content).hexdigest() == document["sha256"] else None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    @cached_property
+    def _by_sum(self) -> Mapping[str, Path]:
+        if self.folder is None or not self.folder.is_dir():
+            return {}
+        found = (path for path in self.folder.rglob("*") if path.is_file() and path.stat().st_size <= LARGEST)
+        return {_sum(path): path for path in islice(found, MOST)}
+
+
+NOWHERE = Texts()
+
+
+def _sum(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
