@@ -62,13 +62,6 @@ def mayors(asked: Asked) -> set[str]:
     return offices | groups | {c.subject for c in asked.of("HOLDS_OFFICE") if c.object in offices}
 
 
-@answers("groups-advising-mayors", "group_id group mayor_id mayor detail status standing")
-def groups_advising_mayors(asked: Asked, given: Row) -> Iterator[Row]:
-    for c in asked.of("ADVISES"):
-        if asked.is_a(c.subject, Organization, Group) and c.object in mayors(asked):
-            yield asked.row(c, asked.end("group", c.subject) | asked.end("mayor", c.object))
-
-
 @answers("whom-groups-advise", "advisor_id advisor advised_id advised kind detail status standing")
 def whom_groups_advise(asked: Asked, given: Row) -> Iterator[Row]:
     cities = {e.id for e in asked.world.entities.values() if isinstance(e, City) or getattr(e, "of", "") == "City"}

@@ -61,25 +61,6 @@ def makers_of_measure(asked: Asked, given: Row) -> Iterator[Row]:
                 yield asked.row(c, columns | {"type": asked.world.types(id)[0]}, hops)
 
 
-@answers(
-    "restrictions-on-agency",
-    "measure_id measure restricted_id restricted relation applies_in made_by detail status standing",
-)
-def restrictions_on_agency(asked: Asked, given: Row) -> Iterator[Row]:
-    restricted = belonging(asked, given["agency"])
-    for c in asked.of("RESTRICTS", "REQUIRES", "AFFECTS", "WARNED", "PROSECUTES"):
-        if c.object in restricted:
-            columns, hops = origin(asked, c.subject)
-            columns |= asked.end("measure", c.subject) | asked.end("restricted", c.object)
-            yield asked.row(c, columns, restricted[c.object] | hops)
-
-
-@answers("signers-of-measures", "signer_id signer relation measure_id measure valid_from status standing")
-def signers_of_measures(asked: Asked, given: Row) -> Iterator[Row]:
-    for c in asked.of("SIGNED", "ISSUED"):
-        yield asked.row(c, asked.end("signer", c.subject) | asked.end("measure", c.object))
-
-
 @answers("planned-and-in-force", f"stage {STATEMENT} valid_from until")
 def planned_and_in_force(asked: Asked, given: Row) -> Iterator[Row]:
     x = given.get("of")

@@ -1,17 +1,14 @@
 // counterparts(n)
 // What judgements hold the entity to be, or to be a part of, or to have as a part, each with the verdict; of an office
-// also who holds it there.
+// also who held it at the time of the row's claim `c`.
 COLLECT {
-         UNWIND CASE WHEN $resolve THEN [' COMPARED_WITH'] ELSE [] END AS compared
-         MATCH (j:Claim {outgoing: n.id + compared})-[:OBJECT]->(o:Entity) WHERE j.verdict <> 'different' AND holds(j)
-         RETURN j.verdict + ': ' + o.name AS told ORDER BY told
+         UNWIND judged(n) AS j
+         MATCH (j)-[:SUBJECT|OBJECT]->(o:Entity) WHERE o.id <> n.id
+         RETURN DISTINCT j.verdict + ': ' + o.name AS told ORDER BY told
        } + COLLECT {
-         UNWIND CASE WHEN $resolve THEN [' COMPARED_WITH'] ELSE [] END AS compared
-         MATCH (j:Claim {incoming: n.id + compared})-[:SUBJECT]->(o:Entity) WHERE j.verdict <> 'different' AND holds(j)
-         RETURN j.verdict + ': ' + o.name AS told ORDER BY told
-       } + COLLECT {
-         UNWIND CASE WHEN $resolve THEN [' HOLDS_OFFICE'] ELSE [] END AS ending
-         MATCH (j:Claim {incoming: n.id + ' COMPARED_WITH'}) WHERE j.verdict <> 'different' AND holds(j)
-         MATCH (h:Claim {incoming: j.subject + ending})-[:SUBJECT]->(o:Entity) WHERE holds(h)
-         RETURN j.verdict + ', held by ' + o.name AS told ORDER BY told
+         UNWIND judged(n) AS j
+         MATCH (h:Claim {incoming: CASE j.subject WHEN n.id THEN j.object ELSE j.subject END + ' HOLDS_OFFICE'})-[:SUBJECT]->(o:Entity)
+         WHERE holds(h) AND during(h)
+         WITH j.verdict AS verdict, o, min(perhaps(h)) AS perhaps
+         RETURN verdict + ', then ' + perhaps + 'held by ' + o.name AS told ORDER BY told
        }

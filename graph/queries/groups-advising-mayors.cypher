@@ -18,7 +18,7 @@ columns:
   detail: What the advice is about.
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
-  resolved: With `resolve`, whom judgements hold the mayor to be, or who is one of them, each with the verdict.
+  resolved: With `resolve`, whom judgements hold the mayor to be, or who is one of them, and who held that office then or possibly did, each with the verdict.
 near:
   kind(m) = 'mayor': whom they advise is no mayor, mayor's office or group of mayors
   (g:Organization OR g:Group): who advises is no organization or group

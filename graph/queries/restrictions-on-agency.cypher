@@ -22,7 +22,7 @@ columns:
   detail: What exactly.
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
-  resolved: With `resolve`, what judgements hold the measure to be, each with the verdict.
+  resolved: With `resolve`, what judgements hold the measure or actor to be, and who held that office then or possibly did, each with the verdict.
 */
 MATCH (x:Entity {id: $agency}) WHERE live(x)
 belonging(x)

@@ -2,7 +2,8 @@
 topic: Measures
 question: Who signed what?
 description: >
-  Every signature and issue of a measure, with its date as exact as the source gives it.
+  Every signature and issue of a measure, with its date as exact as the source gives it. Who held an office is told of
+  the time of the measure: for certain, possibly where the dates do not decide it, and not at all where none is known.
 parameters:
   resolve:
     type: flag
@@ -18,7 +19,7 @@ columns:
   valid_from: When.
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
-  resolved: With `resolve`, whom judgements hold the signer to be, and who holds that office, each with the verdict.
+  resolved: With `resolve`, whom judgements hold the signer to be, and who held that office then or possibly did, each with the verdict.
 */
 MATCH (c:Claim)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(m:Entity)
 WHERE seek(c.by_relation, 'ISSUED|SIGNED') AND holds(c)
