@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from graph import edition as editions
+from graph.batch import halves, weighed, weight
 from graph.connection import Step, Writer
 from graph.edition import OPEN, Edition, Overtaken, hash_after
 from graph.errors import GraphError, TooSlow
-from graph.held import BATCH, batches
+from graph.held import BATCH
 from graph.imported import FORGET
 from graph.plan import NewClaim, Plan
 from graph.said import CARRIED, CHALLENGES, Row, edge_row
@@ -28,7 +29,7 @@ MOST_ENDED = 20_000  # kept by name; where a load ends more, they are found agai
 
 
 class Draft:
-    """The edition that one load writes, portion by portion: `batch` rows to a transaction, whatever they are of.
+    """The edition that one load writes, portion by portion: `batch` rows to a transaction, by their weight.
 
     `ended` is what it replaces of earlier editions; None where that is too much to be kept.
     """
@@ -127,12 +128,12 @@ class Draft:
         return f"UNWIND $rows AS r CREATE (n{labels} {_map('r', (*fields, *OF_ENTITY))})"
 
     async def _create(self, text: str, rows: Sequence[Row]) -> None:
-        for batch in batches(rows, self.batch):
+        for batch in weighed(rows, self.batch):
             await self._put([(text, {"rows": batch})])
 
     async def _put(self, steps: Sequence[Step]) -> None:
         """Takes statements that belong into one transaction; what waits is written once it is a batch."""
-        rows = max(len(each) for _, given in steps for each in given.values() if isinstance(each, list))
+        rows = max(weight(each) for _, given in steps for each in given.values() if isinstance(each, list))
         if self._rows + rows > self.batch or sum(map(len, self._waiting)) + len(steps) > MOST_STATEMENTS:
             await self._flush()
         self._waiting.append(steps)
@@ -150,10 +151,10 @@ class Draft:
         try:
             await self._fenced(editions.FENCE, {"draft": self.number}, steps)
         except TooSlow:
-            halves = [half for half in _halves(together) if half]
-            if len(halves) < 2:
+            parts = [half for half in halves(together) if half]
+            if len(parts) < 2:
                 raise
-            for half in halves:
+            for half in parts:
                 await self._written(half)
 
     async def _fenced(self, fence: str, given: Row, steps: Sequence[Step] = ()) -> None:
@@ -164,19 +165,6 @@ class Draft:
                 raise Overtaken("another load has taken over; what this one wrote is not published") from None
             raise
         self._beat += 1
-
-
-def _halves(together: Sequence[Sequence[Step]]) -> Iterator[Sequence[Sequence[Step]]]:
-    """The first of them and the rest; of a single statement the first of its rows and the rest."""
-    if len(together) > 1 or len(together[0]) > 1:
-        middle = len(together) // 2
-        yield from (together[:middle], together[middle:])
-        return
-    ((text, given),) = together[0]
-    rows = next(each for each in given.values() if isinstance(each, list))
-    for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-        if half:
-            yield [[(text, {name: half if each is rows else each for name, each in given.items()})]]
 
 
 def _grouped(claims: Sequence[NewClaim]) -> Iterator[tuple[str, list[Row]]]:

@@ -8,6 +8,7 @@ import pytest
 
 from api.commands.load import brought as brought_by_command
 from graph import draft, held, portions, versions
+from graph.batch import weighed, weight
 from graph.connection import Step, Writer
 from graph.edition import Edition
 from graph.engine import Engine
@@ -140,6 +141,14 @@ async def test_what_takes_a_store_too_long_is_written_in_halves_and_leaves_the_s
         impatient.grace = 0
         assert await left(embedded.writer, await load(impatient, CASES[name].after, LAST)) == whole
         assert impatient.refused
+
+
+def test_a_claim_with_much_evidence_weighs_as_much_as_several() -> None:
+    """Of 57 lists that repeat a claim each is evidence of it: a thousand such claims would take a store minutes."""
+    rows = [{"id": f"c-{number}", "evidence": [{}] * pieces} for number, pieces in enumerate((1, 3, 57, 8, 0, 4))]
+    found = [[row["id"] for row in batch] for batch in weighed([*rows, {"id": "e-1"}], 5)]
+    assert found == [["c-0", "c-1"], ["c-2"], ["c-3", "c-4"], ["c-5", "e-1"]]
+    assert weight(rows) == 1 + 1 + 15 + 3 + 1 + 2
 
 
 async def test_a_load_that_finds_an_end_missing_half_way_leaves_nothing(

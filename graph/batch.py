@@ -1,0 +1,41 @@
+"""What goes into one transaction: rows up to a weight, and the halves of what took the store too long."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from graph.connection import Step
+from graph.said import Row
+
+PIECES = 4  # of evidence that take a store as long as a claim does
+
+
+def weight(rows: Iterable[Any]) -> int:
+    """How many rows these are as good as: one that has much evidence is as good as several."""
+    return sum(1 + len(row.get("evidence", ())) // PIECES if isinstance(row, dict) else 1 for row in rows)
+
+
+def weighed(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
+    """Lists of rows that weigh that much at the most, or of one row."""
+    batch, together = list[Row](), 0
+    for row in rows:
+        own = weight([row])
+        if batch and together + own > most:
+            yield batch
+            batch, together = [], 0
+        batch.append(row)
+        together += own
+    if batch:
+        yield batch
+
+
+def halves(together: Sequence[Sequence[Step]]) -> Iterator[Sequence[Sequence[Step]]]:
+    """The first of them and the rest; of a single statement the first of its rows and the rest."""
+    if len(together) > 1 or len(together[0]) > 1:
+        middle = len(together) // 2
+        yield from (together[:middle], together[middle:])
+        return
+    ((text, given),) = together[0]
+    rows = next(each for each in given.values() if isinstance(each, list))
+    for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+        if half:
+            yield [[(text, {name: half if each is rows else each for name, each in given.items()})]]
