@@ -67,6 +67,7 @@ def page(result: Result, counts: tuple[Counted, ...], place: Place, others: Mapp
         "one": total == 1,
         "shortened": result.truncated,
         "permalink": identity(place, id),
+        "here": place.link(identity(place, id)),
         "relations": place.link(f"{place.base}v1/entities/{id}/relations.html"),
         "linked_data": alone(result, [id], place),
         "version": version(result),
