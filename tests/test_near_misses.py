@@ -61,8 +61,6 @@ def _keys(keys: str) -> list[str]:
     return [keys] if keys in KEYS else keys.split()
 
 
-
-
 # Each with what is asked instead where one condition alone is let go; whatever stands, unless a standing is given.
 CONDITIONS: list[tuple[Row, dict[str, Row]]] = [
     ({}, {"with what has been superseded or retracted": {"standing": EVERY}}),
@@ -100,9 +98,7 @@ CONDITIONS: list[tuple[Row, dict[str, Row]]] = [
 
 
 @pytest.mark.parametrize(("given", "instead"), CONDITIONS)
-async def test_each_condition_of_the_asker_is_let_go_alone(
-    store: Store, given: Row, instead: dict[str, Row]
-) -> None:
+async def test_each_condition_of_the_asker_is_let_go_alone(store: Store, given: Row, instead: dict[str, Row]) -> None:
     reader = await store.hold("world")
     query, edition = read_queries()["groups-advising-mayors"], await reader.edition()
 

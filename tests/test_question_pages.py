@@ -81,7 +81,7 @@ async def test_the_form_stays_above_its_answer_as_it_was_filled(client: Get) -> 
     page = await client(f"{ICE}.html", params=asked)
     held = {name: value for name, value in fields(page).items() if value}
     assert held == asked | {"status": "asserted, hedged"}
-    assert '<details open><summary>' in page.text
+    assert "<details open><summary>" in page.text
     plain = (await client(f"{ICE}.html?agency=ICE")).text
     assert "<details><summary>Status" in plain
     assert "<bdi>U.S. Immigration and Customs Enforcement</bdi></a></small>" in plain  # what the name means

@@ -24,27 +24,31 @@ from tests.sample_result import ENTITY_RECORDS, HOSTILE, PLACE, claim, sample
 Get = Callable[..., Awaitable[httpx.Response]]
 
 ADVISED = "c-17212859340cbff8"
-# What each relation of an entity is called from its side, how many claims, and words of one of them.
+# What each relation of an entity is called from its side, how many claims the article makes, and words of one of them.
 SAID_OF = {
     "zohran-mamdani": {
         "is advised by": (1, "Vita Mostofi"),
         "holds the office of": (1, "Mayor of New York"),
         "invited": (1, "Mamdani also invited Minneapolis Mayor Jacob Frey"),
+        "issued": (1, "New York ban on use of city-owned property"),
         "opposes": (1, "Donald Trump"),
-        "was compared with": (1, "Zohran K. Mamdani"),
+        "signed": (1, "Executive orders of six mayors"),
     },
     "ice": {
-        "[planned] is restricted by": (2, "would require"),
-        "is restricted by": (2, "limiting where and how ICE agents can operate"),
+        "[planned] is restricted by": (1, "“They are preparing laws and executive orders that restrict U.S."),
+        "is restricted by": (1, "limiting where and how ICE agents can operate"),
         "has as member": (1, "ICE agents"),
-        "is party to": (10, "Allegany County"),
+        "is a member of": (2, "“signed a bill on the 17th prohibiting local police"),
+        "is part of": (1, "Federal government of the United States"),
+        "is party to": (1, "Agreements of Maryland sheriff's offices with ICE"),
     },
 }
 
 
 def plain(markup: str) -> str:
     """The text of some markup, its white space as one reads it."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", markup)).split())
+    apart = re.sub(r"</?(dt|dd|p|li|td|th|div|h\d|small)\b[^>]*>", " ", markup)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", apart)).split())
 
 
 def groups(page: str) -> dict[str, tuple[int, str]]:
@@ -75,8 +79,9 @@ def texts_of(value: Any) -> list[str]:
 async def test_the_page_of_an_entity_counts_what_is_said_of_it_and_reads_it_from_its_side(client: Get, id: str) -> None:
     told = groups((await client(f"/v1/entities/{id}.html")).text)
 
-    for words, (count, quoted) in SAID_OF[id].items():
-        assert told[words][0] == count and quoted in told[words][1], words
+    assert {words: count for words, (count, _) in told.items()} == {n: count for n, (count, _) in SAID_OF[id].items()}
+    for words, (_, quoted) in SAID_OF[id].items():
+        assert quoted in told[words][1], words
 
 
 async def test_the_page_of_an_entity_leads_with_its_name_its_kind_and_its_office(client: Get) -> None:
@@ -85,7 +90,7 @@ async def test_the_page_of_an_entity_leads_with_its_name_its_kind_and_its_office
 
     assert "<h1><bdi>Zohran Mamdani</bdi></h1>" in page and "<title>Zohran Mamdani – civicgraph</title>" in page
     assert plain(re.search(r'<p class="crumb">(.*?)</p>', page, re.DOTALL)[1]) == "mayor"  # type: ignore[index]
-    assert "Office Mayor of New York" in facts and "7 about it: " in facts and "is advised by 1" in facts
+    assert "Office Mayor of New York" in facts and "6 about it: " in facts and "is advised by 1" in facts
 
 
 async def test_what_a_page_is_about_is_in_it_as_linked_data_and_beside_it_in_every_format(client: Get) -> None:
@@ -109,12 +114,16 @@ async def test_the_page_of_a_claim_leads_with_its_sentence_and_gives_words_place
     assert heading.startswith("Mayors for America advises Democratic mayors: on crafting model legislation")
     assert "“is likewise working with Democratic mayors to craft model legislation" in text
     assert "2802–2946" in text and "No claim in the graph speaks against it." in text
-    assert "23 November 2026 recorded" in text and "civicgraph. (2026)" in text and f"{BASE}id/{ADVISED}" in text
+    assert (
+        "23 November 2026 recorded" in text
+        and "civicgraph. (2026, November 23). Mayors for America advises Democratic mayors" in text
+        and f"{BASE}id/{ADVISED}" in text
+    )
 
 
 async def test_a_hedge_is_read_in_the_heading_of_a_claim_and_in_its_title(client: Get) -> None:
-    found = (await client("/v1/queries/restrictions-on-agency/results.json?agency=ice&status=hedged")).json()
-    id = next(each["id"] for each in found["claims"].values() if each["relation"] == "PROSECUTES")
+    found = (await client("/v1/entities/ice-agents/relations.json?relation=PROSECUTES&status=hedged")).json()
+    id = min(found["claims"])
     page = (await client(f"/v1/claims/{id}.html")).text
 
     assert re.search(r"<title>.+ \[hedged[^\]]*\] prosecutes ICE agents", page)
@@ -184,8 +193,9 @@ def test_every_turn_of_a_claim_is_told_with_its_day_and_by_whom() -> None:
 
 
 async def test_the_front_page_answers_a_question_with_its_words_and_names_what_it_holds(client: Get) -> None:
-    for _ in range(2):  # what takes longer than a visitor is patient is there for the next
-        page = (await client("/")).text
+    page = (await client("/")).text
+    for _ in range(20):  # what takes longer than a visitor is patient is there for one of the next
+        page = page if "Newest documents" in page and "drawn" in page else (await client("/")).text
     text = plain(page)
 
     assert "Which groups advise which mayors? " in text and "“is likewise working with Democratic mayors" in text
