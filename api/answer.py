@@ -56,7 +56,7 @@ async def answer(request: Request, query: Query) -> Response:
     elif form.kind == "page":
         told = await around(site, query, result, given | sorting | request.path_params, edition)
         body = page(told.result, here, OTHERS, told)
-        if told.tally is None:  # what could not be counted now may be another time
+        if told.tally is None or not told.looked:  # it may be another time
             headers = {"Cache-Control": "no-store", "Vary": headers["Vary"]}
     else:
         body = form.write(result, here)
