@@ -17,7 +17,7 @@ from api.negotiate import LINKED_DATA_ORDER, choose
 from api.openapi import describe, describe_plain
 from api.pages import questions, vocabulary
 from api.pages.front import pages
-from api.pages.rendering import Page, render
+from api.pages.rendering import Page
 from api.site import ICON, Site
 from graph.errors import NotFound, Unavailable
 from graph.query import Query
@@ -146,7 +146,7 @@ class Plain:
 
 def _page(page: Page) -> Plain:
     async def endpoint(request: Request) -> Response:
-        return respond(request, render(page.template, request.state.root, page.values(request)), HTML)
+        return respond(request, await page.told(request), HTML)
 
     return Plain(page.path, endpoint, page.title)
 

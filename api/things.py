@@ -1,4 +1,4 @@
-"""The pages of an entity, a claim and a source: what they tell beside their query's answer, by few reads, each bounded."""
+"""The pages of an entity, a claim and a source: what they tell beside their answer, by few reads, each bounded."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from api.formats.columns import long_date
 from api.formats.links import address, identity
 from api.pages.answer import version
+from api.pages.cite import citations
 from api.pages.entity import alone
 from api.pages.rendering import Values, render
-from api.pages.sentence import Line, Part, claim_page, entity, line
+from api.pages.sentence import Line, Part, Quote, claim_page, entity, line
+from api.pages.spot import around
 from api.place import Place
 from graph.result import Result, Row
 
@@ -23,7 +25,8 @@ def page(result: Result, id: str, judged: Sequence[str], place: Place, others: M
     values: Values = {
         "told": told,
         "title": _title(told),
-        "pieces": told.quotes,
+        "pieces": _pieces(claim, told, result, place),
+        "cite": citations(claim, result, place),
         "documents": [_document(part, result, place) for part in _documents(claim)],
         "against": [
             _challenge(result.claims[each], id, result, place) for each in _known(claim, "challenged_by", result)
@@ -40,11 +43,17 @@ def page(result: Result, id: str, judged: Sequence[str], place: Place, others: M
         "held": _held(claim),
         "history": _history(claim, told),
         "permalink": identity(place, id),
+        "here": place.link(identity(place, id)),
         "linked_data": alone(result, _named(claim), place, [id]),
         "version": version(result),
         "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
     }
     return render("claim.html", place.root or place.base, values)
+
+
+def _pieces(claim: Row, told: Line, result: Result, place: Place) -> list[tuple[Quote, tuple[str, str] | None]]:
+    """Its quotes, with the words before and after each where its document may be shown."""
+    return [(quote, around(piece, result, place)) for piece, quote in zip(claim["evidence"], told.quotes, strict=True)]
 
 
 def _title(told: Line) -> str:
@@ -75,7 +84,8 @@ def _known(claim: Row, name: str, result: Result) -> list[str]:
 def _challenge(other: Row, id: str, result: Result, place: Place) -> Values:
     """A claim against this one, and in which way it is against it."""
     words: Iterable[str] = (word for name, word in AGAINST.items() if id in other.get(name, ()))
-    return {"word": next(iter(words), "disputed"), "line": line(other, result, place)}
+    told = line(other, result, place)
+    return {"word": next(iter(words), "disputed"), "line": told, "pieces": _pieces(other, told, result, place)}
 
 
 def _held(claim: Row) -> str:

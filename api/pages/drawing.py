@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from api.pages.canvas import MIDDLE, WIDTH, Frame, Gap, frame
 from api.pages.columns import LABEL_LINE, NAME_LINE, Inner, Layout, Stood, layout
 from api.pages.columns import Outer as Block
-from api.pages.canvas import MIDDLE, WIDTH, Frame, Gap, frame
 from api.pages.kinds import KINDS
 from api.pages.labels import label, natural, sentence
 from api.pages.lettering import Run, Runs, drawable, width, wrapped

@@ -1,13 +1,28 @@
-"""The front page: the canned questions, each a link to its answer as a table."""
+"""The front page: one question answered, what there is to find, what is new, and all questions by topic."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import Request
 
+from api.around import Around
 from api.discovery import modules
+from api.opening import opening
+from api.pages.answer import version
+from api.pages.kinds import KINDS, kind, widest
+from api.pages.picture import bipartite
 from api.pages.rendering import Page, Values
+from api.pages.rows import rows
+from api.pages.sentence import Part, entity, line
+from api.pages.spot import source_page
+from api.place import Place
 from api.site import Site
+from graph.overview import Document, Overview
 from graph.query import TOPICS, Query
+from graph.result import Result
+from schema import ENTITIES
+
+MOST_NAMES, MOST_MISSES = 4, 3
 
 
 def example(query: Query) -> str:
@@ -22,17 +37,79 @@ def pages() -> list[Page]:
     return sorted((page for page in found if page), key=lambda page: page.title)
 
 
-def values(request: Request) -> Values:
-    """Questions by topic, and the other pages."""
-    asked = sorted(Site.of(request).queries.values(), key=lambda query: len(example(query)))
-    topics = {topic: [_question(query) for query in asked if query.topic == topic] for topic in TOPICS}
-    return {"topics": topics, "pages": [page for page in pages() if page is not PAGE]}
+async def values(request: Request) -> Values:
+    """All that the template asks for; what the store does not tell in time is left out."""
+    site = Site.of(request)
+    place = Place(site.base, site.base, root=request.state.root)
+    known = await opening(site)
+    answered, found = known.answered, known.overview
+    return {
+        "flagship": _flagship(answered.around, place) if answered and answered.around.result.rows else None,
+        "examples": _examples(answered.around.result, place) if answered else [],
+        "kinds": _kinds(found, place) if found else [],
+        "claims": f"{found.claims:,}" if found else "",
+        "newest": [_document(each, place) for each in found.newest] if found else [],
+        "topics": _topics(site.queries, answered.names if answered else {}),
+        "pages": [page for page in pages() if page is not PAGE],
+        "version": version(answered.around.result) if answered else None,
+    }
 
 
-def _question(query: Query) -> Values:
+def _flagship(told: Around, place: Place) -> Values:
+    result = told.result
+    near = [
+        line(miss.result.claims[row["claims"][0]], miss.result, place)
+        for miss in told.misses
+        for row in miss.result.rows
+    ]
+    return {
+        "question": result.question,
+        "told": rows(result, place),
+        "picture": bipartite(result, place),
+        "near": near[:MOST_MISSES],
+        "href": f"v1/queries/{result.query}/results.html",
+    }
+
+
+def _examples(result: Result, place: Place) -> list[Part]:
+    """Names to look for: those of who is in the answer."""
+    ends = [claim[end] for claim in result.claims.values() for end in ("subject", "object") if end in claim]
+    return [entity(id, result, place) for id in dict.fromkeys(ends)][:MOST_NAMES]
+
+
+def _kinds(found: Overview, place: Place) -> list[Values]:
+    """How many entities there are of each kind, the most first."""
+    counts: dict[str, int] = {}
+    for type, count in found.types.items():
+        each = kind(ENTITIES[type].labels())
+        counts[each] = counts.get(each, 0) + count
+    told = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [
+        {
+            "kind": each,
+            "word": KINDS[each],
+            "count": f"{count:,}",
+            "href": place.link(f"{place.base}v1/entities.html?type={widest(each)}") if widest(each) else "",
+        }
+        for each, count in told
+    ]
+
+
+def _document(each: Document, place: Place) -> Values:
+    told = ", ".join(filter(None, [each.publisher, each.published]))
+    return {"part": Part(each.name, source_page(each.id, place)), "about": told}
+
+
+def _topics(queries: Mapping[str, Query], names: Mapping[str, str]) -> dict[str, list[Values]]:
+    asked = sorted(queries.values(), key=lambda query: len(example(query)))
+    return {topic: [_question(query, names) for query in asked if query.topic == topic] for topic in TOPICS}
+
+
+def _question(query: Query, names: Mapping[str, str]) -> Values:
+    told = [str(p.example) for p in query.parameters if p.required]
     return {
         "text": query.question,
-        "about": ", ".join(str(p.example) for p in query.parameters if p.required),
+        "about": ", ".join(names.get(each, each) for each in told),
         "answer": f"v1/queries/{query.name}/results.html{example(query)}",
         "form": f"v1/queries/{query.name}.html",
     }

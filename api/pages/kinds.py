@@ -25,3 +25,8 @@ KINDS: dict[str, str] = {kind: kind for kind in _BY_TYPE.values()} | {
 def kind(types: Sequence[str]) -> str:
     """The kind of an entity of these types; `other` where none of them has a sign of its own."""
     return next((sign for name, sign in _BY_TYPE.items() if name in types), "other")
+
+
+def widest(kind: str) -> str:
+    """The type of all entities of this kind, empty for `other`."""
+    return next((name for name, sign in _BY_TYPE.items() if sign == kind), "")

@@ -1,6 +1,6 @@
 """From a template and plain values to a page; whatever a value holds, it stays text."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,12 @@ class Page:
     path: str
     title: str
     template: str
-    values: Callable[[Request], Values] = lambda _: {}
+    values: Callable[[Request], Values | Awaitable[Values]] = lambda _: {}
+
+    async def told(self, request: Request) -> bytes:
+        """The page as the request gets it."""
+        values = self.values(request)
+        return render(self.template, request.state.root, await values if isinstance(values, Awaitable) else values)
 
 
 def render(template: str, root: str, values: Values) -> bytes:

@@ -1,0 +1,62 @@
+"""What the front page tells of the store, worked out once an edition: in a larger graph the page takes as long."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.around import Around, around
+from api.site import Site
+from graph.edition import Edition
+from graph.errors import GraphError
+from graph.overview import Overview, overview
+from graph.run import run
+
+FLAGSHIP = "groups-advising-mayors"
+MOST_ROWS = 8
+PATIENCE = 2.0  # seconds: what takes longer is left out, and is there for who comes next
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The flagship question with its answer, and the names of the entities that questions have as examples."""
+
+    around: Around
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What was to be had in time."""
+
+    answered: Answered | None = None
+    overview: Overview | None = None
+
+
+async def opening(site: Site) -> Opening:
+    """Of the newest edition; of a store that does not answer nothing, as the page leads on all the same."""
+    try:
+        edition = await site.reader.edition()
+    except GraphError:
+        return Opening()
+    answered = await _soon(site, edition, "answered", lambda: _answered(site, edition))
+    return Opening(answered, await _soon(site, edition, "overview", lambda: overview(site.reader, edition.number)))
+
+
+async def _soon(site: Site, edition: Edition, what: str, make: Callable[[], Coroutine[None, None, Any]]) -> Any:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await site.kept.get((edition.number, edition.hash, what), make)
+    except TimeoutError:
+        return None
+
+
+async def _answered(site: Site, edition: Edition) -> Answered:
+    query = site.queries[FLAGSHIP]
+    result = await run(site.reader, query, query.check({"limit": MOST_ROWS}), edition)
+    told = await around(site, query, result, {}, edition)
+    needed = (p for q in site.queries.values() for p in q.parameters if p.required and p.type == "entity")
+    named = site.queries["entities-by-type"]
+    ids = sorted({str(p.example) for p in needed})
+    found = await run(site.reader, named, named.check({"id": ids, "limit": len(ids)}), edition)
+    return Answered(told, {row["id"]: row["name"] for row in found.rows})
