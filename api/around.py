@@ -42,6 +42,11 @@ class Around:
     looked: bool = True
     sort: str = ""
 
+    @property
+    def in_time(self) -> bool:
+        """Whether all of it was worked out: what was not may be another time."""
+        return self.looked and self.tally is not None
+
 
 async def around(site: Site, query: Query, result: Result, given: Mapping[str, Any], edition: Edition) -> Around:
     """Worked out of the store by few more reads, each of which has a limit and may be done without."""

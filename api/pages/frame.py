@@ -18,7 +18,7 @@ from graph.parameters import label
 from graph.tally import MOST
 from schema import RELATIONS
 
-SHORTLY = {"csv": "CSV", "json": "JSON", "graphml": "GraphML", "gexf": "GEXF", "ttl": "Turtle"}
+SHORTLY = {"csv": "CSV", "json": "JSON", "graphml": "GraphML", "gexf": "GEXF", "ttl": "Turtle", "svg": "SVG"}
 LATEST_FIRST = {"valid_from", "until", "when", "known", "gap"}
 MOST_SOURCES, MOST_VALUES = 8, 12
 
