@@ -14,9 +14,10 @@ TOLD := while read -r word name rest; do last=$$word; case $$word in \
 	[ -z "$$wrong" ] || echo "$$word $$name $$rest" >&2; done; [ "$$last" = done ]
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
-JS := $(if $(shell command -v npm 2>/dev/null),tests/js/node_modules/.ready)
+EXPLORER := api/web/explorer
+JS := $(if $(shell command -v npm 2>/dev/null),$(addsuffix /node_modules/.ready,tests/js $(EXPLORER)))
 
-.PHONY: serve test quick mutate check data derive bench lock clean
+.PHONY: serve test quick mutate check data derive explorer bench lock clean
 serve: .venv/.ready
 	@exec $(BIN)/civicgraph serve --port $(PORT)
 test: .venv/.ready $(JS)
@@ -37,6 +38,8 @@ data: .venv/.ready  # a load is a line: what is there already is not written aga
 	@$(BIN)/civicgraph import nyc-executive-orders $(DATA)/nyc-executive-orders/*.tar.xz
 derive: .venv/.ready
 	@$(BIN)/civicgraph derive
+explorer: $(EXPLORER)/node_modules/.ready  # builds what is committed in its dist
+	@cd $(EXPLORER) && npm run --silent build
 bench: .venv/.ready
 	@$(BIN)/python -m bench
 lock: .venv/.locked  # LOCK_FLAGS=--upgrade takes the newest versions
@@ -45,7 +48,7 @@ lock: .venv/.locked  # LOCK_FLAGS=--upgrade takes the newest versions
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
 clean:
-	rm -rf .venv tests/js/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv tests/js/node_modules $(EXPLORER)/node_modules $(EXPLORER)/build build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A half-made environment has no stamp and is made anew.
 .venv/.locked: requirements-dev.lock
@@ -61,7 +64,7 @@ clean:
 	@echo "... the command civicgraph itself (5 s)"
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
-tests/js/node_modules/.ready: tests/js/package-lock.json
-	@echo "Installing the JavaScript consumers ..."
-	@cd tests/js && npm ci --ignore-scripts --silent
+%/node_modules/.ready: %/package-lock.json
+	@echo "Installing what $* needs of JavaScript ..."
+	@cd $* && npm ci --ignore-scripts --silent
 	@touch $@

@@ -56,6 +56,8 @@ async def answer(request: Request, query: Query) -> Response:
     elif form.kind == "page":
         told = await around(site, query, result, given | sorting | request.path_params, edition)
         body = page(told.result, here, OTHERS, told)
+        if told.tally is None:  # what could not be counted now may be another time
+            headers = {"Cache-Control": "no-store", "Vary": headers["Vary"]}
     else:
         body = form.write(result, here)
     headers |= {
@@ -84,7 +86,7 @@ def respond(request: Request, body: bytes, content_type: str) -> Response:
 
 
 def _unless_held(request: Request, body: bytes, content_type: str, headers: dict[str, str]) -> Response:
-    if {headers["ETag"], "*"} & _held(request):
+    if "ETag" in headers and {headers["ETag"], "*"} & _held(request):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers | {"Content-Type": content_type})
 

@@ -29,5 +29,6 @@ def create_app(site: Site) -> ASGIApp:
     app.state.site = site
     errors.install(app)
     add_endpoints(app, site.queries)
+    app.mount("/web/explorer", StaticFiles(directory=WEB / "explorer" / "dist"), "explorer")  # not what it is built of
     app.mount("/web", StaticFiles(directory=WEB), "web")
     return Middleware(Compression(app), site.prefix)

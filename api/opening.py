@@ -55,8 +55,9 @@ async def _answered(site: Site, edition: Edition) -> Answered:
     query = site.queries[FLAGSHIP]
     result = await run(site.reader, query, query.check({"limit": MOST_ROWS}), edition)
     told = await around(site, query, result, {}, edition)
-    needed = (p for q in site.queries.values() for p in q.parameters if p.required and p.type == "entity")
+    needed = (p for q in site.queries.values() for p in q.parameters if p.required)
     named = site.queries["entities-by-type"]
-    ids = sorted({str(p.example) for p in needed})
+    kinds = ("entity", "entities", "few-entities")
+    ids = sorted({id for p in needed if p.type in kinds for id in str(p.example).split(",")})
     found = await run(site.reader, named, named.check({"id": ids, "limit": len(ids)}), edition)
     return Answered(told, {row["id"]: row["name"] for row in found.rows})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import GenericAlias
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -35,7 +36,7 @@ TYPES: dict[str, Any] = {
     "few-entities": Annotated[list[Slug], Field(min_length=2, max_length=FEW), _Parted],
     "entity-type": Literal[tuple(sorted(ENTITIES))],
     "relation": Literal[tuple(sorted(RELATIONS))],
-    "relations": Annotated[list[Literal[tuple(sorted(RELATIONS))]], Field(min_length=1), _Parted],
+    "relations": Annotated[GenericAlias(list, Literal[tuple(sorted(RELATIONS))]), Field(min_length=1), _Parted],
     "direction": Literal["subject", "object"],
     "stage": Literal[tuple(map(str, Stage))],
 }
@@ -69,7 +70,7 @@ LABELS = {
     "as_of": "As of",
     "id": "Claim",
     "known_at": "Known at",
-    "limit": "Rows a page",
+    "limit": f"Rows a page, at most {MOST_ROWS}",
     "q": "Name",
     "resolve": "Other sources",
     "temporal": "At that time",

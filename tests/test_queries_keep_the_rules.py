@@ -172,7 +172,7 @@ async def test_nothing_was_known_before_it_was_recorded(query: Query, seed: Read
     if query.anchors and not query.not_found:
         assert (await run(seed, query, query.check(given | ids(query) | {"known_at": "2020"}))).claims == {}
     elif not query.anchors:
-        assert (await run(seed, query, query.check(given | {"known_at": "2020"}))).claims == {}
+        assert (await run(seed, query, query.check(given | ids(query) | {"known_at": "2020"}))).claims == {}
 
 
 def ids(query: Query) -> dict[str, object]:

@@ -32,7 +32,7 @@ LIMITS = {
     "letters of an address": f"{LONGEST:,}",
     "letters of all headers": f"{HEADERS:,}",
     "seconds until a request has arrived": f"{SECONDS:g}",
-    "reads in the store at once": f"{AT_ONCE}; a wait of more than {LONGEST_WAIT:g} seconds is refused, with Retry-After",
+    "reads in the store at once": f"{AT_ONCE}; a wait of over {LONGEST_WAIT:g} seconds is refused, with Retry-After",
 }
 
 

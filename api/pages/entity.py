@@ -15,6 +15,7 @@ from api.pages.kinds import kind
 from api.pages.picture import neighbourhood
 from api.pages.rendering import Values, render
 from api.pages.sentence import Line, Part, line
+from api.pages.timeline import timeline
 from api.place import Place
 from graph.result import Result, Row, in_one_part
 from schema import RELATIONS
@@ -61,12 +62,14 @@ def page(result: Result, counts: tuple[Counted, ...], place: Place, others: Mapp
         "description": record.get("description", ""),
         "facts": _facts(id, result, place),
         "kind": kind(record["types"]),
-        "picture": neighbourhood(result, place, [id]),
+        "picture": neighbourhood(result, place, [id], totals={(c.relation, c.direction): c.known for c in counts}),
+        "timeline": timeline(result, place),
         "groups": groups,
         "total": f"{total:,}{' or more' if any(each.known >= MANY for each in counts) else ''}",
         "one": total == 1,
         "shortened": result.truncated,
         "permalink": identity(place, id),
+        "here": place.link(identity(place, id)),
         "relations": place.link(f"{place.base}v1/entities/{id}/relations.html"),
         "linked_data": alone(result, [id], place),
         "version": version(result),

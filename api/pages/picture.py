@@ -12,9 +12,15 @@ MOST = 60
 """How many things a picture shows at most, those included that stand for what is left out."""
 
 
-def neighbourhood(result: Result, place: Place, around: Sequence[str], most: int = MOST) -> Picture | None:
-    """What is claimed of some things, in columns: who does what to them, they, what they do to whom."""
-    plan = chosen.of_things(result, place, around, most)
+def neighbourhood(
+    result: Result, place: Place, around: Sequence[str], most: int = MOST, totals: chosen.Totals | None = None
+) -> Picture | None:
+    """What is claimed of some things, in columns: who does what to them, they, what they do to whom.
+
+    `totals` is how many claims of a relation there are with the first thing at one end (`("ADVISES", "object")`),
+    where the answer holds some of them only.
+    """
+    plan = chosen.of_things(result, place, around, most, totals)
     if not (plan.left or plan.right):
         return None
     names = " and ".join(thing.name for thing in plan.inner)

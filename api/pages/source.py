@@ -78,9 +78,7 @@ def _text_told(document: Row, shown: bool) -> str:
         return f"{length}shown here under {document['shown_under']}"
     if "shown_under" in document:
         return f"{length}may be shown under {document['shown_under']}, but is not at hand here"
-    return (
-        f"{length}not shown here, as no terms that we know of allow it; whoever has it finds every quote by its place"
-    )
+    return f"{length}not shown here, as its record names no terms that allow it; each quote can be found at its place"
 
 
 def _terms(document: Row) -> str:
