@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from api.around import around
 from api.formats import FORMATS, OTHERS, Format
 from api.negotiate import choose
+from api.pages.alone import ALONE, SVG
 from api.pages.answer import page
 from api.place import Place
 from api.site import Site
@@ -23,6 +24,8 @@ from graph.run import run
 from schema.spelling import near
 
 OFFER = tuple(FORMATS.values())
+OFFERED = (*OFFER, SVG)
+SHOWN = OTHERS | {SVG.suffix: SVG.media_type}
 # A proxy takes a head of 4096 bytes unless told otherwise: what would not fit is left out, and is in the body.
 MOST_UNKNOWN = 20
 MOST_OF_AN_ADDRESS, MOST_OF_LINKS = 500, 2400
@@ -36,7 +39,7 @@ async def answer(request: Request, query: Query) -> Response:
     request.state.query = query  # should it fail, a person gets the form back
     given = gather(request.query_params, query, request.path_params, OF_A_PAGE)
     given.pop("format", None)
-    form = choose(request, OFFER)
+    form = choose(request, OFFERED)
     sorting = {"sort": given.pop("sort")} if "sort" in given else {}
     if form.kind != "page":
         refuse_unknown(sorting, (*query.model.model_fields, "format"))
@@ -45,6 +48,7 @@ async def answer(request: Request, query: Query) -> Response:
     path = quote(request.scope["path"])
     location, root = _address(path, form.suffix, given | sorting), request.state.root
     headers = _caching(_tag(site.build, site.base, edition.hash, edition.instant, location))
+    headers |= ALONE if form is SVG else {}  # on a 304 too, which would else take the policy back
     if len(location) <= MOST_OF_AN_ADDRESS:
         headers["Content-Location"] = location.rpartition("/")[2]
     if headers["ETag"] in _held(request):
@@ -52,12 +56,11 @@ async def answer(request: Request, query: Query) -> Response:
     result = await run(site.reader, query, values, edition)
     here = replace(place(site.base, path, given, result, root), texts=site.texts)
     if form.kind == "page" and has_page(query.name, path, "cursor" in given):
-        body = await OWN[query.name](Asking(site, edition, result.parameters), result, here, OTHERS)
+        body = await OWN[query.name](Asking(site, edition, result.parameters), result, here, SHOWN)
     elif form.kind == "page":
         told = await around(site, query, result, given | sorting | request.path_params, edition)
-        body = page(told.result, here, OTHERS, told)
-        if told.tally is None:  # what could not be counted now may be another time
-            headers = {"Cache-Control": "no-store", "Vary": headers["Vary"]}
+        body = page(told.result, here, SHOWN, told)
+        headers = headers if told.in_time else {"Cache-Control": "no-store", "Vary": headers["Vary"]}
     else:
         body = form.write(result, here)
     headers |= {
@@ -77,7 +80,7 @@ async def unasked(request: Request, query: Query) -> bytes:
     result = await run(site.reader, query, query.check({}), edition)
     here = place(site.base, f"/v1/queries/{query.name}/results", {}, result, request.state.root)
     told = await around(site, query, result, {}, edition)
-    return page(told.result, here, OTHERS, told)
+    return page(told.result, here, SHOWN, told)
 
 
 def respond(request: Request, body: bytes, content_type: str) -> Response:

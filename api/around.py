@@ -26,7 +26,7 @@ class Around:
     `number` is that of the page, where it is known; `before` is the cursor of the page before it, empty where that is
     the first one, and None where there is none or it is not known. `sort` is the column that was asked for.
     A status or standing is `exact` where asking for it alone leads to the rows that are counted of it, and no hop to
-    them is of another one.
+    them is of another one. Near misses may not have been `looked` up in time.
     """
 
     query: Query
@@ -39,7 +39,13 @@ class Around:
     left_out: tuple[LeftOut, ...] = ()
     misses: tuple[Miss, ...] = ()
     exact: frozenset[tuple[str, str]] = frozenset()
+    looked: bool = True
     sort: str = ""
+
+    @property
+    def in_time(self) -> bool:
+        """Whether all of it was worked out: what was not may be another time."""
+        return self.looked and self.tally is not None
 
 
 async def around(site: Site, query: Query, result: Result, given: Mapping[str, Any], edition: Edition) -> Around:
@@ -61,14 +67,24 @@ async def around(site: Site, query: Query, result: Result, given: Mapping[str, A
         told = Around(query, result, asked, await count(values, MOST), first=not cursor)
         told = replace(told, exact=await _exact(query, values, told.tally, None))
         return _placed(told, read_cursor(cursor, query.name)) if cursor else told
-    near: list[Miss] = []
+    near: list[Miss] | None = []
     if query.near:
         key = (edition.number, edition.hash, query.name, values.model_dump_json(exclude={"limit"}))
-        near = await site.kept.get(key, missed) or []
+        near = await site.kept.get(key, missed)
     out = await left_out(query, values, len(result.rows), count)
     counted = of_result(query, result)
     exact = await _exact(query, values, counted, count)
-    return Around(query, ordered, asked, counted, left_out=tuple(out), misses=tuple(near), exact=exact, sort=sort)
+    return Around(
+        query,
+        ordered,
+        asked,
+        counted,
+        left_out=tuple(out),
+        misses=tuple(near or ()),
+        looked=near is not None,
+        exact=exact,
+        sort=sort,
+    )
 
 
 async def _exact(

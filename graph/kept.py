@@ -13,7 +13,7 @@ from graph.gate import undisturbed
 Found = TypeVar("Found")
 
 MOST = 256
-PATIENCE = 2.0  # seconds that are waited for a thing; it is made all the same, for whoever asks next
+PATIENCE = 3.0  # seconds that are waited for a thing; it is made all the same, for whoever asks next
 AGAIN = 60.0  # seconds until what could not be worked out is tried again
 
 

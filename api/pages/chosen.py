@@ -9,7 +9,7 @@ from api.place import Place
 from graph.result import Result, Row
 from schema import RELATIONS
 
-EACH = 12
+EACH = 6
 """How many claims of one relation are drawn on one side of one thing, so that no relation hides the others."""
 COUNTED = 1000
 """As far as claims are counted: so many may be more."""

@@ -48,8 +48,8 @@ def form(query: Query, filled: Filled) -> Values:
         _date("as_of", DATE, "2026, 2026-02", filled),
         _date("known_at", INSTANT, "2026-11-23", filled),
         _chosen("temporal", ("certain",), filled),
-        *(_several(name, words, filled) for name, words in LISTS.items()),
         _field("limit", filled) | {"kind": "number", "pattern": r"\d{1,3}", "example": str(ROWS)},
+        *(_several(name, words, filled) for name, words in LISTS.items()),
     ]
     fields = [*own, *known]
     more = [field for field in fields if field["name"] in FOLDED]
@@ -75,7 +75,7 @@ def _own(parameter: Parameter, filled: Filled) -> Values:
             return field | {"kind": "text", "pattern": DATE, "example": f"{parameter.example}"}
         case "flag":
             return _chosen(parameter.name, ("true",), filled, parameter)
-        case "stage" | "relation" | "entity-type":
+        case "stage" | "relation" | "entity-type" | "direction":
             return _chosen(parameter.name, get_args(TYPES[parameter.type]), filled, parameter)
         case "entity":
             fitting = [name for name, types in filled.names if not parameter.kinds or {*types} & {*parameter.kinds}]
@@ -108,8 +108,8 @@ def _field(name: str, filled: Filled, parameter: Parameter | None = None) -> Val
 
 
 def _told(parameter: Parameter | None) -> str:
-    """What a form says beneath a field; what every question takes and what names a thing say it in their labels."""
-    if parameter is None or parameter.type == "entity":
+    """What a form says beneath a field; where its label or its choices say it all, nothing."""
+    if parameter is None or parameter.type not in ("day", "text", "flag"):
         return ""
     return parameter.description.replace("`", "").replace(": true or false.", ".")
 

@@ -18,9 +18,9 @@ from graph.parameters import label
 from graph.tally import MOST
 from schema import RELATIONS
 
-SHORTLY = {"csv": "CSV", "json": "JSON", "graphml": "GraphML", "gexf": "GEXF", "ttl": "Turtle"}
+SHORTLY = {"csv": "CSV", "json": "JSON", "graphml": "GraphML", "gexf": "GEXF", "ttl": "Turtle", "svg": "SVG"}
 LATEST_FIRST = {"valid_from", "until", "when", "known", "gap"}
-MOST_SOURCES = 8
+MOST_SOURCES, MOST_VALUES = 8, 12
 
 
 class Frame:
@@ -46,6 +46,7 @@ class Frame:
             "sorting": self._sorting(),
             "order": self._order(),
             "left_out": [self._left_out(each) for each in self._around.left_out],
+            "looked": self._around.looked,
             "misses": [self._miss(each) for each in self._around.misses],
             "downloads": [{"href": self._beside(s), "text": text} for s, text in SHORTLY.items()],
             "permalink": self._here(),
@@ -96,9 +97,10 @@ class Frame:
         takes, given = name in self._around.query.model.model_fields, self._around.given.get(name)
         items = [
             _item(_word(name, value), count, self._here(**{name: value}) if self._leads(name, value, counts) else "")
-            | {"stroke": value if name in ("status", "standing") else ""}
-            for value, count in counts.items()
+            | {"stroke": value if name in CHOSEN else ""}
+            for value, count in [*counts.items()][:MOST_VALUES]
         ]
+        items += [_item(f"{len(counts) - MOST_VALUES} more", None)] if len(counts) > MOST_VALUES else []
         return {
             "label": label(name),
             "entries": items,

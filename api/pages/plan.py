@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.formats.columns import text
+from api.formats.links import address
 from api.pages.kinds import kind
 from api.pages.sentence import Line, entity_page, line
 from api.place import Place
@@ -108,7 +109,7 @@ class Known:
 
     def rest(self, count: int) -> Thing:
         """So many claims of an answer that are not drawn: they stand on the same page."""
-        return Thing("more", f"+{count:,} more", "#rows")
+        return Thing("more", f"+{count:,} more", "#rows" if self._place.root else address(self._place, "html"))
 
 
 def value_of(claim: Row) -> str:
