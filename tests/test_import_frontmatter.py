@@ -174,7 +174,7 @@ def test_whatever_was_not_taken_as_it_stands_is_told(found: tuple[dict[str, Clai
         ("2030-EO-070.md", "date_signed", "2030-02-30", "date left out"),
         ("2030-EO-070.md", "date_signed", "2030", "dated by its year, not called signed"),
         ("2030-EO-001.md", "date_signed", "2031-01-05", "kept"),
-        ("copy.md", "the file", found[0]["2030-EO-001.md"].document.id, "left out"),
+        ("copy.md", "the file", found[0]["2030-EO-001.md"].document.id, "read once"),
         ("nothing.md", "eo_id", "", "file left out"),
         ("broken.md", "eo_id", "", "file left out"),
         ("other.md", "eo_id", "", "file left out"),

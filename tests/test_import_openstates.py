@@ -1,5 +1,6 @@
 """OpenStates: people, terms and committees come out of its archives as they stand, and what is doubtful is told."""
 
+import shutil
 import tarfile
 from collections import Counter
 from io import BytesIO
@@ -99,6 +100,17 @@ ONE = {
 def one(tmp_path: Path) -> tuple[ClaimsFile, list[Doubt]]:
     (file,), doubts = read(archive(tmp_path, "openstates-people-current-2026-08-05.tar.xz", ONE))
     return file, doubts
+
+
+def test_an_archive_that_lies_there_twice_is_read_once_and_told(
+    one: tuple[ClaimsFile, list[Doubt]], tmp_path: Path
+) -> None:
+    (first,) = tmp_path.iterdir()
+    shutil.copy(first, tmp_path / f"z-{first.name}")
+    (file,), doubts = read(tmp_path)
+    (twice,) = {*doubts} - {*one[1]}
+    assert (twice.file, twice.why) == (f"z-{first.name}", f"is, byte by byte, {first.name}")
+    assert len(doubts) == len(one[1]) + 1 and {c.id for c in file.claims} == {c.id for c in one[0].claims}
 
 
 def test_an_archive_is_a_document_with_its_day_and_its_terms(one: tuple[ClaimsFile, list[Doubt]]) -> None:

@@ -363,11 +363,11 @@ def test_whoever_watches_is_told_how_far_it_is(
 
 def test_a_file_that_lies_there_twice_is_read_once_and_told(tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv"):
-        (tmp_path / name).write_text("state,agency\nOhio,Lindby Police\n", encoding="utf-8")
-    (file,), (doubt,) = imported(mapped(tmp_path), tmp_path)
-    assert file.document.name == "List of agencies, a.csv"
-    assert (doubt.file, doubt.why, doubt.done) == (
-        "List of agencies, b.csv", "is, byte by byte, List of agencies, a.csv", "read once",
+        (tmp_path / name).write_text("state,agency\nOhio,Lindby Police\nNowhere,Torby\n", encoding="utf-8")
+    (file,), (doubt, twice) = imported(mapped(tmp_path), tmp_path)
+    assert file.document.name == "List of agencies, a.csv" and (doubt.file, doubt.value) == ("a.csv", "Nowhere")
+    assert (twice.file, twice.value, twice.why, twice.done) == (
+        "b.csv", file.document.id, "is, byte by byte, a.csv", "read once",
     )  # fmt: skip
 
 

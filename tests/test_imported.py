@@ -2,7 +2,9 @@
 all that it brought, and not a moment longer."""
 
 import shutil
+import tarfile
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,10 @@ from graph.imported import is_held, note
 from graph.removal import emptied
 from graph.write import clear, load, take_down
 from schema.claims_file import ClaimsFile
+from seed.documents import sha256
+from seed.importers import importer
 from seed.importers.reading import reading
-from seed.importers.source import read_source
+from seed.importers.source import known, read_source
 from tests.changes import EARLY, FIRST, LAST, LATE, NEXT, file, renamed, without
 from tests.test_command import civicgraph
 from tests.test_import_table import mapped
@@ -101,6 +105,29 @@ def test_a_reading_is_told_by_its_files_and_mapping_and_not_by_where_they_lie(tm
     (there / "more.csv").write_text("")
     other.append(reading(source, there))
     assert len({first, *other}) == 5
+
+
+@pytest.mark.parametrize("kind", ["ocd-divisions", "nyc-executive-orders", "openstates", "287g-documents"])
+def test_a_file_that_was_hashed_before_is_not_hashed_again(kind: str, tmp_path: Path) -> None:
+    source, hashed = read_source(known()[kind]), list[Path]()
+
+    def told(file: Path) -> str:
+        hashed.append(file)
+        return sha256(file)
+
+    with tarfile.open(tmp_path / "moa_agreements.json-2031-07-23.tar.xz", "w:xz"):
+        pass
+    once = cache(told)
+    reading(source, tmp_path, once)
+    files = [*tmp_path.iterdir()]
+    assert hashed == files
+    for _ in importer(source.kind)(source, tmp_path, print, hashed=once):
+        pass
+    assert hashed == files
+    hashed.clear()
+    for _ in importer(source.kind)(source, tmp_path, print, hashed=told):
+        pass
+    assert hashed == (files if kind != "nyc-executive-orders" else []), "of an archive of orders each order is hashed"
 
 
 @pytest.mark.slow

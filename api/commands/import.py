@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from api import signals
@@ -16,6 +17,7 @@ from graph.connection import WRITING
 from graph.imported import is_held, note
 from graph.store import open_store, preparing
 from schema.claims_file import ClaimsFile
+from seed.documents import sha256
 from seed.importers import importer
 from seed.importers.reading import reading
 from seed.importers.source import Source, known, read_source
@@ -91,11 +93,12 @@ def _run(given: argparse.Namespace) -> int:
         raise Misused(f"{given.path} is not there; name the file or folder of {source.name}")
     report = _Report(given.report)
     try:
-        files = importer(source.kind)(source, given.path, report.tell, report.read)
+        hashed = cache(sha256)  # what tells whether all of it was read before has hashed each file that is read
+        files = importer(source.kind)(source, given.path, report.tell, report.read, hashed)
         if given.dry_run:
             _count(files)
         else:
-            signals.run(_bring(files, reading(source, given.path), given.report is not None))
+            signals.run(_bring(files, reading(source, given.path, hashed), given.report is not None))
     except ValueError as error:
         raise Misused(error) from None
     finally:

@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from schema.claims_file import ClaimsFile
-from seed.documents import sha256
 from seed.importers.archive import contents
 from seed.importers.cells import Cell, Row
+from seed.importers.documents import Documents
 from seed.importers.rows import Rows
 from seed.importers.rules import rules
 from seed.importers.said import Said
 from seed.importers.source import Source
-from seed.importers.writing import Doubt, Place, Progress, Tell, Writing
+from seed.importers.writing import Doubt, Place, Writing
 
 PATTERN = "moa_agreements*.json*"
 WANTED = ("filename", "pdf_url", "sha")
@@ -28,18 +28,20 @@ _DAY = re.compile(
 _POSSESSIVE = re.compile(r"(?<=\w) s(?= |$)")
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFile]:
     """Each such file as a document."""
     by = rules(source)
     for file in sorted(path.rglob(PATTERN)) if path.is_dir() else [path]:
         instant = source.instant(file)
-        writing = Writing(source.document(file.name, sha256(file), instant), instant, file.name, tell, progress)
+        document = source.document(file.name, documents.sha256(file), instant)
+        if (writing := documents.begin(document, instant, file.name)) is None:
+            continue
         try:
             agencies = json.loads(contents(file))
             if not isinstance(agencies, dict):
                 raise ValueError("is no list of documents by agency")
         except (ValueError, OSError, EOFError) as error:
-            tell(Doubt(file.name, "the file", file.name, str(error)))
+            documents.tell(Doubt(file.name, "the file", file.name, str(error)))
             continue
         for said in _Papers(Rows(by, writing), writing).said(agencies):
             said.keep(writing)

@@ -19,10 +19,11 @@ from schema.values import Url, day_bounds
 from seed.importers import written
 from seed.importers.archive import archives, members
 from seed.importers.divisions import division
+from seed.importers.documents import Documents
 from seed.importers.frontmatter_links import declare, links
 from seed.importers.frontmatter_mapping import Corpus, corpus_of
 from seed.importers.source import Source
-from seed.importers.writing import Doubt, Place, Progress, Tell, Writing
+from seed.importers.writing import Place, Writing
 from seed.paragraphs import paragraphs
 from seed.spool import Strand
 
@@ -32,10 +33,9 @@ _LONGEST = 200
 BY_PLACE = "an order of the head of a territory applies in it"
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFile]:
     """One document a Markdown file, and at last the links: of each archive in the folder, or of what is named."""
-    corpus, how = corpus_of(source), (tell, progress, (Strand(), Strand()))
-    documents: set[str] = set()
+    corpus, strands = corpus_of(source), (Strand(), Strand())
     for each in archives(path) or [path]:
         at = source.instant(each)
         known: set[str] = set()
@@ -43,20 +43,19 @@ def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator
         for name, content in members(each, corpus.files, *([corpus.links.file] if corpus.links else ())):
             file = PurePosixPath(name).name
             document = source.document(file, sha256(content).hexdigest(), at, published=at[:10])
-            if document.id in documents:
-                tell(Doubt(name, "the file", document.id, "has the bytes of an earlier file"))
-            elif corpus.links and file == corpus.links.file:
+            if corpus.links and file == corpus.links.file:
                 last.append((name, document, content))
-            elif key := _measure(corpus, writing := Writing(document, at, name, *how), content):
+            elif (writing := documents.begin(document, at, name, strands)) and (
+                key := _measure(corpus, writing, content)
+            ):
                 if key in known:
                     writing.doubt({"pointer": f"/{corpus.key}"}, key, "was given already by another file", "kept, both")
                 known.add(key)
                 yield writing.finished()
-            documents.add(document.id)
         for name, document, content in last:
-            writing = Writing(document, at, name, *how)
-            links(corpus, writing, content, known)
-            yield writing.finished()
+            if writing := documents.begin(document, at, name, strands):
+                links(corpus, writing, content, known)
+                yield writing.finished()
 
 
 def _measure(corpus: Corpus, writing: Writing, content: bytes) -> str | None:

@@ -14,26 +14,26 @@ from typing import Any
 
 from schema.claims_file import ClaimsFile
 from schema.relations import HoldsOffice
-from seed.documents import sha256
 from seed.importers import written
 from seed.importers.archive import archives, members
+from seed.importers.documents import Documents
 from seed.importers.openstates_committees import Committees
 from seed.importers.openstates_people import People, records
 from seed.importers.openstates_places import Places
 from seed.importers.openstates_terms import Term, Terms
 from seed.importers.source import Source
-from seed.importers.writing import Progress, Tell, Writing
+from seed.importers.writing import Writing
 
 _FILES = ("*.yml", "*.yaml")
 _MUNICIPALITIES, _COMMITTEES = "municipalities", "committees"
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFile]:
     """One document an archive, the oldest first; all people are read before, as terms bear upon each other."""
     if not (found := archives(path)):
         raise ValueError(f"{path}: is no archive; name a .tar.xz of openstates/people, or the folder of several")
-    states = [_State(source, each, tell, progress) for each in found]
-    states.sort(key=lambda state: (state.writing.recorded_at, state.path.name))
+    found.sort(key=lambda each: (source.instant(each), each.name))
+    states = [_State(each, writing) for each in found if (writing := _begun(source, each, documents))]
     terms, people = Terms(state.day for state in states), set[str]()
     for state in states:
         people |= state.people(terms)
@@ -41,14 +41,17 @@ def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator
         yield state.whole(terms, people)
 
 
+def _begun(source: Source, path: Path, documents: Documents) -> Writing | None:
+    at = source.instant(path)
+    document = source.document(path.name, documents.sha256(path), at, again=True, published=at[:10])
+    return documents.begin(document, at, path.name)
+
+
 class _State:
     """One archive: the source as it stood on a day."""
 
-    def __init__(self, source: Source, path: Path, tell: Tell, progress: Progress) -> None:
-        self.path, at = path, source.instant(path)
-        self.day = at[:10]
-        document = source.document(path.name, sha256(path), at, again=True, published=self.day)
-        self.writing = Writing(document, at, path.name, tell, progress)
+    def __init__(self, path: Path, writing: Writing) -> None:
+        self.path, self.writing, self.day = path, writing, writing.recorded_at[:10]
         self.places = Places(self.writing, self.day)
 
     def people(self, terms: Terms) -> set[str]:

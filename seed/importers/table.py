@@ -9,27 +9,28 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from schema.claims_file import ClaimsFile
-from seed.documents import sha256
 from seed.importers.archive import is_archive, members
 from seed.importers.cells import rows
+from seed.importers.documents import Documents
 from seed.importers.rows import Rows
 from seed.importers.rules import Rules, rules
 from seed.importers.said import Said
 from seed.importers.series import Series
 from seed.importers.source import Source
 from seed.importers.templates import day
-from seed.importers.writing import Doubt, Place, Progress, Tell, Writing
+from seed.importers.writing import Doubt, Place, Writing
 
 
-def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator[ClaimsFile]:
+def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFile]:
     """Each file, or archive of files, as a document; those of a series in the order in which they were fetched."""
     by = rules(source)
     series = Series(by, by.read.series) if by.read.series else None
     for instant, _, file in sorted((source.instant(each), each.name, each) for each in _files(path, by)):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
         again, published = series is not None, _published(by, file.name)
-        document = source.document(name, sha256(file), instant, again=again, published=published)
-        writing = Writing(document, instant, name, tell, progress)
+        document = source.document(name, documents.sha256(file), instant, again=again, published=published)
+        if (writing := documents.begin(document, instant, name)) is None:
+            continue
         try:
             if is_archive(file):
                 _archive(by, file, writing)
@@ -37,7 +38,7 @@ def read(source: Source, path: Path, tell: Tell, progress: Progress) -> Iterator
                 with _opened(file) as opened:
                     _table(by, file.name, opened, writing, series)
         except ValueError as error:
-            tell(Doubt(name, "the file", file.name, str(error)))
+            documents.tell(Doubt(name, "the file", file.name, str(error)))
             continue
         yield writing.finished()
 
