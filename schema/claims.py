@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import re
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, FiniteFloat, ValidationInfo, field_validator, model_validator
 
 from schema.closed_lists import FACTUAL_STATUSES, Status
-from schema.model import Entity, Thing, described
+from schema.model import Entity, Thing, described, upper_snake
 from schema.values import (
     EARLIEST,
     LATEST,
@@ -101,12 +100,6 @@ class Evidence(Thing):
         return refers
 
 
-@cache
-def relation_name(class_name: str) -> str:
-    """`HoldsOffice` → `HOLDS_OFFICE`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).upper()
-
-
 class Claim(Thing):
     """One statement of one relation, on somebody's word; the typed edge is derived from it."""
 
@@ -166,21 +159,21 @@ class Claim(Thing):
         cls,
         domain: tuple[type[Entity], ...] = (),
         range: tuple[type[Entity], ...] = (),
-        inverse: str = "",
+        reads: tuple[str, str] = ("", ""),
         cues: tuple[str, ...] = (),
         lasts: Literal["", "for good", "for long"] = "",
         broader: str | None = None,
         **options: Any,
     ) -> None:
         super().__init_subclass__(**options)
-        cls.domain, cls.range, cls.inverse, cls.cues = domain, range, inverse, cues
-        cls.verb = cls.__dict__.get("verb", cls.relation().lower().replace("_", " "))
+        cls.domain, cls.range, cls.cues = domain, range, cues
+        cls.verb, cls.inverse = reads[0] or cls.relation().lower().replace("_", " "), reads[1]
         cls.lasting, cls.enduring, cls.broader = lasts == "for good", lasts == "for long", broader
 
     @classmethod
     def relation(cls) -> str:
         """Name of the relation, as edge type: `ADVISES`."""
-        return relation_name(cls.__name__)
+        return upper_snake(cls.__name__)
 
     @classmethod
     def literal(cls) -> bool:

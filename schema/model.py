@@ -1,5 +1,7 @@
 """The kernel: what every entity has, and how a field or a class names its RDF term."""
 
+import re
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +12,12 @@ from schema.values import EntityId, Text, Url
 def described(description: str, rdf: str | None = None, **constraints: Any) -> Any:
     """A model field with its definition and the RDF property that carries it."""
     return Field(description=description, json_schema_extra={"rdf": rdf} if rdf else None, **constraints)
+
+
+@cache
+def upper_snake(class_name: str) -> str:
+    """`HoldsOffice` → `HOLDS_OFFICE`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).upper()
 
 
 class Thing(BaseModel):

@@ -57,7 +57,9 @@ class HasStage(Claim, domain=(Measure,)):
         return super().keys() | ({"by_date": f"{self.not_before} {self.id}"} if self.not_before else {})
 
 
-class ComparedWith(Claim, domain=(Entity,), range=(Entity,), inverse="was compared with", lasts="for long"):
+class ComparedWith(
+    Claim, domain=(Entity,), range=(Entity,), reads=("compared with", "was compared with"), lasts="for long"
+):
     """A reviewer's judgement on two records: whether one is the other or a part of it; the detail says why."""
 
     verb = "was compared with"
@@ -74,7 +76,11 @@ class ComparedWith(Claim, domain=(Entity,), range=(Entity,), inverse="was compar
 
 
 class Searched(
-    Claim, domain=(Document,), range=(Jurisdiction, Organization), inverse="was searched in", lasts="for long"
+    Claim,
+    domain=(Document,),
+    range=(Jurisdiction, Organization),
+    reads=("searched", "was searched in"),
+    lasts="for long",
 ):
     """Was gone through for claims of a relation about the object, and what lies in it, on the day of `valid_to`."""
 

@@ -1,8 +1,8 @@
 """Every relation type, one class each: a claim that reads subject, verb, object.
 
-`domain` and `range` name the permitted ends (no `range`: a literal value), `verb` reads the edge where its name is no
-verb, `inverse` reads it backwards, `cues` are word stems one of which a supporting quote should show, `lasts` marks
-what stays true once it has happened (`for good`), and what may hold for longer than people live (`for long`).
+`domain` and `range` name the permitted ends (no `range`: a literal value), `reads` how the edge reads from the subject
+and from the object, `cues` are word stems one of which a supporting quote should show, `lasts` marks what stays true
+once it has happened (`for good`), and what may hold for longer than people live (`for long`).
 """
 
 from typing import Annotated
@@ -35,205 +35,197 @@ ACTOR = (Person, Office, Organization, Jurisdiction, Group)
 VOICE = (*ACTOR, Document)
 
 
-class Advises(Claim, domain=(Person, Organization, Group), range=ACTOR, inverse="is advised by",
+class Advises(Claim, domain=(Person, Organization, Group), range=ACTOR, reads=("advises", "is advised by"),
               cues=("advis", "working with", "counsel")):
     """Counsels the object, or works with it on what it is to do."""
 
 
-class HoldsOffice(Claim, domain=(Person,), range=(Office,), inverse="is held by", broader="org:holds",
+class HoldsOffice(Claim, domain=(Person,), range=(Office,),
+                  reads=("holds the office of", "is held by"), broader="org:holds",
                   cues=("mayor", "governor", "attorney", "sheriff", "president", "advis", "holds", "elected")):
     """Holds, or held, the office; the dates say when."""
 
-    verb = "holds the office of"
-
 
 class Leads(Claim, domain=(Person, Office, Organization, Group), range=(Organization, Group, Jurisdiction),
-            inverse="is led by", cues=("lead", "led by", "head", "administration", "direct", "chair")):
+            reads=("leads", "is led by"), cues=("lead", "led by", "head", "administration", "direct", "chair")):
     """Is at the head of the object."""
 
 
-class Founded(Claim, domain=(Person, Organization), range=(Organization,), inverse="was founded by", cues=("found",),
-              lasts="for good"):
+class Founded(Claim, domain=(Person, Organization), range=(Organization,),
+              reads=("founded", "was founded by"), cues=("found",), lasts="for good"):
     """Brought the object into being."""
 
 
-class MemberOf(Claim, domain=ACTOR, range=(Organization, Group), inverse="has as member", broader="org:memberOf",
+class MemberOf(Claim, domain=ACTOR, range=(Organization, Group),
+               reads=("is a member of", "has as member"), broader="org:memberOf",
                cues=("member", "democrat", "republican", "one of", "joined", "including", "of ", "agent", "officer",
                      "authorit", "likewise"), lasts="for long"):
     """Belongs to the object."""
 
-    verb = "is a member of"
-
     function: Annotated[Text | None, described("In which function, as the source calls it.", "cg:function")] = None
 
 
-class EmployedBy(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="employs",
+class EmployedBy(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction),
+                 reads=("is employed by", "employs"),
                  cues=("advisor", "adviser", "professor", "staff", "works for", "employ", "at ")):
     """Works for the object, in a post that is not a public office."""
 
-    verb = "is employed by"
 
-
-class WorkedFor(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction), inverse="was served by",
-                cues=("former", "worked", "served", "was "), lasts="for good"):
+class WorkedFor(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction),
+                reads=("worked for", "was served by"), cues=("former", "worked", "served", "was "), lasts="for good"):
     """Once worked for the object, and no longer does."""
 
 
-class CandidateFor(Claim, domain=(Person,), range=(Office, PoliticalParty), inverse="is sought by",
+class CandidateFor(Claim, domain=(Person,), range=(Office, PoliticalParty),
+                   reads=("is a candidate for", "is sought by"),
                    cues=("contender", "candidate", "campaign", "running", "race")):
     """Stands for the office or the nomination."""
 
-    verb = "is a candidate for"
 
-
-class Serves(Claim, domain=(Office, Organization), range=(Jurisdiction,), inverse="is served by",
+class Serves(Claim, domain=(Office, Organization), range=(Jurisdiction,), reads=("serves", "is served by"),
              cues=("mayor", "governor", "attorney", "president", "sheriff", "police", "local", "city", "state"),
              lasts="for long"):
     """Is an office or body of the territory."""
 
 
-class Issued(Claim, domain=ACTOR, range=(Measure,), inverse="was issued by",
+class Issued(Claim, domain=ACTOR, range=(Measure,), reads=("issued", "was issued by"),
              cues=("issued", "banned", "order", "sign", "announc", "prohibit"), lasts="for good"):
     """Put the measure forth by its own authority."""
 
 
-class Signed(Claim, domain=ACTOR, range=(Measure, Group), inverse="was signed by", cues=("sign",), lasts="for good"):
+class Signed(Claim, domain=ACTOR, range=(Measure, Group),
+             reads=("signed", "was signed by"), cues=("sign",), lasts="for good"):
     """Put a signature under the measure."""
 
 
-class Prepares(Claim, domain=ACTOR, range=(Measure, Group), inverse="is being prepared by",
+class Prepares(Claim, domain=ACTOR, range=(Measure, Group), reads=("prepares", "is being prepared by"),
                cues=("prepar", "draft", "craft", "develop", "working with")):
     """Drafts or plans the measure."""
 
 
-class Sponsored(Claim, domain=ACTOR, range=(Measure,), inverse="was sponsored by", cues=("sponsor", "introduc"),
-                lasts="for good"):
+class Sponsored(Claim, domain=ACTOR, range=(Measure,),
+                reads=("sponsored", "was sponsored by"), cues=("sponsor", "introduc"), lasts="for good"):
     """Introduced the measure or put a name to it."""
 
 
-class VotedOn(Claim, domain=(Person, Organization), range=(Measure,), inverse="was voted on by", cues=("vote",),
-              lasts="for good"):
+class VotedOn(Claim, domain=(Person, Organization), range=(Measure,),
+              reads=("voted on", "was voted on by"), cues=("vote",), lasts="for good"):
     """Cast a vote on the measure."""
 
     vote: Annotated[Vote | None, described("Which vote.", "cg:vote", strict=False)] = None
 
 
-class AppliesIn(Claim, domain=(Measure, Group), range=(Jurisdiction, Group), inverse="is subject to",
+class AppliesIn(Claim, domain=(Measure, Group), range=(Jurisdiction, Group), reads=("applies in", "is subject to"),
                 cues=("in ", "city", "state", "county", "across"), lasts="for long"):
     """Has force in the territory."""
 
 
-class Restricts(Claim, domain=(Measure, Group, Office), range=ACTOR, inverse="is restricted by",
+class Restricts(Claim, domain=(Measure, Group, Office), range=ACTOR, reads=("restricts", "is restricted by"),
                 cues=("restrict", "limit", "ban", "prohibit", "bar", "affect"), lasts="for long"):
     """Limits what the object may do, or where."""
 
 
-class Requires(Claim, domain=(Measure, Group), range=ACTOR, inverse="is required by",
+class Requires(Claim, domain=(Measure, Group), range=ACTOR, reads=("requires", "is required by"),
                cues=("requir", "instruct", "must", "oblig", "order"), lasts="for long"):
     """Obliges the object to do what the detail says."""
 
 
-class Terminates(Claim, domain=(Measure, *ACTOR), range=(Agreement, Group), inverse="is ended by",
+class Terminates(Claim, domain=(Measure, *ACTOR), range=(Agreement, Group), reads=("terminates", "is ended by"),
                  cues=("terminat", "end", "cancel", "revok")):
     """Brings the agreement to an end."""
 
 
-class Affects(Claim, domain=(Measure, Group, Event), range=ACTOR, inverse="is affected by",
+class Affects(Claim, domain=(Measure, Group, Event), range=ACTOR, reads=("affects", "is affected by"),
               cues=("affect", "impact", "influence", "prohibit")):
     """Changes what the object can do, without binding it."""
 
 
 class PartyTo(Claim, domain=(Organization, Jurisdiction, Office, Group), range=(Agreement, Group),
-              inverse="is entered into by", cues=("agreement", "part", "between"), lasts="for long"):
+              reads=("is party to", "is entered into by"), cues=("agreement", "part", "between"), lasts="for long"):
     """Has entered into the agreement."""
-
-    verb = "is party to"
 
     model: Annotated[Text | None, described("Kind of agreement, as the source calls it.", "cg:model")] = None
 
 
-class Opposes(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is opposed by",
+class Opposes(Claim, domain=VOICE, range=(*ACTOR, Measure), reads=("opposes", "is opposed by"),
               cues=("oppos", "against", "odds", "push back", "reject", "conflict")):
     """Stands against the object."""
 
 
-class Supports(Claim, domain=VOICE, range=(*ACTOR, Measure), inverse="is supported by",
+class Supports(Claim, domain=VOICE, range=(*ACTOR, Measure), reads=("supports", "is supported by"),
                cues=("support", "back", "endors", "campaign")):
     """Stands behind the object."""
 
 
-class Warned(Claim, domain=ACTOR, range=ACTOR, inverse="was warned by", cues=("warn",), lasts="for good"):
+class Warned(Claim, domain=ACTOR, range=ACTOR, reads=("warned", "was warned by"), cues=("warn",), lasts="for good"):
     """Told the object of a step it might take; the detail says which."""
 
 
-class Prosecutes(Claim, domain=ACTOR, range=ACTOR, inverse="is prosecuted by", cues=("prosecut", "charge")):
+class Prosecutes(Claim, domain=ACTOR, range=ACTOR,
+                 reads=("prosecutes", "is prosecuted by"), cues=("prosecut", "charge")):
     """Brings, or would bring, criminal charges against the object."""
 
 
-class Targets(Claim, domain=ACTOR, range=ACTOR, inverse="is targeted by", cues=("target", "aim", "worried")):
+class Targets(Claim, domain=ACTOR, range=ACTOR, reads=("targets", "is targeted by"), cues=("target", "aim", "worried")):
     """Directs its measures at the object."""
 
 
-class Enforces(Claim, domain=ACTOR, range=(Measure, Group), inverse="is enforced by",
+class Enforces(Claim, domain=ACTOR, range=(Measure, Group), reads=("enforces", "is enforced by"),
                cues=("enforc", "crackdown", "carry")):
     """Carries the policy out."""
 
 
-class Invited(Claim, domain=ACTOR, range=ACTOR, inverse="was invited by", cues=("invit",), lasts="for good"):
+class Invited(Claim, domain=ACTOR, range=ACTOR, reads=("invited", "was invited by"), cues=("invit",), lasts="for good"):
     """Asked the object to come; the detail says what for."""
 
 
-class CooperatesWith(Claim, domain=ACTOR, range=ACTOR, inverse="cooperates with",
+class CooperatesWith(Claim, domain=ACTOR, range=ACTOR, reads=("cooperates with", "cooperates with"),
                      cues=("cooperat", "working with", "join", "together", "discuss")):
     """Acts together with the object."""
 
 
-class Said(Claim, domain=VOICE, range=(Remark,), inverse="was said by",
+class Said(Claim, domain=VOICE, range=(Remark,), reads=("said", "was said by"),
            cues=("said", "say", "told", '"', "adding", "worried", "considered", "seen"), lasts="for good"):
     """Uttered the remark; the quote holds the words."""
 
 
-class About(Claim, domain=(Remark, Event, Document), range=(Entity,), inverse="is the topic of"):
+class About(Claim, domain=(Remark, Event, Document), range=(Entity,), reads=("is about", "is the topic of")):
     """Has the object as its topic."""
 
-    verb = "is about"
 
-
-class TookPartIn(Claim, domain=ACTOR, range=(Event,), inverse="had as participant",
+class TookPartIn(Claim, domain=ACTOR, range=(Event,), reads=("took part in", "had as participant"),
                  cues=("invit", "warn", "sign", "report", "discuss", "took part", "attend"), lasts="for good"):
     """Was an actor in the event."""
 
 
-class PartOf(Claim, domain=(Organization, Jurisdiction, Group, Measure, Office), inverse="has as part",
+class PartOf(Claim, domain=(Organization, Jurisdiction, Group, Measure, Office), reads=("is part of", "has as part"),
              range=(Organization, Jurisdiction, Group, Measure, Campaign),
              cues=("of ", "part", "in ", ",", "series", "includ", "u.s."), lasts="for long"):
     """Is a part or unit of the object."""
 
-    verb = "is part of"
-
 
 class LocatedIn(Claim, domain=(Organization, Jurisdiction, Event, Group), range=(Jurisdiction,),
-                inverse="is the place of", cues=("in ", "at ", ","), lasts="for long"):
+                reads=("is located in", "is the place of"), cues=("in ", "at ", ","), lasts="for long"):
     """Lies, or happened, in the territory."""
 
-    verb = "is located in"
 
-
-class Published(Claim, domain=(NewsOutlet, Organization, Person), range=(Document,), inverse="was published by",
+class Published(Claim, domain=(NewsOutlet, Organization, Person), range=(Document,),
+                reads=("published", "was published by"),
                 cues=("according to", "report", "publish", "post"), lasts="for good"):
     """Brought the document before the public."""
 
 
-class Amends(Claim, domain=(Measure,), range=(Measure,), inverse="is amended by", cues=("amend",), lasts="for good"):
+class Amends(Claim, domain=(Measure,), range=(Measure,),
+             reads=("amends", "is amended by"), cues=("amend",), lasts="for good"):
     """Changes the text of the other measure."""
 
 
-class Repeals(Claim, domain=(Measure,), range=(Measure,), inverse="is repealed by",
+class Repeals(Claim, domain=(Measure,), range=(Measure,), reads=("repeals", "is repealed by"),
               cues=("repeal", "revok", "rescind"), lasts="for good"):
     """Ends the force of the other measure."""
 
 
-class Funded(Claim, domain=ACTOR, range=(Organization, Group, Campaign), inverse="was funded by",
+class Funded(Claim, domain=ACTOR, range=(Organization, Group, Campaign), reads=("funded", "was funded by"),
              cues=("fund", "grant", "award"), lasts="for good"):
     """Gave money to the object."""
 
@@ -253,7 +245,5 @@ class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "
     """Is said to have the power that the value describes."""
 
 
-class DescribedAs(Claim, domain=(*ACTOR, Measure), cues=()):
+class DescribedAs(Claim, domain=(*ACTOR, Measure), reads=("is described as", ""), cues=()):
     """Is called so by the voice; the value holds what."""
-
-    verb = "is described as"

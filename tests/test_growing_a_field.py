@@ -99,7 +99,7 @@ class Library(Organization, rdf=("schema:Library",)):
     """A collection of books for a public."""
 ''',
     "schema/relations.py": '''
-class Lends(Claim, domain=(Organization,), range=ACTOR, inverse="borrows from", cues=("lend",)):
+class Lends(Claim, domain=(Organization,), range=ACTOR, reads=("lends", "borrows from"), cues=("lend",)):
     """Gives for a time."""
 ''',
 }

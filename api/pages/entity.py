@@ -19,7 +19,7 @@ from api.pages.timeline import timeline
 from api.place import Place
 from graph.result import Result, Row, in_one_part
 from schema import RELATIONS
-from schema.claims import relation_name
+from schema.model import upper_snake
 
 SUBJECT, OBJECT = "subject", "object"
 MANY = 1000  # as far as claims are counted
@@ -58,7 +58,7 @@ def page(result: Result, counts: tuple[Counted, ...], place: Place, others: Mapp
     values: Values = {
         "name": record["name"],
         "id": id,
-        "type": relation_name(record["type"]).replace("_", " ").lower(),
+        "type": upper_snake(record["type"]).replace("_", " ").lower(),
         "description": record.get("description", ""),
         "facts": _facts(id, result, place),
         "kind": kind(record["types"]),
