@@ -424,6 +424,14 @@ def test_the_words_say_what_the_picture_shows() -> None:
     assert len(said) == len(set(said)) == len(picture.strokes)
 
 
+@pytest.mark.parametrize("number", [5, 50])
+def test_a_tall_picture_of_an_answer_is_folded_and_one_of_a_thing_never(number: int) -> None:
+    claims = [claim(at, "WARNED", f"from-{at}", "to") for at in range(number)]
+
+    assert (markup(bipartite(answer(claims), HERE)).find("details") is not None) == (number == 50)
+    assert markup(neighbourhood(answer(claims), HERE, ["to"])).find("details") is None
+
+
 def test_nothing_is_drawn_of_nothing() -> None:
     assert bipartite(answer([]), HERE) is None
     assert neighbourhood(answer([claim(1, "WARNED", "a", "b")]), HERE, ["c"]) is None
