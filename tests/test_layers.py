@@ -17,22 +17,6 @@ SEES = {
     "bench": {"schema", "graph", "seed", "api", "bench"},
 }
 COMMAND = "api/commands/"
-PICTURE = tuple(
-    f"api.pages.{name}"
-    for name in (
-        "picture",
-        "canvas",
-        "chosen",
-        "columns",
-        "drawing",
-        "kinds",
-        "labels",
-        "lettering",
-        "plan",
-        "strokes",
-        "tree",
-    )
-)
 # Inside `api`, the lowest floor first: a module imports what lies on floors below its own, or in its own room.
 FLOORS = (
     ("api.texts", "api.discovery", "api.signals", "api.console", "api.ahead", "api.whole_file"),
@@ -40,7 +24,7 @@ FLOORS = (
     ("api.around", "api.formats.columns", "api.formats.links", "api.formats.wording", "api.pages.rendering"),
     ("api.opening", "api.pages.spot", "api.pages.fields"),
     ("api.pages.sentence",),
-    ("api.pages.rows", "api.pages.frame", *PICTURE),
+    ("api.pages.rows", "api.pages.frame", "api.pages.pictures"),
     ("api.pages.answer",),  # the page of an answer is one of the formats
     ("api.formats",),
     ("api.pages", "api.negotiate", "api.middleware", "api.compression", "api.terminal"),

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from api.pages import rendering
-from api.pages.drawing import Picture
-from api.pages.kinds import KINDS, kind
-from api.pages.lettering import Run, width, wrapped
-from api.pages.picture import MOST, bipartite, neighbourhood
-from api.pages.timeline import Timeline, timeline
+from api.pages.pictures.drawing import Picture
+from api.pages.pictures.kinds import KINDS, kind
+from api.pages.pictures.lettering import Run, width, wrapped
+from api.pages.pictures.picture import MOST, bipartite, neighbourhood
+from api.pages.pictures.timeline import Timeline, timeline
 from api.place import Place
 from graph.query import read_queries
 from graph.result import Result, Row

@@ -9,8 +9,8 @@ from pathlib import Path
 from api.formats import Format
 from api.formats.columns import long_date
 from api.formats.xmltext import DECLARATION, legal
-from api.pages.lettering import Run, drawable, width, wrapped
-from api.pages.picture import Picture, bipartite, neighbourhood
+from api.pages.pictures.lettering import Run, drawable, width, wrapped
+from api.pages.pictures.picture import Picture, bipartite, neighbourhood
 from api.pages.rendering import render
 from api.place import Place
 from graph.result import Answer, Result

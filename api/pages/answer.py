@@ -6,7 +6,7 @@ from api.around import Around
 from api.formats.columns import long_date, text
 from api.formats.links import address
 from api.pages.frame import Frame
-from api.pages.picture import bipartite
+from api.pages.pictures.picture import bipartite
 from api.pages.rendering import Values, render
 from api.pages.rows import rows
 from api.place import Place

@@ -11,11 +11,11 @@ from api.formats.columns import heading, text
 from api.formats.jsonld import write_jsonld
 from api.formats.links import address, elsewhere, identity
 from api.pages.answer import version
-from api.pages.kinds import kind
-from api.pages.picture import neighbourhood
+from api.pages.pictures.kinds import kind
+from api.pages.pictures.picture import neighbourhood
+from api.pages.pictures.timeline import timeline
 from api.pages.rendering import Values, render
 from api.pages.sentence import Line, Part, line
-from api.pages.timeline import timeline
 from api.place import Place
 from graph.result import Result, Row, in_one_part
 from schema import RELATIONS

@@ -5,7 +5,7 @@ import json
 from fastapi import Request
 
 from api.formats import FORMATS
-from api.pages.kinds import kind
+from api.pages.pictures.kinds import kind
 from api.pages.rendering import Page, Values
 from schema import ENTITIES, RELATIONS
 

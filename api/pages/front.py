@@ -9,8 +9,8 @@ from api.around import Around
 from api.discovery import modules
 from api.opening import opening
 from api.pages.answer import version
-from api.pages.kinds import KINDS, kind, widest
-from api.pages.picture import bipartite
+from api.pages.pictures.kinds import KINDS, kind, widest
+from api.pages.pictures.picture import bipartite
 from api.pages.rendering import Page, Values
 from api.pages.rows import rows
 from api.pages.sentence import Part, entity, line

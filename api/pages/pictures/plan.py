@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.formats.columns import text
 from api.formats.links import address
-from api.pages.kinds import kind
+from api.pages.pictures.kinds import kind
 from api.pages.sentence import Line, entity_page, line
 from api.place import Place
 from graph.result import Result, Row

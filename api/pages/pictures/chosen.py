@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.pages.plan import Known, Outer, Plan, Stem, Tie, target, tied
+from api.pages.pictures.plan import Known, Outer, Plan, Stem, Tie, target, tied
 from api.place import Place
 from graph.result import Result, Row
 from schema import RELATIONS

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from api.pages.canvas import MIDDLE, WIDTH, Frame, Gap, frame
-from api.pages.columns import LABEL_LINE, NAME_LINE, Inner, Layout, Stood, layout
-from api.pages.columns import Outer as Block
-from api.pages.kinds import KINDS
-from api.pages.labels import label, natural, sentence
-from api.pages.lettering import Run, Runs, drawable, width, wrapped
-from api.pages.plan import Outer, Plan, Thing, Tie
-from api.pages.strokes import Stroke, across, plain, upright
-from api.pages.tree import Branch
+from api.pages.pictures.canvas import MIDDLE, WIDTH, Frame, Gap, frame
+from api.pages.pictures.columns import LABEL_LINE, NAME_LINE, Inner, Layout, Stood, layout
+from api.pages.pictures.columns import Outer as Block
+from api.pages.pictures.kinds import KINDS
+from api.pages.pictures.labels import label, natural, sentence
+from api.pages.pictures.lettering import Run, Runs, drawable, width, wrapped
+from api.pages.pictures.plan import Outer, Plan, Thing, Tie
+from api.pages.pictures.strokes import Stroke, across, plain, upright
+from api.pages.pictures.tree import Branch
 from schema.closed_lists import Standing, Status
 
 _LETTERS, _MOST_LINES, _BOLD = 14, 3, 1.07

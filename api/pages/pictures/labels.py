@@ -1,7 +1,7 @@
 """What is written on the way of a claim: what keeps it from being a plain fact, then the verb."""
 
-from api.pages.lettering import Run, Runs, drawable, width, wrapped
-from api.pages.plan import Tie
+from api.pages.pictures.lettering import Run, Runs, drawable, width, wrapped
+from api.pages.pictures.plan import Tie
 from api.pages.sentence import Line
 from schema.closed_lists import Standing
 

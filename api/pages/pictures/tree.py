@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from api.pages.plan import Plan, Thing
+from api.pages.pictures.plan import Plan, Thing
 from api.pages.sentence import Line
 
 

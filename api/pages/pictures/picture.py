@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from api.pages import chosen
-from api.pages.drawing import Picture, drawn
-from api.pages.tree import from_left, from_middle
+from api.pages.pictures import chosen
+from api.pages.pictures.drawing import Picture, drawn
+from api.pages.pictures.tree import from_left, from_middle
 from api.place import Place
 from graph.result import Result
 
