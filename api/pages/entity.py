@@ -111,11 +111,14 @@ def _all(counted: Counted, id: str, result: Result) -> list[str]:
 
 
 def _from(id: str, short: str, told: Line) -> Line:
-    """The line on the page of the entity, whose own name is short and leads nowhere there."""
-    subject, object = (
-        Part(short) if part.href.endswith(f"/{id}.html") else part for part in (told.subject, told.object)
+    """The line on the page of the entity, whose own name is short, leads nowhere there, and need not be told again."""
+    here = f"/{id}.html"
+    subject, object = (Part(short) if part.href.endswith(here) else part for part in (told.subject, told.object))
+    quotes = (
+        replace(quote, refers=tuple(each for each in quote.refers if not each[1].href.endswith(here)))
+        for quote in told.quotes
     )
-    return replace(told, subject=subject, object=object)
+    return replace(told, subject=subject, object=object, quotes=tuple(quotes))
 
 
 def _group(counted: Counted, count: int, lines: list[Line], id: str, place: Place) -> Group:

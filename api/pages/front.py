@@ -41,16 +41,16 @@ async def values(request: Request) -> Values:
     site = Site.of(request)
     place = Place(site.base, site.base, root=request.state.root)
     known = await opening(site)
-    answered, found = known.answered, known.overview
+    told, found = known.around, known.overview
     return {
-        "flagship": _flagship(answered.around, place) if answered and answered.around.result.rows else None,
-        "examples": _examples(answered.around, place) if answered else [],
+        "flagship": _flagship(told, place) if told and told.result.rows else None,
+        "examples": _examples(told, place) if told else [],
         "kinds": _kinds(found, place) if found else [],
         "claims": f"{found.claims:,}" if found else "",
         "newest": [_document(each, place) for each in found.newest] if found else [],
-        "topics": _topics(site.queries, answered.names if answered else {}),
+        "topics": _topics(site.queries, known.names),
         "pages": [page for page in pages() if page is not PAGE],
-        "version": version(answered.around.result) if answered else None,
+        "version": version(told.result) if told else None,
     }
 
 
@@ -72,7 +72,7 @@ def _flagship(told: Around, place: Place) -> Values:
 
 def _examples(told: Around, place: Place) -> list[Part]:
     """Names to look for: those of who is in the answer, or nearly was."""
-    found = {}
+    found: dict[str, Part] = {}
     for result in (told.result, *(miss.result for miss in told.misses)):
         for claim in result.claims.values():
             ends = [claim[end] for end in ("subject", "object") if end in claim]
