@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import exporting, reading, serialising, starting, writing
+from bench import exporting, pages, reading, serialising, starting, writing
+from bench.browser import chromium
 from bench.made_up import made_up
 from bench.measure import Figure, print_table, spin
 from bench.stores import STORES
@@ -19,7 +20,7 @@ from graph.neo4j_server import JARS
 from graph.write import load
 
 PACKAGES = ("arcadedb-embedded", "neo4j", "neo4j-rust-ext", "fastapi", "uvicorn", "pydantic", "orjson", "rdflib")
-FIGURES = ("reading", "writing", "serialising", "exporting", "starting")
+FIGURES = ("reading", "writing", "serialising", "exporting", "starting", "pages")
 DRIFT = 0.1
 
 
@@ -72,6 +73,12 @@ async def _figures(given: argparse.Namespace, folder: Path) -> AsyncIterator[Fig
     if "starting" in given.figures:
         for figure in starting.figures(folder):
             yield figure
+    if "pages" in given.figures:
+        if chromium():
+            async for figure in pages.figures(folder, given.pairs):
+                yield figure
+        else:
+            print("left out: chromium is not installed")
     for name in given.stores:
         if name == "neo4j" and (reason := JARS.unavailable()):
             print(f"left out: {reason}")

@@ -3,28 +3,30 @@
 import asyncio
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request
+from playwright.async_api import Browser, BrowserContext, Page, Request
 
+from bench.browser import chromium
 from graph.connection import FRESH
+
+if TYPE_CHECKING:
+    from tests.conftest import Store
 
 ROOT = Path(__file__).parent.parent
 AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "build" / "screenshots"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 SCHEMES = ("light", "dark")
+PATIENCE = 60_000  # milliseconds: what else the machine does must not fail a test
 SHOWN = 4000  # pixels of a picture: of a tall page the rest looks the same
-# Chromium of its own accord asks other hosts for news; what these leave is what our pages ask for.
-QUIET = ("--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 JUDGE = """async (rules) => {
     const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})
     return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)} | ${n.failureSummary}`))
@@ -46,11 +48,6 @@ def missing() -> str:
     if not chromium():
         return "chromium is not installed; CHROMIUM names it"
     return "" if AXE.is_file() else "axe-core is not installed: run npm ci in tests/js"
-
-
-def chromium() -> str:
-    """Where the browser is, empty where there is none."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 def skip_without() -> None:
@@ -92,6 +89,12 @@ class Looking:
         self.running, self.served = running, served
         self._contexts: dict[tuple[str, bool], BrowserContext] = {}
 
+    async def over(self, store: "Store", what: str) -> None:
+        """Have the store hold what a test wants, and the service know of it."""
+        if store.holds != what:
+            await store.hold(what)
+            await self.served.up_to_date()
+
     @asynccontextmanager
     async def at(
         self, address: str, width: int = 1280, scheme: Any = "light", scripts: bool = True
@@ -102,6 +105,7 @@ class Looking:
                 color_scheme=scheme, java_script_enabled=scripts, reduced_motion="reduce", locale="en"
             )
         page = await self._contexts[scheme, scripts].new_page()
+        page.set_default_timeout(PATIENCE)
         faults: list[str] = []
         host = urlsplit(self.served.base).netloc
 
@@ -144,8 +148,3 @@ async def shoot(page: Page, name: str) -> None:
     window = page.viewport_size or {"width": 0}
     clip: Any = {"x": 0, "y": 0, "width": window["width"], "height": min(tall, SHOWN)}
     await page.screenshot(path=SHOTS / f"{re.sub(r'[^a-z0-9]+', '-', name)}.png", full_page=True, clip=clip)
-
-
-async def launched(playwright: Playwright) -> Browser:
-    """The Chromium of this machine."""
-    return await playwright.chromium.launch(executable_path=chromium(), args=list(QUIET), chromium_sandbox=False)

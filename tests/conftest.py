@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.site import Site
+from bench.browser import launched
 from graph.connection import Reader, Writer
 from graph.edition import COUNT, FORMAT, READ, edition_of
 from graph.engine import Engine
@@ -23,7 +24,7 @@ from graph.neo4j_server import JARS, Neo4jServer
 from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from seed.read import read
-from tests.browser import Looking, Served, launched, skip_without
+from tests.browser import Looking, Served, skip_without
 
 HERE = Path(__file__).parent
 WORLD = (HERE / "world.yaml", HERE / "world2.yaml")

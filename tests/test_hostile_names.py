@@ -1,5 +1,9 @@
 """What a name holds is text: on every page and in every picture no script runs, no element comes of it."""
 
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
 import pytest
 from playwright.async_api import Page
 from pydantic import ValidationError
@@ -54,6 +58,13 @@ PAGES = {
 }
 
 
+# Pictures that can be taken away, on their own, and the explorer, which draws in the browser.
+PICTURES = ("v1/graph.html?limit=50", f"v1/queries/neighbourhood/results.html?id={id_of(24)}")
+DRAWN = f"explorer#start={id_of(0)}&" + "&".join(
+    f"expand={id_of(number)}~OPPOSES~{side}~25" for number in range(len(NAMES)) for side in ("subject", "object")
+)
+
+
 async def injected(page: Page) -> list[str]:
     """What of a name's has become more than text."""
     return list(await page.evaluate(INJECTED))
@@ -90,3 +101,35 @@ async def test_every_hostile_name_stands_on_the_page_as_it_was_written(hostiles:
     async with hostiles.at(PAGES["claims"]) as page:
         shown = " ".join((await page.text_content("main") or "").split())
         assert [name for name in NAMES if " ".join(name.split()) not in shown] == []
+
+
+def active(picture: bytes) -> list[str]:
+    """What in a picture is more than strokes, text and links."""
+    found = []
+    for element in ElementTree.fromstring(picture).iter():
+        name = str(element.tag).rpartition("}")[2]
+        if name in {"script", "foreignObject", "image", "iframe", "animate", "set", "img"}:
+            found.append(name)
+        found += [key for key in element.attrib if key.startswith("on")]
+        found += [at for key, at in element.attrib.items() if key.endswith("href") and not at.startswith(("http", "#"))]
+    return found
+
+
+@pytest.mark.parametrize("address", PICTURES)
+async def test_a_picture_that_is_taken_away_holds_hostile_names_as_text(hostiles: Looking, address: str) -> None:
+    async with hostiles.at(address) as page:
+        link = await page.locator("main a[href*='.svg']").first.get_attribute("href")
+        picture = await (await page.request.get(urljoin(page.url, link))).body()
+        assert active(picture) == []
+        await page.goto(urljoin(page.url, link))
+        assert await page.evaluate("window.hit") is None
+
+
+async def test_the_explorer_draws_hostile_names_as_text(hostiles: Looking, tmp_path: Path) -> None:
+    async with hostiles.at(DRAWN) as page:
+        await page.wait_for_function("() => document.querySelectorAll('#twin tr[data-claim]').length > 20")
+        assert await injected(page) == []
+        async with page.expect_download() as waited:
+            await page.click("#save-svg")
+        await (await waited.value).save_as(tmp_path / "picture.svg")
+        assert active((tmp_path / "picture.svg").read_bytes()) == []

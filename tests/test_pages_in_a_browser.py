@@ -26,7 +26,10 @@ KINDS = {
     "answer": QUESTIONS["groups-advising-mayors"],
     "fifty rows": "v1/graph.html?limit=50",
     "no row": "v1/queries/advisors/results.html?of=zohran-mamdani&as_of=1900",
-    "search": "v1/search.html?text=mayor",
+    "search": "v1/search.html?q=mayor",
+    "sources": "v1/sources.html",
+    "source": "v1/sources/cities-push-back-on-ice.html",
+    "source that is a table": "v1/sources/ice-list-of-july-2025.html",
     "not filled in": "v1/queries/advisors/results.html?of=zohran-mamdani&as_of=yesterday&limit=0",
     "nobody": "v1/entities/new-york-sity.html",
     "nowhere": "nowhere.html",
@@ -41,9 +44,7 @@ EVERY += [(name, QUESTIONS[name], [window]) for name, window in zip(QUESTIONS, c
 @pytest.fixture
 async def site(looking: Looking, embedded: Store) -> AsyncIterator[Looking]:
     """A browser over what `civicgraph serve` begins with."""
-    if embedded.holds != "sourced":
-        await embedded.hold("sourced")
-        await looking.served.up_to_date()
+    await looking.over(embedded, "sourced")
     yield looking
 
 

@@ -1,0 +1,111 @@
+"""The explorer as a browser shows it: for everybody in every state, by the keyboard, taken along as what is shown."""
+
+import asyncio
+import csv
+import io
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+import networkx
+import pytest
+
+from tests.browser import SCHEMES, Looking, shoot, spread, violations
+from tests.conftest import Store
+from tests.exploring import STANDING, STORIES, Site, opened, settled, shown
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def site(looking: Looking, embedded: Store) -> Site:
+    return Site(looking, embedded)
+
+
+async def test_a_link_to_a_view_shows_the_same_and_the_way_back_leads_through_it(site: Site) -> None:
+    looking = await site.over("sourced")
+    async with looking.at("explorer") as page:
+        await page.click("[data-start=ice]")
+        await settled(page)
+        await page.click("#show-RESTRICTS-object")
+        await page.wait_for_selector("#twin tr[data-claim]")
+        await settled(page)
+        address, seen, standing = page.url, await shown(page), await page.evaluate(STANDING)
+        await page.go_back()
+        await page.wait_for_selector("#twin tr[data-claim]", state="detached")
+    async with looking.at(address) as other:
+        await settled(other)
+        assert await shown(other) == seen
+        assert (await other.evaluate(STANDING)).keys() == standing.keys()
+
+
+async def test_what_is_downloaded_is_what_is_shown_and_opens(site: Site, tmp_path: Path) -> None:
+    looking = await site.over("sourced")
+    given = STORIES["expand"]["sourced"]
+    async with looking.at(opened(given)) as page:
+        await settled(page)
+        seen = await shown(page)
+        nodes = len(await page.evaluate(STANDING))
+        files = {}
+        for name in ("svg", "png", "csv"):
+            async with page.expect_download() as waited:
+                await page.click(f"#save-{name}")
+            await (await waited.value).save_as(tmp_path / name)
+            files[name] = (tmp_path / name).read_bytes()
+        links = {
+            await each.get_attribute("data-format"): urljoin(page.url, await each.get_attribute("href") or "")
+            for each in await page.locator("#formats a").all()
+        }
+    picture = ElementTree.fromstring(files["svg"])
+    said = " ".join(text for e in picture.iter(f"{SVG}text") for text in e.itertext())
+    assert picture.find(f"{SVG}title") is not None and "Apache-2.0" in said
+    assert files["png"].startswith(b"\x89PNG")
+    assert {row["claim"] for row in csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig")))} == seen
+    graph = networkx.node_link_graph((await site.get(links["graph.json"])).json(), edges="edges")
+    gexf = networkx.parse_gexf((await site.get(links["gexf"])).text)
+    assert graph.number_of_edges() == gexf.number_of_edges() == len(seen)
+    assert graph.number_of_nodes() == gexf.number_of_nodes() == nodes
+    assert (await site.get(links["json"])).json()["data"]
+
+
+STATES = {
+    "empty": "explorer",
+    "thing": "explorer#start=ice&at=ice",
+    "opened": opened(STORIES["expand"]["sourced"]),
+    "path": "explorer#start=mayors-for-america&path=mayors-for-america~kamala-harris-presidential-campaign",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_every_state_of_the_explorer_is_for_everybody(site: Site, state: str) -> None:
+    looking = await site.over("sourced")
+    async with looking.at(STATES[state]) as page:
+        await settled(page) if state != "empty" else await asyncio.sleep(0.5)
+        if state == "path":
+            await page.locator("#picture .edge").first.dispatch_event("click")
+            await page.wait_for_selector("#panel figure")
+        assert {
+            width: out for width in (320, 390, 721, 768, 1024, 1280, 2560) if (out := await spread(page, width))
+        } == {}
+        for width in (1280, 768, 390):
+            for scheme in SCHEMES:
+                await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                await page.set_viewport_size({"width": width, "height": 900})
+                await shoot(page, f"explorer-{state}-{width}-{scheme}")
+                assert await violations(page) == [], (width, scheme)
+
+
+async def test_the_picture_is_walked_by_the_keyboard(site: Site) -> None:
+    looking = await site.over("sourced")
+    async with looking.at(opened(STORIES["expand"]["sourced"])) as page:
+        await settled(page)
+        await page.focus("#picture .node[tabindex='0']")
+        here = await page.evaluate("document.activeElement.dataset.id")
+        walked = set()
+        for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+            await page.keyboard.press(key)
+            walked.add(await page.evaluate("document.activeElement.dataset.id"))
+        assert walked - {here}
+        await page.keyboard.press("Enter")
+        await settled(page)
+        assert await page.evaluate("document.activeElement.closest('#panel') !== null")
