@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schema import Claim
-from schema.closed_lists import Stage, Status
+from schema.closed_lists import Stage
 from schema.entities import Agreement, City, County, Jurisdiction, LocalAgency, Office, Organization
 from schema.relations import PartyTo
 from tests.oracle import COVERED_RELATIONS, STATEMENT, answers, circle
@@ -178,7 +178,12 @@ def mayors_and_sheriffs(asked: Asked, given: Row) -> Iterator[Row]:
                 for h in (h for h in asked.of("HOLDS_OFFICE") if h.object in mayoral):
                     columns = asked.end("mayor", h.subject) | asked.end("city", i.subject) | asked.end("county", county)
                     columns |= asked.end("sheriff", p.subject) | asked.end("agreement", p.object)
-                    columns |= {"model": getattr(p, "model", None), "until": h.valid_to, "stage": stage, "stage_status": how}
+                    columns |= {
+                        "model": getattr(p, "model", None),
+                        "until": h.valid_to,
+                        "stage": stage,
+                        "stage_status": how,
+                    }
                     yield asked.row(h, columns, {p.id, i.id, *ways, *mayoral[str(h.object)], *told})
 
 
