@@ -18,7 +18,8 @@ def readings(asked: Asked, c: Claim) -> list[tuple[str, str]]:
     Whatever has no dates was so when each of its documents was published.
     """
     published = [str(asked.world.entities[d].published) for d in asked.world.documents(c.id)]  # type: ignore[attr-defined]
-    begins = first_day(c.valid_from), last_day(c.valid_from) if c.valid_from else min(map(last_day, published))
+    since, by = c.valid_from or getattr(c, "not_before", None), c.valid_from or getattr(c, "not_after", None)
+    begins = first_day(since), last_day(by) if by else min(map(last_day, published))
     if c.lasting and not c.valid_to:
         return [(day, day) for day in begins]
     told = max(first_day(c.valid_from), *map(first_day, published))

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from schema import Claim
+from schema.closed_lists import Stage
 from schema.entities import Agreement, City, County, Jurisdiction, LocalAgency, Office, Organization
 from schema.relations import PartyTo
 from tests.oracle import COVERED_RELATIONS, STATEMENT, answers, circle
+from tests.oracle_judgements import readings
 from tests.oracle_people import of_either_side
 from tests.plain_world import Asked, Hops, Row, first_day, joined, last_day
 
@@ -158,11 +160,14 @@ def searched(s: Claim) -> str:
 
 @answers(
     "mayors-and-sheriffs",
-    "mayor_id mayor city_id city county_id county sheriff_id sheriff agreement_id agreement model valid_from until"
-    " status standing",
+    "mayor_id mayor city_id city county_id county sheriff_id sheriff agreement_id agreement model stage stage_status"
+    " valid_from until status standing",
 )
 def mayors_and_sheriffs(asked: Asked, given: Row) -> Iterator[Row]:
     for p in asked.of("PARTY_TO"):
+        stage, how, told = stage_of(asked, str(p.object))
+        if stage != given["stage"] if "stage" in given else stage == Stage.ENDED:
+            continue
         for county, ways in counties(asked, p.subject).items():
             for i in (
                 i for i in asked.of("LOCATED_IN", "PART_OF") if i.object == county and asked.is_a(i.subject, City)
@@ -173,8 +178,23 @@ def mayors_and_sheriffs(asked: Asked, given: Row) -> Iterator[Row]:
                 for h in (h for h in asked.of("HOLDS_OFFICE") if h.object in mayoral):
                     columns = asked.end("mayor", h.subject) | asked.end("city", i.subject) | asked.end("county", county)
                     columns |= asked.end("sheriff", p.subject) | asked.end("agreement", p.object)
-                    columns |= {"model": getattr(p, "model", None), "until": h.valid_to}
-                    yield asked.row(h, columns, {p.id, i.id, *ways, *mayoral[str(h.object)]})
+                    columns |= {
+                        "model": getattr(p, "model", None),
+                        "until": h.valid_to,
+                        "stage": stage,
+                        "stage_status": how,
+                    }
+                    yield asked.row(h, columns, {p.id, i.id, *ways, *mayoral[str(h.object)], *told})
+
+
+def stage_of(asked: Asked, agreement: str) -> tuple[str | None, str | None, set[str]]:
+    """How far the agreement has come, how that is put, and the claims that say so."""
+    begun = {c: [first for first, _ in readings(asked, c)] for c in asked.of("HAS_STAGE") if c.subject == agreement}
+    last = [c for c, days in begun.items() if not any(min(later) > max(days) for later in begun.values())]
+    stage = max((str(c.value) for c in last), key=[*Stage].index, default=None)
+    told = [c for c in last if c.value == stage]
+    surest = ("asserted", "reported", "hedged", "alleged", "planned")
+    return stage, min((str(c.status) for c in told), key=surest.index, default=None), {c.id for c in told}
 
 
 def counties(asked: Asked, party: str) -> Hops:

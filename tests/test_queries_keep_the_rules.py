@@ -14,6 +14,7 @@ from graph.query import FOLDER, Query, read_queries, read_query
 from graph.run import run
 from graph.seek import Seek
 from schema import ENTITIES, RELATIONS
+from schema.closed_lists import Stage
 from schema.derive.constraints import CLAIM_EDGES
 from tests.expected_rows import NOT_IN_THE_SEED
 
@@ -146,6 +147,11 @@ def test_a_seek_for_one_relation_or_another_is_a_branch_for_each() -> None:
     assert text.seeks == (Seek((("of", True), ("LEADS", False))), Seek((("of", True), ("FOUNDED", False))))
     leads, founded = text.cypher.split("UNION ALL")
     assert "c.by_object > $from0 AND c.by_object < $to0" in leads and "$from1 AND" in founded
+
+
+def test_stages_are_told_by_the_order_of_the_closed_list() -> None:
+    told = re.search(r"one IN \[([^\]]*)\]", QUERIES["mayors-and-sheriffs"].cases[""].cypher)
+    assert told and told[1].replace("'", "").split(", ") == [str(stage) for stage in reversed(Stage)]
 
 
 @each_query

@@ -3,7 +3,10 @@ topic: Measures
 question: Which mayors are of cities in counties whose sheriff has an agreement?
 description: >
   Mayors, past and future ones too, of cities that lie in a county which a sheriff or a sheriff's office that is party
-  to an agreement serves or lies in; each row cites the whole way from the mayor to the agreement.
+  to an agreement serves or lies in; each row cites the whole way from the mayor to the agreement. Without `stage`
+  agreements are left out that have ended, be it only by a list that no longer has them.
+parameters:
+  stage: {type: stage, required: false, description: "Only agreements that have come as far as this.", example: ended}
 columns:
   mayor_id: Id of the mayor.
   mayor: Its name.
@@ -16,6 +19,8 @@ columns:
   agreement_id: Id of the agreement or group of agreements.
   agreement: Its name.
   model: Kind of agreement, as the source calls it.
+  stage: How far it has come, empty if nothing says so; of stages that no date puts in order the furthest.
+  stage_status: How the source puts it that it has come so far.
   valid_from: Since when the mayor holds the office, as exact as the source says.
   until: End of the term, if the source gives one.
   status: How the source puts it that the mayor holds the office.
@@ -24,15 +29,23 @@ columns:
 MATCH (p:Claim)-[:SUBJECT]->(s:Entity), (p)-[:OBJECT]->(a:Entity)
 WHERE p.by_relation > 'PARTY_TO ' AND p.by_relation < 'PARTY_TO!' AND holds(p)
   AND (s.role = 'sheriff' OR s:LocalAgency AND toLower(s.name) CONTAINS 'sheriff')
+WITH p, s, a, reached(a) AS reached
+WITH p, s, a, reached,
+     head([one IN ['ended', 'signed', 'pending', 'filed', 'enacted', 'introduced']
+           WHERE one IN [g IN reached | g.value]]) AS stage
+WHERE CASE WHEN $stage IS NULL THEN coalesce(stage, '') <> 'ended' ELSE stage = $stage END
+WITH p, s, a, stage, [g IN reached WHERE g.value = stage] AS told
 UNWIND lying() AS lies
 MATCH (l:Claim {outgoing: s.id + lies})-[:OBJECT]->(k:County) WHERE holds(l)
 UNWIND [' LOCATED_IN', ' PART_OF'] AS within
 MATCH (i:Claim {incoming: k.id + within})-[:SUBJECT]->(t:City) WHERE holds(i)
 MATCH (v:Claim {incoming: t.id + ' SERVES'})-[:SUBJECT]->(o:Office {role: 'mayor'}) WHERE holds(v)
 MATCH (h:Claim {incoming: o.id + ' HOLDS_OFFICE'})-[:SUBJECT]->(m:Entity) WHERE holds(h)
-WITH h, m, t, k, s, a, p, reduce(all = [], way IN collect([v, i, l, p]) | all + way) AS via,
+WITH h, m, t, k, s, a, p, stage,
+     head([one IN ['asserted', 'reported', 'hedged', 'alleged', 'planned'] WHERE one IN [g IN told | g.status]]) AS how,
+     reduce(all = [], way IN collect([v, i, l, p] + told) | all + way) AS via,
      h.id + ' ' + t.id + ' ' + k.id + ' ' + p.id AS key
 WHERE after(key)
 RETURN key, m.id AS mayor_id, m.name AS mayor, t.id AS city_id, t.name AS city, k.id AS county_id, k.name AS county,
        s.id AS sheriff_id, s.name AS sheriff, a.id AS agreement_id, a.name AS agreement, p.model AS model,
-       h.valid_from AS valid_from, h.valid_to AS until, h.status AS status, standing(h) AS standing, cited([h] + via)
+       stage, how AS stage_status, h.valid_from AS valid_from, h.valid_to AS until, h.status AS status, standing(h) AS standing, cited([h] + via)
