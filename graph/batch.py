@@ -1,9 +1,10 @@
-"""What goes into one transaction: rows up to a weight, and the halves of what took the store too long."""
+"""What goes into one transaction: rows up to a weight, and the halves of what was too much for the store."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from graph.connection import Step
+from graph.errors import TooLarge, TooSlow
 from graph.said import Row
 
 PIECES = 4  # of evidence that take a store as long as a claim does
@@ -28,7 +29,21 @@ def weighed(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
         yield batch
 
 
-def halves(together: Sequence[Sequence[Step]]) -> Iterator[Sequence[Sequence[Step]]]:
+async def write_in_halves(
+    write: Callable[[Sequence[Step]], Awaitable[None]], together: Sequence[Sequence[Step]]
+) -> None:
+    """Writes these in one transaction; what takes longer or more memory than the store allows, in halves."""
+    try:
+        await write([step for group in together for step in group])
+    except (TooSlow, TooLarge):
+        parts = [half for half in _halves(together) if half]
+        if len(parts) < 2:
+            raise
+        for half in parts:
+            await write_in_halves(write, half)
+
+
+def _halves(together: Sequence[Sequence[Step]]) -> Iterator[Sequence[Sequence[Step]]]:
     """The first of them and the rest; of a single statement the first of its rows and the rest."""
     if len(together) > 1 or len(together[0]) > 1:
         middle = len(together) // 2

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from graph import edition as editions
-from graph.batch import halves, weighed, weight
+from graph.batch import weighed, weight, write_in_halves
 from graph.connection import Step, Writer
 from graph.edition import OPEN, Edition, Overtaken, hash_after
-from graph.errors import GraphError, TooSlow
+from graph.errors import GraphError
 from graph.held import BATCH
 from graph.imported import FORGET
 from graph.plan import NewClaim, Plan
@@ -141,21 +141,12 @@ class Draft:
 
     async def _flush(self) -> None:
         if self._waiting:
-            await self._written(self._waiting)
+            await write_in_halves(self._written, self._waiting)
             self._waiting, self._rows = [], 0
 
-    async def _written(self, together: Sequence[Sequence[Step]]) -> None:
-        """Writes these in one transaction; what takes longer than the store allows, in halves."""
+    async def _written(self, steps: Sequence[Step]) -> None:
         given = {"number": self.number, "open": OPEN}
-        steps = [(text, given | more) for group in together for text, more in group]
-        try:
-            await self._fenced(editions.FENCE, {"draft": self.number}, steps)
-        except TooSlow:
-            parts = [half for half in halves(together) if half]
-            if len(parts) < 2:
-                raise
-            for half in parts:
-                await self._written(half)
+        await self._fenced(editions.FENCE, {"draft": self.number}, [(text, given | more) for text, more in steps])
 
     async def _fenced(self, fence: str, given: Row, steps: Sequence[Step] = ()) -> None:
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from graph import edition as editions
+from graph.batch import write_in_halves
 from graph.connection import Writer
 from graph.draft import Draft
 from graph.edition import Edition
@@ -118,7 +119,7 @@ async def clear(graph: Writer, report: Report) -> None:
     await graph.write([(editions.SWEEP, {"number": number})])
     async for versions in find(graph, ENDED, number) if report.ended is None else _given(report.ended):
         for steps in versions.steps(ENDED, DELETE, number):
-            await graph.write(steps)
+            await write_in_halves(graph.write, [steps])
     await graph.write([(editions.DONE, {"number": number})])
 
 

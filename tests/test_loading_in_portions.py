@@ -12,7 +12,7 @@ from graph.batch import weighed, weight
 from graph.connection import Step, Writer
 from graph.edition import Edition
 from graph.engine import Engine
-from graph.errors import GraphError, TooSlow
+from graph.errors import GraphError, TooLarge, TooSlow
 from graph.plan import Planning
 from graph.portions import Portions, Undeclared
 from graph.write import Report, clear, load
@@ -117,14 +117,15 @@ async def empty_of(store: Store) -> Writer:
 
 
 class Impatient(Writer):
-    """A writer of a store that gives no transaction the time to create more than two rows."""
+    """A writer of a store that lets no transaction create more than two rows."""
 
     refused = 0
+    too_much: type[GraphError] = TooSlow
 
     async def write(self, steps: Sequence[Step]) -> None:
         if sum(len(given.get("rows", ())) for text, given in steps if "CREATE" in text) > 2:
             self.refused += 1
-            raise TooSlow("the limit")
+            raise self.too_much("the limit")
         await super().write(steps)
 
 
@@ -132,13 +133,14 @@ class Impatient(Writer):
     "name",
     ["many documents say the same and know it by other names", "an office comes after what is said of its holder"],
 )
-async def test_what_takes_a_store_too_long_is_written_in_halves_and_leaves_the_same(
-    engine: Engine, embedded: Store, name: str
+@pytest.mark.parametrize("too_much", [TooSlow, TooLarge])
+async def test_what_is_too_much_for_a_store_is_written_in_halves_and_leaves_the_same(
+    engine: Engine, embedded: Store, name: str, too_much: type[GraphError]
 ) -> None:
     whole = await brought(await empty_of(embedded), CASES[name])
     await make(embedded.writer, CASES[name])
     async with await Impatient.open(engine.uri, engine.login, engine.database) as impatient:
-        impatient.grace = 0
+        impatient.grace, impatient.too_much = 0, too_much
         assert await left(embedded.writer, await load(impatient, CASES[name].after, LAST)) == whole
         assert impatient.refused
 
