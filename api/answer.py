@@ -17,6 +17,7 @@ from api.pages.answer import page
 from api.place import Place
 from api.site import Site
 from api.things import OWN, Asking, has_page
+from graph.edition import Edition
 from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
@@ -55,12 +56,9 @@ async def answer(request: Request, query: Query) -> Response:
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
     here = replace(place(site.base, path, given, result, root), texts=site.texts)
-    if form.kind == "page" and has_page(query.name, path, "cursor" in given):
-        body = await OWN[query.name](Asking(site, edition, result.parameters), result, here, SHOWN)
-    elif form.kind == "page":
-        told = await around(site, query, result, given | sorting | request.path_params, edition)
-        body = page(told.result, here, SHOWN, told)
-        headers = headers if told.in_time else {"Cache-Control": "no-store", "Vary": headers["Vary"]}
+    if form.kind == "page":
+        body, whole = await _page(request, query, result, here, edition, given | sorting | request.path_params)
+        headers = headers if whole else {"Cache-Control": "no-store", "Vary": headers["Vary"]}
     else:
         body = form.write(result, here)
     headers |= {
@@ -71,6 +69,17 @@ async def answer(request: Request, query: Query) -> Response:
         "Result-Version-At": result.version_at,
     }
     return _unless_held(request, body, form.content_type, headers)
+
+
+async def _page(
+    request: Request, query: Query, result: Result, here: Place, edition: Edition, asked: dict[str, Any]
+) -> tuple[bytes, bool]:
+    """The page, and whether all of it could be worked out in time: what could not may be another time."""
+    site = Site.of(request)
+    if has_page(query.name, request.scope["path"], "cursor" in asked):
+        return await OWN[query.name](Asking(site, edition, result.parameters), result, here, SHOWN), True
+    told = await around(site, query, result, asked, edition)
+    return page(told.result, here, SHOWN, told), told.in_time
 
 
 async def unasked(request: Request, query: Query) -> bytes:

@@ -15,7 +15,6 @@ import { sharing } from "./sharing.ts";
 import { shown as filtered, type Shown } from "./shown.ts";
 import { list, table } from "./table.ts";
 import { NOTHING, read, starts, type View, withStep, written } from "./view.ts";
-import { root } from "./words.ts";
 
 interface Kept {
   place: number;
@@ -37,6 +36,7 @@ const act: Doer = {
   choose,
   start: (id) => go(withStep(view, { kind: "start", id })),
   hide: (id) => go({ ...withStep(view, { kind: "hide", id }), chosen: "" }),
+  pin: (id) => pinned(id, spots.get(id) ?? { x: 0, y: 0 }),
   unpin: (id) => go({ ...view, pins: Object.fromEntries(Object.entries(view.pins).filter(([each]) => each !== id)) }),
 };
 const picture = new Picture({
@@ -45,7 +45,7 @@ const picture = new Picture({
     if (inward) byId("panel").querySelector<HTMLElement>("#relations button, #chosen")?.focus();
   },
   chooseClaim: choose,
-  pin: (id, at) => go({ ...view, pins: { ...view.pins, [id]: [Math.round(at.x), Math.round(at.y)] } }),
+  pin: pinned,
 });
 
 /** A new state: the address tells it, and the way back leads to the one before. */
@@ -54,6 +54,10 @@ function go(next: View): void {
   last = place;
   history.pushState(kept(next), "", fits(next) ? `#${written(next)}` : location.pathname);
   void show(next);
+}
+
+function pinned(id: string, at: Spot): void {
+  go({ ...view, pins: { ...view.pins, [id]: [Math.round(at.x), Math.round(at.y)] } });
 }
 
 /** What the browser keeps of a step, whether or not the address has room for it. */
@@ -202,7 +206,8 @@ function begin(): void {
   );
   const first = back(history.state as Kept | null);
   last = place;
-  root?.removeAttribute("hidden");
+  // On a telephone the list stands for the picture.
+  byId<HTMLDetailsElement>("things").open = matchMedia("(max-width: 45rem)").matches;
   void show(first, true);
 }
 

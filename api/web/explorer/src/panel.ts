@@ -20,6 +20,7 @@ export interface Doer {
   choose(id: string): void;
   start(id: string): void;
   hide(id: string): void;
+  pin(id: string): void;
   unpin(id: string): void;
 }
 
@@ -39,7 +40,8 @@ export function thing(entity: Entity, view: View, shown: Shown, act: Doer, focus
     combobox("shared-with", "Shared with", (found) => act.share(entity.id, found.id)),
   );
   const tools = h("p", { class: "links" }, button("Hide it", () => act.hide(entity.id), { id: "hide" }));
-  if (view.pins[entity.id]) tools.append(button("Let it go", () => act.unpin(entity.id), { id: "unpin" }));
+  if (view.pins[entity.id]) tools.append(button("Unpin it", () => act.unpin(entity.id), { id: "unpin" }));
+  else tools.append(button("Pin it here", () => act.pin(entity.id), { id: "pin" }));
   return [about, head, list, around(entity, shown, act), more, note(entity.id, entity.name), tools];
 }
 
