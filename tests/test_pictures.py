@@ -239,6 +239,8 @@ def test_a_hub_is_drawn_in_part_and_what_is_left_out_is_counted_with_a_way_to_al
         for thing in more
     )
     assert bool(more) == (number == 500)
+    twigs = [twig for branch in picture.tree for twig in branch.twigs]
+    assert all((twig.count is None) == any(leaf.line is None for leaf in twig.leaves) for twig in twigs)
 
 
 def test_claims_that_the_answer_does_not_hold_are_counted_where_their_number_is_known() -> None:
@@ -422,6 +424,14 @@ def test_the_words_say_what_the_picture_shows() -> None:
     said = [leaf.line.id for branch in picture.tree for twig in branch.twigs for leaf in twig.leaves if leaf.line]
 
     assert len(said) == len(set(said)) == len(picture.strokes)
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_a_tall_picture_of_an_answer_is_folded_and_one_of_a_thing_never(number: int) -> None:
+    claims = [claim(at, "WARNED", f"from-{at}", "to") for at in range(number)]
+
+    assert (markup(bipartite(answer(claims), HERE)).find("details") is not None) == (number == 50)
+    assert markup(neighbourhood(answer(claims), HERE, ["to"])).find("details") is None
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

@@ -24,13 +24,13 @@ def neighbourhood(
     if not (plan.left or plan.right):
         return None
     names = " and ".join(thing.name for thing in plan.inner)
-    return drawn(plan, f"What is claimed of {names}", from_middle(plan), detailed=False)
+    return drawn(plan, f"What is claimed of {names}", from_middle(plan), around=True)
 
 
 def bipartite(result: Result, place: Place, most: int = MOST) -> Picture | None:
     """The claims of an answer: who does what to whom; with a third column where one's object is another's subject."""
     plan = chosen.of_answer(result, place, most)
-    return drawn(plan, result.question, from_left(plan), detailed=True) if plan.inner else None
+    return drawn(plan, result.question, from_left(plan), around=False) if plan.inner else None
 
 
 __all__ = ["MOST", "Picture", "bipartite", "neighbourhood"]
