@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from api.around import around
 from api.formats import FORMATS, OTHERS, Format
 from api.negotiate import choose
-from api.pages.alone import ALONE, SVG
+from api.pages.alone import ALONE, OFFERED, SVG
 from api.pages.answer import page
 from api.place import Place
 from api.site import Site
@@ -25,7 +25,6 @@ from graph.run import run
 from schema.spelling import near
 
 OFFER = tuple(FORMATS.values())
-OFFERED = (*OFFER, SVG)
 SHOWN = OTHERS | {SVG.suffix: SVG.media_type}
 # A proxy takes a head of 4096 bytes unless told otherwise: what would not fit is left out, and is in the body.
 MOST_UNKNOWN = 20
@@ -40,7 +39,7 @@ async def answer(request: Request, query: Query) -> Response:
     request.state.query = query  # should it fail, a person gets the form back
     given = gather(request.query_params, query, request.path_params, OF_A_PAGE)
     given.pop("format", None)
-    form = choose(request, OFFERED)
+    form = choose(request, tuple(OFFERED.values()))
     sorting = {"sort": given.pop("sort")} if "sort" in given else {}
     if form.kind != "page":
         refuse_unknown(sorting, (*query.model.model_fields, "format"))

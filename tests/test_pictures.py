@@ -239,6 +239,8 @@ def test_a_hub_is_drawn_in_part_and_what_is_left_out_is_counted_with_a_way_to_al
         for thing in more
     )
     assert bool(more) == (number == 500)
+    twigs = [twig for branch in picture.tree for twig in branch.twigs]
+    assert all((twig.count is None) == any(leaf.line is None for leaf in twig.leaves) for twig in twigs)
 
 
 def test_claims_that_the_answer_does_not_hold_are_counted_where_their_number_is_known() -> None:

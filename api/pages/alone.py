@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from api.formats import Format
+from api.formats import FORMATS, Format
 from api.formats.columns import long_date
 from api.formats.xmltext import DECLARATION, legal
 from api.pages.pictures.lettering import Run, drawable, width, wrapped
@@ -83,5 +83,7 @@ def style() -> str:
 
 SVG = Format("svg", "image/svg+xml", write, "picture")
 """No row of FORMATS, each of which holds all of an answer: a picture holds what can be seen."""
+OFFERED = FORMATS | {SVG.suffix: SVG}
+"""What an answer is offered in, by suffix."""
 ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 """What a browser may do with it: colour it."""

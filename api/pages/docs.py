@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 
 from api.errors import PROBLEMS
-from api.formats import FORMATS
+from api.pages.alone import OFFERED
 from api.pages.rendering import Page, Values
 from api.protocol import HEADERS, LONGEST, SECONDS
 from graph.gate import AT_ONCE, LONGEST_WAIT
@@ -55,7 +55,7 @@ def values(request: Request) -> Values:
         "standard": [{"name": name, "told": told} for name, (_, told, _) in STANDARD.items()],
         "words": {name: [*map(str, words)] for name, words in WORDS.items()},
         "limits": LIMITS,
-        "offered": [{"suffix": f.suffix, "type": f.media_type, "kind": f.kind} for f in FORMATS.values()],
+        "offered": [{"suffix": f.suffix, "type": f.media_type, "kind": f.kind} for f in OFFERED.values()],
         "problems": [
             {"slug": slug, "status": status, "title": title, "told": told}
             for slug, (status, title, told) in PROBLEMS.items()
