@@ -71,7 +71,7 @@ def signers_of_measures(asked: Asked, given: Row) -> Iterator[Row]:
     "measure_id measure restricted_id restricted relation applies_in made_by detail status standing resolved",
 )
 def restrictions_on_agency(asked: Asked, given: Row) -> Iterator[Row]:
-    restricted = belonging(asked, given["agency"])
+    restricted = belonging(asked, given["agency"], given.get("resolve"))
     for c in asked.of("RESTRICTS", "REQUIRES", "AFFECTS", "WARNED", "PROSECUTES"):
         if c.object in restricted:
             (columns, hops), (more, beside) = origin(asked, c.subject), followed(asked, given, c.subject, c)
