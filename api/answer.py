@@ -12,10 +12,12 @@ from starlette.datastructures import QueryParams
 from api.around import around
 from api.formats import FORMATS, OTHERS, Format
 from api.negotiate import choose
+from api.pages.alone import ALONE, OFFERED, SVG
 from api.pages.answer import page
 from api.place import Place
 from api.site import Site
 from api.things import OWN, Asking, has_page
+from graph.edition import Edition
 from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
@@ -23,6 +25,7 @@ from graph.run import run
 from schema.spelling import near
 
 OFFER = tuple(FORMATS.values())
+SHOWN = OTHERS | {SVG.suffix: SVG.media_type}
 # A proxy takes a head of 4096 bytes unless told otherwise: what would not fit is left out, and is in the body.
 MOST_UNKNOWN = 20
 MOST_OF_AN_ADDRESS, MOST_OF_LINKS = 500, 2400
@@ -36,7 +39,7 @@ async def answer(request: Request, query: Query) -> Response:
     request.state.query = query  # should it fail, a person gets the form back
     given = gather(request.query_params, query, request.path_params, OF_A_PAGE)
     given.pop("format", None)
-    form = choose(request, OFFER)
+    form = choose(request, tuple(OFFERED.values()))
     sorting = {"sort": given.pop("sort")} if "sort" in given else {}
     if form.kind != "page":
         refuse_unknown(sorting, (*query.model.model_fields, "format"))
@@ -45,17 +48,16 @@ async def answer(request: Request, query: Query) -> Response:
     path = quote(request.scope["path"])
     location, root = _address(path, form.suffix, given | sorting), request.state.root
     headers = _caching(_tag(site.build, site.base, edition.hash, edition.instant, location))
+    headers |= ALONE if form is SVG else {}  # on a 304 too, which would else take the policy back
     if len(location) <= MOST_OF_AN_ADDRESS:
         headers["Content-Location"] = location.rpartition("/")[2]
     if headers["ETag"] in _held(request):
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
     here = replace(place(site.base, path, given, result, root), texts=site.texts)
-    if form.kind == "page" and has_page(query.name, path, "cursor" in given):
-        body = await OWN[query.name](Asking(site, edition, result.parameters), result, here, OTHERS)
-    elif form.kind == "page":
-        told = await around(site, query, result, given | sorting | request.path_params, edition)
-        body = page(told.result, here, OTHERS, told)
+    if form.kind == "page":
+        body, whole = await _page(request, query, result, here, edition, given | sorting | request.path_params)
+        headers = headers if whole else {"Cache-Control": "no-store", "Vary": headers["Vary"]}
     else:
         body = form.write(result, here)
     headers |= {
@@ -68,6 +70,17 @@ async def answer(request: Request, query: Query) -> Response:
     return _unless_held(request, body, form.content_type, headers)
 
 
+async def _page(
+    request: Request, query: Query, result: Result, here: Place, edition: Edition, asked: dict[str, Any]
+) -> tuple[bytes, bool]:
+    """The page, and whether all of it could be worked out in time: what could not may be another time."""
+    site = Site.of(request)
+    if has_page(query.name, request.scope["path"], "cursor" in asked):
+        return await OWN[query.name](Asking(site, edition, result.parameters), result, here, SHOWN), True
+    told = await around(site, query, result, asked, edition)
+    return page(told.result, here, SHOWN, told), told.in_time
+
+
 async def unasked(request: Request, query: Query) -> bytes:
     """The page of a question that need not be told anything, with its answer."""
     site = Site.of(request)
@@ -75,7 +88,7 @@ async def unasked(request: Request, query: Query) -> bytes:
     result = await run(site.reader, query, query.check({}), edition)
     here = place(site.base, f"/v1/queries/{query.name}/results", {}, result, request.state.root)
     told = await around(site, query, result, {}, edition)
-    return page(told.result, here, OTHERS, told)
+    return page(told.result, here, SHOWN, told)
 
 
 def respond(request: Request, body: bytes, content_type: str) -> Response:
@@ -84,7 +97,7 @@ def respond(request: Request, body: bytes, content_type: str) -> Response:
 
 
 def _unless_held(request: Request, body: bytes, content_type: str, headers: dict[str, str]) -> Response:
-    if {headers["ETag"], "*"} & _held(request):
+    if "ETag" in headers and {headers["ETag"], "*"} & _held(request):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers | {"Content-Type": content_type})
 

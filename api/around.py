@@ -9,11 +9,14 @@ from pydantic import BaseModel
 from api.site import Site
 from graph.cursor import make_cursor, read_cursor
 from graph.edition import Edition
-from graph.near import LeftOut, Miss, left_out, misses
+from graph.near import Count, LeftOut, Miss, left_out, misses
 from graph.order import sorted_otherwise
 from graph.query import Query
 from graph.result import Result
-from graph.tally import MOST, Tally, of_result, tally
+from graph.tally import MOST, Tally, by_itself, of_result, tally
+from schema.closed_lists import Standing, Status
+
+CHOSEN = {"status": Status, "standing": Standing}
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Around:
 
     `number` is that of the page, where it is known; `before` is the cursor of the page before it, empty where that is
     the first one, and None where there is none or it is not known. `sort` is the column that was asked for.
+    A status or standing is `exact` where asking for it alone leads to the rows that are counted of it, and no hop to
+    them is of another one. Near misses may not have been `looked` up in time.
     """
 
     query: Query
@@ -33,7 +38,14 @@ class Around:
     before: str | None = None
     left_out: tuple[LeftOut, ...] = ()
     misses: tuple[Miss, ...] = ()
+    exact: frozenset[tuple[str, str]] = frozenset()
+    looked: bool = True
     sort: str = ""
+
+    @property
+    def in_time(self) -> bool:
+        """Whether all of it was worked out: what was not may be another time."""
+        return self.looked and self.tally is not None
 
 
 async def around(site: Site, query: Query, result: Result, given: Mapping[str, Any], edition: Edition) -> Around:
@@ -53,13 +65,44 @@ async def around(site: Site, query: Query, result: Result, given: Mapping[str, A
 
     if cursor or result.truncated:
         told = Around(query, result, asked, await count(values, MOST), first=not cursor)
+        told = replace(told, exact=await _exact(query, values, told.tally, None))
         return _placed(told, read_cursor(cursor, query.name)) if cursor else told
-    near: list[Miss] = []
+    near: list[Miss] | None = []
     if query.near:
         key = (edition.number, edition.hash, query.name, values.model_dump_json(exclude={"limit"}))
-        near = await site.kept.get(key, missed) or []
+        near = await site.kept.get(key, missed)
     out = await left_out(query, values, len(result.rows), count)
-    return Around(query, ordered, asked, of_result(query, result), left_out=tuple(out), misses=tuple(near), sort=sort)
+    counted = of_result(query, result)
+    exact = await _exact(query, values, counted, count)
+    return Around(
+        query,
+        ordered,
+        asked,
+        counted,
+        left_out=tuple(out),
+        misses=tuple(near or ()),
+        looked=near is not None,
+        exact=exact,
+        sort=sort,
+    )
+
+
+async def _exact(
+    query: Query, values: BaseModel, counted: Tally | None, count: Count | None
+) -> frozenset[tuple[str, str]]:
+    """Known by the text where there are no hops, else by asking; without `count` the latter is left."""
+    facets = {name: counted.facets.get(name, {}) for name in CHOSEN} if counted else {}
+    several = [(name, value) for name, values in facets.items() if len(values) > 1 for value in values]
+    if by_itself(query):
+        return frozenset(several)
+    found = set()
+    for name, value in several:
+        narrower = count and await count(
+            values.model_copy(update={name: [CHOSEN[name](value)]}), facets[name][value] + 1
+        )
+        if narrower and narrower.total == facets[name][value]:
+            found.add((name, value))
+    return frozenset(found)
 
 
 def _placed(told: Around, after: str) -> Around:

@@ -17,6 +17,7 @@ POLICY = (
     "form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_POLICY = "Content-Security-Policy"
 # What every response says, whoever writes it.
 POLITE = {
     "Access-Control-Allow-Origin": "*",
@@ -24,7 +25,7 @@ POLITE = {
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Expose-Headers": EXPOSED,
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": POLICY,
+    _POLICY: POLICY,
 }
 STATUS = "status"  # in the state of a request, for whoever counts
 _KEPT = "%/:;=@!$&'()*+,~?"
@@ -54,7 +55,9 @@ class Middleware:
         async def polite(message: Message) -> None:
             if message["type"] == "http.response.start":
                 scope.setdefault("state", {})[STATUS] = message["status"]
-                MutableHeaders(scope=message).update(POLITE)
+                headers = MutableHeaders(scope=message)
+                own = headers.get(_POLICY)  # a file that stands alone may do less, and colours itself
+                headers.update(POLITE | ({_POLICY: own} if own else {}))
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

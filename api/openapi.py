@@ -5,6 +5,7 @@ from typing import Any
 
 from api.errors import MEDIA_TYPE, PROBLEMS
 from api.formats import FORMATS
+from api.pages.alone import OFFERED
 from graph.query import Query
 from schema import ENTITIES, RELATIONS
 from schema.closed_lists import Standing, Status
@@ -78,10 +79,10 @@ def describe(query: Query, path: str) -> dict[str, Any]:
     listed = [_parameter(name, about, model, path) for name, about in model["properties"].items()]
     content = {
         f.media_type: {"schema": _answer(query) if f.suffix == "json" else _kind(f.media_type)}
-        for f in FORMATS.values()
+        for f in OFFERED.values()
     }
     return {
-        "parameters": [*listed, _format(list(FORMATS))],
+        "parameters": [*listed, _format(list(OFFERED))],
         "responses": {
             "200": {"description": query.question, "content": content},
             "304": {"description": "Unchanged"},

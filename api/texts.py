@@ -9,13 +9,13 @@ from pathlib import Path
 
 from graph.result import Row
 
-LARGEST = 1_000_000  # bytes: what is larger is an archive or a table
-MOST = 5000  # files
+LARGEST = 500_000  # bytes: what is larger is an archive or a table
+MOST = 3000  # files and folders
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The documents in a folder and below it; nowhere without a folder. Which there are is looked up once."""
+    """The documents in a folder and below it, none without a folder. Which there are is looked up once."""
 
     folder: Path | None = None
 
@@ -29,12 +29,16 @@ class Texts:
         except (OSError, UnicodeDecodeError):
             return None
 
+    def mark(self) -> str:
+        """A hash of all that are there: with other documents at hand the same answers have other pages."""
+        return sha256("".join(sorted(self._by_sum)).encode()).hexdigest()
+
     @cached_property
     def _by_sum(self) -> Mapping[str, Path]:
         if self.folder is None or not self.folder.is_dir():
             return {}
-        found = (path for path in self.folder.rglob("*") if path.is_file() and path.stat().st_size <= LARGEST)
-        return {_sum(path): path for path in islice(found, MOST)}
+        found = (path for path in islice(self.folder.rglob("*"), MOST) if path.is_file())
+        return {_sum(path): path for path in found if path.stat().st_size <= LARGEST}
 
 
 NOWHERE = Texts()

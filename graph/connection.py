@@ -146,27 +146,23 @@ class Reader:
             self._dialect = ArcadeDB() if "ArcadeDB" in agent else Neo4j()
         return self._dialect
 
-    async def read(self, text: str, parameters: dict[str, Any], seconds: float | None = None) -> list[list[Any]]:
-        """Rows of one read: one auto-commit query in READ mode under the time limit; Busy where too many are asked.
+    async def read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
+        """Rows of one read: one auto-commit query in READ mode under the time limit; Busy where too many are asked."""
+        return await self._gate.through(lambda: self._until_whole(text, parameters))
 
-        `seconds` gives it less time than a question has.
-        """
-        return await self._gate.through(lambda: self._until_whole(text, parameters, seconds))
-
-    async def _until_whole(self, text: str, parameters: dict[str, Any], limit: float | None = None) -> list[list[Any]]:
-        seconds = min(self._seconds, limit or self._seconds)
+    async def _until_whole(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         for _ in range(AGAIN):
             try:
-                return await self._read(text, parameters, seconds)
+                return await self._read(text, parameters)
             except Vanished:
                 continue
-        return await self._read(text, parameters, seconds)
+        return await self._read(text, parameters)
 
-    async def _read(self, text: str, parameters: dict[str, Any], seconds: float) -> list[list[Any]]:
+    async def _read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         text, given = (await self.dialect()).given(text, parameters)
-        statement = Statement(text, timeout=seconds)
+        statement = Statement(text, timeout=self._seconds)
         async with (
-            _within(seconds + PATIENCE),
+            _within(self._seconds + PATIENCE),
             self._driver.session(
                 database=self._database, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
             ) as session,

@@ -13,6 +13,7 @@ from graph.gate import undisturbed
 Found = TypeVar("Found")
 
 MOST = 256
+PATIENCE = 3.0  # seconds that are waited for a thing; it is made all the same, for whoever asks next
 AGAIN = 60.0  # seconds until what could not be worked out is tried again
 
 
@@ -35,7 +36,7 @@ class Kept(Generic[Found]):
         self._entries: OrderedDict[Hashable, _Entry[Found]] = OrderedDict()
 
     async def get(self, key: Hashable, make: Callable[[], Coroutine[None, None, Found]]) -> Found | None:
-        """The thing, made now unless it is at hand; None where the store could not, or could not in time."""
+        """The thing, made now unless it is at hand; None where it cannot be made, or is not yet."""
         entry = self._entries.get(key)
         if entry is None or entry.failed_long_ago:
             entry = self._entries[key] = _Entry(undisturbed(make()), monotonic())
@@ -43,6 +44,7 @@ class Kept(Generic[Found]):
         while len(self._entries) > self._most:
             self._entries.popitem(last=False)
         try:
-            return await asyncio.shield(entry.task)
-        except GraphError:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.shield(entry.task)
+        except (GraphError, TimeoutError):
             return None

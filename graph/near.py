@@ -11,7 +11,7 @@ from graph.edition import Edition
 from graph.query import Query
 from graph.result import Result
 from graph.run import run
-from graph.tally import SECONDS, Tally
+from graph.tally import Tally
 from schema.closed_lists import Standing
 
 SHOWN, COUNTED = 3, 100
@@ -21,7 +21,7 @@ Count = Callable[[BaseModel, int], Coroutine[Any, Any, Tally | None]]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """`words` complete `3 rows that …`; `instead` are the parameters that would let them in, None where it is without.
+    """`words` complete `3 more rows …`; `instead` are the parameters that would let them in, None where it is without.
 
     `more` says that there are more such rows than were counted.
     """
@@ -51,23 +51,23 @@ async def left_out(query: Query, values: BaseModel, rows: int, count: Count) -> 
 
 
 async def misses(reader: Reader, query: Query, values: BaseModel, edition: Edition) -> list[Miss]:
-    """A few of the rows that one condition which the question names leaves out; a GraphError where that lasts."""
+    """A few of the rows that one condition which the question names leaves out."""
     few = values.model_copy(update={"limit": SHOWN, "cursor": None})
-    found = [Miss(words, await run(reader, other, few, edition, SECONDS)) for words, other in query.near]
+    found = [Miss(words, await run(reader, other, few, edition)) for words, other in query.near]
     return [miss for miss in found if miss.result.rows]
 
 
 def _conditions(query: Query, values: BaseModel) -> Iterator[tuple[str, dict[str, list[Standing] | None]]]:
     given = values.model_dump(mode="json")
     if given["as_of"] and given["temporal"] == "certain":
-        yield f"may only possibly hold as of {given['as_of']}", {"temporal": None}
+        yield f"with what may only possibly hold as of {given['as_of']}", {"temporal": None}
     if given["as_of"]:
-        yield f"do not hold as of {given['as_of']}", {"as_of": None, "temporal": None}
+        yield f"with what does not hold as of {given['as_of']}", {"as_of": None, "temporal": None}
     if given["known_at"]:
-        yield f"were not recorded by {given['known_at'].removesuffix('T23:59:59Z')}", {"known_at": None}
+        yield f"with what was recorded after {given['known_at'].removesuffix('T23:59:59Z')}", {"known_at": None}
     if given["status"]:
-        yield "their sources put otherwise", {"status": None}
+        yield "with what its source puts otherwise", {"status": None}
     if given["standing"]:
-        yield "stand otherwise", {"standing": [*Standing]}
+        yield "with what stands otherwise", {"standing": [*Standing]}
     elif not query.every_standing:
-        yield "have been superseded or retracted", {"standing": [*Standing]}
+        yield "with what has been superseded or retracted", {"standing": [*Standing]}

@@ -70,7 +70,7 @@ LABELS = {
     "as_of": "As of",
     "id": "Claim",
     "known_at": "Known at",
-    "limit": "Rows a page",
+    "limit": f"Rows a page, at most {MOST_ROWS}",
     "q": "Name",
     "resolve": "Other sources",
     "temporal": "At that time",

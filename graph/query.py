@@ -120,6 +120,8 @@ class Query:
         listed = error["type"] in {"literal_error", "enum"} and isinstance(error["input"], str)
         if listed and (close := near(error["input"], re.findall(r"'([^']+)'", error["msg"]))):
             explained["suggestion"] = close[0]
+        if error["type"] in {"literal_error", "enum"}:
+            explained["detail"] = f"is none of {error['ctx']['expected']}".replace("'", "").replace(" or ", ", ")
         return explained
 
     def bind(self, values: BaseModel, edition: int = NEWEST) -> tuple[str, dict[str, Any]]:

@@ -26,9 +26,7 @@ OF_EVIDENCE = frozenset({"recorded_at"})
 OF_CLAIM = INTERNAL | {"name", "figure", "history", "around", "challenges", *EXTENT, *PAGED_BY}
 
 
-async def run(
-    reader: Reader, query: Query, values: BaseModel, edition: Edition | None = None, seconds: float | None = None
-) -> Result:
+async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition | None = None) -> Result:
     """One page of rows of the query, with the claims and entities in them; of the newest edition unless told which.
 
     Each record of the query is `key`, the columns, `claims` and `entities`, in this order. NotFound where the query
@@ -43,7 +41,7 @@ async def run(
     values = await named(ask, query, values)
     text, bound = query.bind(values, edition.number)
     try:
-        records = _merged(await forgiving(reader, text, bound, seconds))
+        records = _merged(await forgiving(reader, text, bound))
     except Refused as error:
         raise NotReadable(query.told(str(error), text)) from error.__cause__
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
@@ -66,12 +64,12 @@ async def run(
     return Result(**vars(found) | {"next_cursor": make_cursor(query.name, keys[limit - 1])})
 
 
-async def forgiving(reader: Reader, text: str, bound: Row, seconds: float | None = None) -> list[list[Any]]:
+async def forgiving(reader: Reader, text: str, bound: Row) -> list[list[Any]]:
     """The records; where words are sought and none has them, those that have words like them."""
-    records = await reader.read(text, bound, seconds)
+    records = await reader.read(text, bound)
     if records or "forgiving" not in bound:
         return records
-    return await reader.read(text, bound | {"index": "entity_alike", "lucene": bound["forgiving"]}, seconds)
+    return await reader.read(text, bound | {"index": "entity_alike", "lucene": bound["forgiving"]})
 
 
 def _merged(records: list[list[Any]]) -> dict[str, list[Any]]:

@@ -18,7 +18,6 @@ from graph.run import forgiving
 Rows = list[tuple[list[Any], Iterable[str]]]
 
 MOST = 10_000
-SECONDS = 5.0
 FACETS = ("type", "relation", "status", "standing")  # columns whose values are few
 
 _BRANCH = re.compile(r"^UNION ALL$\n", re.MULTILINE)
@@ -51,13 +50,10 @@ def of_result(query: Query, result: Result) -> Tally:
 
 
 async def tally(reader: Reader, query: Query, values: BaseModel, edition: Edition, most: int = MOST) -> Tally:
-    """Counted in the store; a GraphError where that takes longer than SECONDS.
-
-    What is counted are the rows of the whole answer, whatever page is asked for.
-    """
+    """What the store counts of the whole answer, whatever page of it is asked for."""
     size = values.model_dump()["limit"]
     text, bound = query.bind(values.model_copy(update={"limit": most, "cursor": None}), edition.number)
-    records = await forgiving(reader, told_less(query, text), bound, SECONDS)
+    records = await forgiving(reader, told_less(query, text), bound)
     by_key: dict[str, list[Any]] = {}
     for record in records:
         by_key.setdefault(record[0], record)
@@ -68,6 +64,12 @@ async def tally(reader: Reader, query: Query, values: BaseModel, edition: Editio
     return Tally(
         len(rows), len(keys) > most, *_counted(_columns(query), rows), names, tuple(keys[size - 1 : most - 1 : size])
     )
+
+
+def by_itself(query: Query) -> bool:
+    """Whether the claim of a row is all that has to be of the status and standing asked for: no hop leads to it."""
+    branches = (branch for text in query.cases.values() for branch in _BRANCH.split(text.cypher))
+    return all(branch.count("IN $status") == 1 for branch in branches)
 
 
 def told_less(query: Query, text: str) -> str:

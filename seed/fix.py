@@ -19,7 +19,7 @@ def fix(path: Path, read: Mapping[str, str]) -> int:
     tell. The file's document is given the places where its paragraphs begin.
     """
     text = path.read_bytes().decode()
-    top = yaml.compose(text, yaml.SafeLoader)
+    top: Any = yaml.compose(text, yaml.SafeLoader)
     found = list(_misplaced(top, read))
     changes = [(node.start_mark.index, node.end_mark.index, str(number)) for each in found for node, number in each]
     changes += _paragraphs(_fields(top)["document"], read, text)
@@ -33,7 +33,7 @@ def fix(path: Path, read: Mapping[str, str]) -> int:
 def _paragraphs(document: yaml.MappingNode, read: Mapping[str, str], text: str) -> Iterator[Change]:
     fields = _fields(document)
     starts = list(paragraphs(read.get(fields["id"].value, "")))
-    if not starts:
+    if len(starts) < 2:  # of one paragraph there is nothing to tell
         return
     told = fields.get("paragraphs")
     if told is not None:
@@ -43,10 +43,12 @@ def _paragraphs(document: yaml.MappingNode, read: Mapping[str, str], text: str) 
         at = document.end_mark.index - 1
         yield at, at, f", paragraphs: {starts}"
     else:
+        # behind the line of the last field, whatever is written beside it
         last = document.value[-1][1].end_mark.index
-        line = text.find("\n", last - 1) if text[last - 1] != "\n" else last - 1
-        at = line if line >= 0 else len(text)
-        yield at, at, f"\n{' ' * document.start_mark.column}paragraphs: {starts}"
+        at = text.find("\n", len(text[:last].rstrip()))
+        at = len(text) if at < 0 else at + 1
+        end = "\r\n" if "\r\n" in text else "\n"
+        yield at, at, f"{' ' * document.start_mark.column}paragraphs: {starts}{end}"
 
 
 def _misplaced(file: Any, read: Mapping[str, str]) -> Iterator[list[tuple[yaml.Node, int]]]:

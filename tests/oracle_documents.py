@@ -6,6 +6,8 @@ from schema import Evidence
 from tests.oracle import STATEMENT, answers
 from tests.plain_world import Asked, Row
 
+IN_THE_LIST, ONE_BY_ITSELF = 100, 200  # claims are counted
+
 
 def spelt(piece: Evidence) -> str:
     """The place as an address has it."""
@@ -43,6 +45,7 @@ def sources(asked: Asked, given: Row) -> Iterator[Row]:
         if id == given.get("document", id):
             told = asked.world.entities[id].model_dump()
             about = {name: told[name] for name in ("id", "name", "publisher", "published", "url", "licence")}
-            alone = [c for c in claims if len(asked.documents(asked.world.claims[c])) == 1]
-            counted = {"resting": len(claims), "alone": len(alone) if "document" in given else None}
+            most = ONE_BY_ITSELF if "document" in given else IN_THE_LIST
+            alone = [c for c in claims[:most] if len(asked.documents(asked.world.claims[c])) == 1]
+            counted = {"resting": len(claims[:most]), "alone": len(alone) if "document" in given else None}
             yield about | counted | {"claims": tuple(claims)}

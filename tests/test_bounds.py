@@ -24,11 +24,11 @@ class Watched(Reader):
 
     inside = most = 0
 
-    async def _read(self, text: str, parameters: dict[str, Any], seconds: float) -> list[list[Any]]:
+    async def _read(self, text: str, parameters: dict[str, Any]) -> list[list[Any]]:
         self.inside += 1
         self.most = max(self.most, self.inside)
         try:
-            return await super()._read(text, parameters, seconds)
+            return await super()._read(text, parameters)
         finally:
             self.inside -= 1
 

@@ -14,6 +14,7 @@ INDEXED = [
     *((label, "id") for label in (*ENTITIES, "Entity", "Claim", "Edition")),
     ("Declared", "document"),
     ("Statement", "by_document"),
+    ("Statement", "by_place"),
     *(("Claim", key) for key in PAGED_BY),
 ]
 Planned = Callable[[str], str]

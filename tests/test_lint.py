@@ -172,6 +172,32 @@ def test_fix_keeps_the_line_ends_of_the_file(folder: Path) -> None:
     assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n") > 5
 
 
+PARTS = "The league met.\nAda Lind advises it.\n"
+DECLARED = {
+    "flow": "document: {{id: paper, name: A paper, sha256: {sum}}}",
+    "block": "document:\n  id: paper\n  sha256: {sum}\n  name: A paper  # as received",
+    "wrong": "document: {{id: paper, paragraphs: [0, 5], name: A paper, sha256: {sum}}}",
+}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("way", DECLARED)
+def test_fix_writes_where_the_paragraphs_begin_and_a_second_time_nothing(folder: Path, way: str, ends: str) -> None:
+    (folder / "parts.txt").write_bytes(PARTS.encode())
+    claim = f"{{relation: {ADVISES}, evidence: [{{quote: Ada Lind advises it, start: 16, end: 35}}]}}"
+    top = DECLARED[way].format(sum=sha256(PARTS.encode()).hexdigest())
+    path = folder / "parts.yaml"
+    text = top + TOP[TOP.index("\nentities") :] + f"  - {claim}\n"
+    path.write_bytes(text.replace("\n", ends).encode())
+    command = ["verify", str(path), "--documents", str(folder)]
+    assert main(command) == (1 if way == "wrong" else 0)
+    assert main([*command, "--fix"]) == 0
+    fixed = path.read_bytes()
+    assert fixed.count(b"paragraphs: [0, 16]") == 1 and fixed.count(b"\n") == fixed.count(ends.encode())
+    assert read([path]).files[0].document.paragraphs == (0, 16)
+    assert main([*command, "--fix"]) == 0 and path.read_bytes() == fixed
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path

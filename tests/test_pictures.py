@@ -2,6 +2,7 @@
 
 import random
 import re
+from functools import partial
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from api.pages.drawing import Picture
 from api.pages.kinds import KINDS, kind
 from api.pages.lettering import Run, width, wrapped
 from api.pages.picture import MOST, bipartite, neighbourhood
+from api.pages.timeline import Timeline, timeline
 from api.place import Place
 from graph.query import read_queries
 from graph.result import Result, Row
@@ -223,7 +225,7 @@ def hub(number: int, relations: tuple[str, ...] = ("WARNED", "ADVISES", "OPPOSES
     return answer(claims)
 
 
-@pytest.mark.parametrize("number", [5, 50, 500])
+@pytest.mark.parametrize("number", [5, 40, 500])
 def test_a_hub_is_drawn_in_part_and_what_is_left_out_is_counted_with_a_way_to_all_of_it(number: int) -> None:
     picture = neighbourhood(hub(number), HERE, ["hub"])
 
@@ -232,8 +234,21 @@ def test_a_hub_is_drawn_in_part_and_what_is_left_out_is_counted_with_a_way_to_al
     assert len(picture.names) <= MOST
     assert picture.left_out == sum(int(thing.name.removeprefix("+").removesuffix(" more")) for thing in more)
     assert len(picture.strokes) + picture.left_out == number
-    assert all(re.fullmatch(r"\.\./v1/entities/hub/relations\.html\?relation=[A-Z]+", thing.href) for thing in more)
+    assert all(
+        re.fullmatch(r"\.\./v1/entities/hub/relations\.html\?relation=[A-Z]+&direction=(sub|ob)ject", thing.href)
+        for thing in more
+    )
     assert bool(more) == (number == 500)
+    twigs = [twig for branch in picture.tree for twig in branch.twigs]
+    assert all((twig.count is None) == any(leaf.line is None for leaf in twig.leaves) for twig in twigs)
+
+
+def test_claims_that_the_answer_does_not_hold_are_counted_where_their_number_is_known() -> None:
+    totals = {("WARNED", "object"): 48, ("WARNED", "subject"): 1000}
+    claims = [claim(1, "WARNED", "a", "hub"), claim(2, "WARNED", "hub", "b")]
+    picture = neighbourhood(answer(claims), HERE, ["hub"], totals=totals)
+
+    assert (column(picture, "left"), column(picture, "right")) == (["A", "+47 more"], ["B", "+999 or more"])
 
 
 def test_an_answer_of_500_claims_is_drawn_in_part() -> None:
@@ -283,16 +298,12 @@ def crossing(n: int, seed: int) -> Result:
 
 
 PICTURES = {
-    "hub of 5": lambda: neighbourhood(hub(5), HERE, ["hub"]),
-    "hub of 500": lambda: neighbourhood(hub(500), HERE, ["hub"]),
-    "one relation": lambda: neighbourhood(hub(500, ("WARNED",)), HERE, ["hub"]),
-    "sample": lambda: bipartite(sample(), PLACE),
-    **{
-        f"crossing {n} {seed}": lambda n=n, seed=seed: bipartite(crossing(n, seed), HERE)
-        for n in (4, 20)
-        for seed in (1, 2)
-    },
-    **{f"around {n}": lambda n=n: neighbourhood(crossing(n, 3), HERE, ["t-0", "t-1", "t-2"]) for n in (4, 20)},
+    "hub of 5": partial(neighbourhood, hub(5), HERE, ["hub"]),
+    "hub of 500": partial(neighbourhood, hub(500), HERE, ["hub"]),
+    "one relation": partial(neighbourhood, hub(500, ("WARNED",)), HERE, ["hub"]),
+    "sample": partial(bipartite, sample(), PLACE),
+    **{f"{n} and {seed}": partial(bipartite, crossing(n, seed), HERE) for n in (4, 20) for seed in (1, 2)},
+    **{f"around {n}": partial(neighbourhood, crossing(n, 3), HERE, ["t-0", "t-1", "t-2"]) for n in (4, 20)},
 }
 
 
@@ -415,6 +426,14 @@ def test_the_words_say_what_the_picture_shows() -> None:
     assert len(said) == len(set(said)) == len(picture.strokes)
 
 
+@pytest.mark.parametrize("number", [5, 50])
+def test_a_tall_picture_of_an_answer_is_folded_and_one_of_a_thing_never(number: int) -> None:
+    claims = [claim(at, "WARNED", f"from-{at}", "to") for at in range(number)]
+
+    assert (markup(bipartite(answer(claims), HERE)).find("details") is not None) == (number == 50)
+    assert markup(neighbourhood(answer(claims), HERE, ["to"])).find("details") is None
+
+
 def test_nothing_is_drawn_of_nothing() -> None:
     assert bipartite(answer([]), HERE) is None
     assert neighbourhood(answer([claim(1, "WARNED", "a", "b")]), HERE, ["c"]) is None
@@ -431,3 +450,53 @@ def test_nothing_is_drawn_of_nothing() -> None:
 )
 def test_text_falls_into_lines_and_a_cut_is_told(text: str, room: float, lines: list[str]) -> None:
     assert ["".join(run.text for run in line) for line in wrapped([Run(text)], 14, room, 3)] == lines
+
+
+def dated(*claims: Row) -> Timeline:
+    found = timeline(answer(list(claims)), HERE)
+    assert found
+    return found
+
+
+def test_a_year_is_a_span_and_a_day_a_stroke_under_the_years_that_occur() -> None:
+    told = dated(
+        claim(1, "SIGNED", "a", "m", valid_from="2026"),
+        claim(2, "SIGNED", "b", "m", valid_from="2025-07-02"),
+        claim(3, "SIGNED", "c", "m"),
+    )
+
+    assert told.years == ((0.0, 2025), (124.0, 2026))
+    assert [(bar.when, bar.way, bar.ticks) for bar in told.bars] == [
+        ("2025-07-02", "", "M61.8 2v10"),
+        ("2026", "M124 7H248", "M124 2v10M248 2v10"),
+    ]
+    assert (told.undated, told.left_out) == (1, 0)
+
+
+def test_a_beginning_without_an_end_is_left_open_unless_it_happened_for_good() -> None:
+    told = dated(
+        claim(1, "ADVISES", "a", "b", valid_from="2024"),
+        claim(2, "ADVISES", "a", "c", valid_to="2025"),
+        claim(3, "ADVISES", "a", "d", valid_from="2024-03", valid_to="2025"),
+        claim(4, "FOUNDED", "a", "e", valid_from="2025"),
+    )
+
+    assert [(bar.when, bar.open) for bar in told.bars] == [
+        ("from 2024", "M124.2 7H248"),
+        ("2024-03 to 2025", ""),
+        ("until 2025", "M0 7H124.2"),
+        ("2025", ""),
+    ]
+
+
+def test_of_many_dated_claims_the_first_forty_are_drawn_and_the_others_counted() -> None:
+    told = dated(*(claim(at, "SIGNED", f"a-{at}", "m", valid_from=f"{1900 + at}") for at in range(60)))
+
+    assert (len(told.bars), told.left_out) == (40, 20)
+    assert [year for _, year in told.years] == [1900, 1910, 1920, 1930]
+    assert timeline(answer([claim(1, "SIGNED", "a", "m")]), HERE) is None
+
+
+@pytest.mark.parametrize("day", ["0001", "9999-12-31", "2024-02-29"])
+def test_the_first_and_the_last_of_all_days_have_a_place_too(day: str) -> None:
+    assert dated(claim(1, "SIGNED", "a", "m", valid_from=day)).bars[0].when == day

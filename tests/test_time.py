@@ -155,6 +155,7 @@ STATUS = (
     ["hedged", "alleged", "planned"],
 )
 STANDING = (None, None, None, ["current"], ["disputed"], ["superseded", "retracted"], EVERY)
+AT = (None, "0", "519", "1200", "4000", "!agreements!4!", "!orders!9!signed", "elsewhere")
 WITH_ROWS, WITHOUT = 40, 8
 MOST_DRAWN = 12_500
 SOME: dict[str, tuple[Any, ...]] = {
@@ -203,6 +204,9 @@ def questions(query: Query) -> Iterator[Row]:
     some = SOME | some_of(world)
     optional = [p for p in query.parameters if not p.required]
     for p in query.parameters:
+        if p.name == "at":
+            ranges[p.name] = AT
+            continue
         fit = [v for v in some[p.type] if not p.kinds or {*p.kinds} & {*world.entities[v].labels()}]
         ranges[p.name] = (*fit * 9, *some[p.type]) if p.required else some[p.type]
         if not p.required and len(optional) > 1:  # all of them together narrow too much

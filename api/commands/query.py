@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from api import signals
 from api.answer import gather, place
 from api.commands import DONE, Command, base, settings
-from api.formats import FORMATS
+from api.pages.alone import OFFERED
 from api.site import Site
 from api.terminal import write_table
 from graph.errors import BadRequest, NotFound
@@ -25,7 +25,7 @@ TABLE, WIDTH = "table", 120
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="?", metavar="NAME")
     parser.add_argument("parameters", nargs="*", metavar="name=value", help="such as as_of=2026")
-    known = [TABLE, *FORMATS]
+    known = [TABLE, *OFFERED]
     told = f"{', '.join(known)}; without it a table on a terminal, json elsewhere"
     parser.add_argument("--format", choices=known, metavar="FORMAT", help=told)
     parser.add_argument("--cypher", action="store_true", help="print the text of the query and do not ask it")
@@ -67,7 +67,7 @@ def _ask(query: Query, words: dict[str, object], suffix: str) -> None:
         sys.stdout.write(write_table(result, shutil.get_terminal_size((WIDTH, 24)).columns))
         return
     here = place(base(store), f"/v1/queries/{query.name}/results", words, result)
-    sys.stdout.buffer.write(FORMATS[suffix].write(result, here))
+    sys.stdout.buffer.write(OFFERED[suffix].write(result, here))
     if result.truncated:  # not every format has a place for it
         print(f"{len(result.rows)} rows; more exist: cursor={result.next_cursor}", file=sys.stderr)
 

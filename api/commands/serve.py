@@ -9,7 +9,7 @@ from api.commands.check import sound
 from api.commands.load import loaded
 from api.errors import LOG
 from api.serve import address, serve, take_port
-from api.site import Site
+from api.site import Site, fingerprint
 from api.starting import Starting
 from api.texts import Texts
 from graph.connection import Writer
@@ -33,14 +33,15 @@ def _run(given: argparse.Namespace) -> int:
     store, reading, queries = settings(), sound([]), read_queries()
     listener = take_port(given.host, given.port)
 
-    here = base(store, address(listener))
+    here, texts = base(store, address(listener)), Texts(store.civicgraph_documents)
 
     async def work(starting: Starting) -> None:
         async with loaded(store, reading) as (graph, done), asyncio.TaskGroup() as beside:
             # what is left when we end, the next load clears away
             tasks = [beside.create_task(_clear(graph.writer, done)), beside.create_task(graph.reader.watch())]
+            build = fingerprint() + await asyncio.to_thread(texts.mark)
             starting.end()
-            await serve(Site(graph.reader, here, queries, texts=Texts(store.civicgraph_documents)), listener)
+            await serve(Site(graph.reader, here, queries, build, texts=texts), listener)
             for task in tasks:
                 task.cancel()
 

@@ -17,12 +17,15 @@ from seed.verify import verify
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--documents", type=Path, required=True)
-    parser.add_argument("--fix", action="store_true", help="write the right offsets into the claims files")
+    parser.add_argument(
+        "--fix", action="store_true", help="write the right offsets and paragraphs into the claims files"
+    )
 
 
 def _run(given: argparse.Namespace) -> int:
     reading = sound(given.paths)
-    if given.fix and _fixed(reading, given.documents):
+    if given.fix:
+        _fix(reading, given.documents)
         reading = sound(given.paths)
     problems = verify(reading.files, given.documents, reading.places)
     for doubt in sorted(lint(reading.files, reading.places)):
@@ -31,12 +34,11 @@ def _run(given: argparse.Namespace) -> int:
     return report(sorted(problems), f"{quotes} quotes stand in their documents, character by character")
 
 
-def _fixed(reading: Reading, documents: Path) -> int:
-    """Writes the offsets of misplaced quotes into the files, and returns how many were misplaced."""
+def _fix(reading: Reading, documents: Path) -> None:
+    """Writes the offsets of misplaced quotes into the files, and where paragraphs begin."""
     found, _ = texts(quoted(reading.files), documents)
     fixed = sum(fix(Path(path), found) for path in sorted({path for path, _ in reading.places.values()}))
     print(f"{fixed} quotes were given the place where they stand", file=sys.stderr)
-    return fixed
 
 
 COMMAND = Command("Find every quote again in its document.", "--documents ../shared/documents", _run, _arguments)

@@ -21,7 +21,7 @@ class Format:
     suffix: str
     media_type: str
     writer: Writer
-    kind: Literal["table", "graph", "rdf", "page"]
+    kind: Literal["table", "graph", "rdf", "page", "picture"]
     aliases: tuple[str, ...] = ()
     parameters: str = ""
 

@@ -17,14 +17,19 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHITE = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
+def legal(text: str) -> str:
+    """The text without what no XML may hold."""
+    return _ILLEGAL.sub("", text)
+
+
 def content(text: str) -> str:
     """Text between tags."""
-    return escape(_ILLEGAL.sub("", text), {"\r": "&#13;"})
+    return escape(legal(text), {"\r": "&#13;"})
 
 
 def quoted(text: str) -> str:
     """Text as the value of an attribute, with its quotes."""
-    return '"' + escape(_ILLEGAL.sub("", text), _WHITE) + '"'
+    return '"' + escape(legal(text), _WHITE) + '"'
 
 
 def scalar(value: Any) -> str:

@@ -6,6 +6,7 @@ from api.around import Around
 from api.formats.columns import long_date, text
 from api.formats.links import address
 from api.pages.frame import Frame
+from api.pages.picture import bipartite
 from api.pages.rendering import Values, render
 from api.pages.rows import rows
 from api.place import Place
@@ -22,6 +23,7 @@ def page(result: Result, place: Place, others: Mapping[str, str], around: Around
         "truncated": result.truncated,
         "onward": place.link(place.next) if place.next else None,
         "told": rows(result, place),
+        "picture": bipartite(result, place) if around else None,
         "frame": Frame(around, place).values() if around else None,
         "version": version(result),
         "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],

@@ -45,11 +45,8 @@ class _Work:
 def citations(claim: Row, result: Result, place: Place) -> Citations:
     """The claim first, then its documents."""
     works = [_claim(claim, result, place), *_documents(claim, result, place)]
-    return Citations(
-        "\n".join(map(_apa, works)),
-        "\n".join(map(_bibtex, works)),
-        json.dumps([*map(_csl, works)], ensure_ascii=False, indent=2),
-    )
+    records = ",\n".join(json.dumps(_csl(work), ensure_ascii=False) for work in works)
+    return Citations("\n".join(map(_apa, works)), "\n".join(map(_bibtex, works)), f"[{records}]")
 
 
 def _claim(claim: Row, result: Result, place: Place) -> _Work:

@@ -43,6 +43,7 @@ def page(result: Result, id: str, judged: Sequence[str], place: Place, others: M
         "held": _held(claim),
         "history": _history(claim, told),
         "permalink": identity(place, id),
+        "here": place.link(identity(place, id)),
         "linked_data": alone(result, _named(claim), place, [id]),
         "version": version(result),
         "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],

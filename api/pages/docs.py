@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 
 from api.errors import PROBLEMS
-from api.formats import FORMATS
+from api.pages.alone import OFFERED
 from api.pages.rendering import Page, Values
 from api.protocol import HEADERS, LONGEST, SECONDS
 from graph.gate import AT_ONCE, LONGEST_WAIT
@@ -32,7 +32,7 @@ LIMITS = {
     "letters of an address": f"{LONGEST:,}",
     "letters of all headers": f"{HEADERS:,}",
     "seconds until a request has arrived": f"{SECONDS:g}",
-    "reads in the store at once": f"{AT_ONCE}; a wait of more than {LONGEST_WAIT:g} seconds is refused, with Retry-After",
+    "reads in the store at once": f"{AT_ONCE}; a wait of over {LONGEST_WAIT:g} seconds is refused, with Retry-After",
 }
 
 
@@ -55,7 +55,7 @@ def values(request: Request) -> Values:
         "standard": [{"name": name, "told": told} for name, (_, told, _) in STANDARD.items()],
         "words": {name: [*map(str, words)] for name, words in WORDS.items()},
         "limits": LIMITS,
-        "offered": [{"suffix": f.suffix, "type": f.media_type, "kind": f.kind} for f in FORMATS.values()],
+        "offered": [{"suffix": f.suffix, "type": f.media_type, "kind": f.kind} for f in OFFERED.values()],
         "problems": [
             {"slug": slug, "status": status, "title": title, "told": told}
             for slug, (status, title, told) in PROBLEMS.items()

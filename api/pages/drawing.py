@@ -15,7 +15,7 @@ from api.pages.tree import Branch
 from schema.closed_lists import Standing, Status
 
 _LETTERS, _MOST_LINES, _BOLD = 14, 3, 1.07
-_SIGN = 6  # half of one
+TALL = 800
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,22 @@ class Picture:
     kinds: tuple[tuple[str, str], ...]
     tree: tuple[Branch, ...]
     left_out: int
+    around: bool
+
+    @property
+    def folded(self) -> bool:
+        """Whether it would push its table off the screen, where the table is what was asked for."""
+        return not self.around and self.height > TALL
 
 
-def drawn(plan: Plan, title: str, words: tuple[Branch, ...], *, detailed: bool) -> Picture:
-    """The plan on paper; what a claim says in detail is written where it is `detailed` and has room."""
-    return _Drawing(plan, detailed).picture(title, words)
+def drawn(plan: Plan, title: str, words: tuple[Branch, ...], *, around: bool) -> Picture:
+    """The plan on paper; where it is not `around` things, a claim is told with as much of its detail as has room."""
+    return _Drawing(plan, around).picture(title, words)
 
 
 class _Drawing:
-    def __init__(self, plan: Plan, detailed: bool) -> None:
-        self._plan, self._detailed = plan, detailed
+    def __init__(self, plan: Plan, around: bool) -> None:
+        self._plan, self._around, self._detailed = plan, around, not around
         self._names: list[Name] = []
         self._labels: list[Label] = []
         self._strokes: list[Stroke] = []
@@ -106,6 +112,7 @@ class _Drawing:
             kinds=tuple((kind, told) for kind, told in KINDS.items() if kind in kinds),
             tree=words,
             left_out=plan.left_out,
+            around=self._around,
         )
 
     def _blocks(self, outers: Sequence[Outer], room: int, gap: Gap | None) -> list[Block]:

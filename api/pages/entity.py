@@ -15,6 +15,7 @@ from api.pages.kinds import kind
 from api.pages.picture import neighbourhood
 from api.pages.rendering import Values, render
 from api.pages.sentence import Line, Part, line
+from api.pages.timeline import timeline
 from api.place import Place
 from graph.result import Result, Row, in_one_part
 from schema import RELATIONS
@@ -61,12 +62,14 @@ def page(result: Result, counts: tuple[Counted, ...], place: Place, others: Mapp
         "description": record.get("description", ""),
         "facts": _facts(id, result, place),
         "kind": kind(record["types"]),
-        "picture": neighbourhood(result, place, [id]),
+        "picture": neighbourhood(result, place, [id], totals={(c.relation, c.direction): c.known for c in counts}),
+        "timeline": timeline(result, place),
         "groups": groups,
         "total": f"{total:,}{' or more' if any(each.known >= MANY for each in counts) else ''}",
         "one": total == 1,
         "shortened": result.truncated,
         "permalink": identity(place, id),
+        "here": place.link(identity(place, id)),
         "relations": place.link(f"{place.base}v1/entities/{id}/relations.html"),
         "linked_data": alone(result, [id], place),
         "version": version(result),
@@ -108,11 +111,14 @@ def _all(counted: Counted, id: str, result: Result) -> list[str]:
 
 
 def _from(id: str, short: str, told: Line) -> Line:
-    """The line on the page of the entity, whose own name is short and leads nowhere there."""
-    subject, object = (
-        Part(short) if part.href.endswith(f"/{id}.html") else part for part in (told.subject, told.object)
+    """The line on the page of the entity, whose own name is short, leads nowhere there, and need not be told again."""
+    here = f"/{id}.html"
+    subject, object = (Part(short) if part.href.endswith(here) else part for part in (told.subject, told.object))
+    quotes = (
+        replace(quote, refers=tuple(each for each in quote.refers if not each[1].href.endswith(here)))
+        for quote in told.quotes
     )
-    return replace(told, subject=subject, object=object)
+    return replace(told, subject=subject, object=object, quotes=tuple(quotes))
 
 
 def _group(counted: Counted, count: int, lines: list[Line], id: str, place: Place) -> Group:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any, get_args
 
 from api.formats.columns import heading
 from api.pages.rendering import Values
-from graph.parameters import ROWS, STANDARD, TYPES, Parameter, label
+from graph.parameters import ROWS, TYPES, Parameter, label
 from graph.query import Query
 from graph.result import Result
 from schema import RELATIONS
@@ -28,12 +29,16 @@ LISTS: dict[str, Sequence[str]] = {"status": tuple(map(str, Status)), "standing"
 
 @dataclass(frozen=True)
 class Filled:
-    """What the fields hold: `given` by parameter, `faults` beside them, `counts` of an answer, `names` to choose from."""
+    """What the fields hold: `given` by parameter, `faults` beside it, `counts` of an answer, `names` to choose from.
+
+    `meant` are the things that were named, each its name and its page.
+    """
 
     given: Mapping[str, Any]
     faults: Mapping[str, str]
     counts: Mapping[str, Mapping[str, int]]
     names: Sequence[tuple[str, Sequence[str]]] = ()
+    meant: Mapping[str, tuple[str, str]] = default(default_factory=dict)
 
 
 def form(query: Query, filled: Filled) -> Values:
@@ -43,8 +48,8 @@ def form(query: Query, filled: Filled) -> Values:
         _date("as_of", DATE, "2026, 2026-02", filled),
         _date("known_at", INSTANT, "2026-11-23", filled),
         _chosen("temporal", ("certain",), filled),
-        *(_several(name, words, filled) for name, words in LISTS.items()),
         _field("limit", filled) | {"kind": "number", "pattern": r"\d{1,3}", "example": str(ROWS)},
+        *(_several(name, words, filled) for name, words in LISTS.items()),
     ]
     fields = [*own, *known]
     more = [field for field in fields if field["name"] in FOLDED]
@@ -58,8 +63,9 @@ def form(query: Query, filled: Filled) -> Values:
 
 def names(query: Query, result: Result) -> list[tuple[str, Sequence[str]]]:
     """Names of the entities of an answer with their types, to choose from."""
-    found = sorted((entity["name"], (entity["type"], *entity["types"])) for entity in result.entities.values())
-    return found if query.anchors else []
+    if not query.anchors:
+        return []
+    return sorted((entity["name"], (entity["type"], *entity["types"])) for entity in result.entities.values())
 
 
 def _own(parameter: Parameter, filled: Filled) -> Values:
@@ -69,7 +75,7 @@ def _own(parameter: Parameter, filled: Filled) -> Values:
             return field | {"kind": "text", "pattern": DATE, "example": f"{parameter.example}"}
         case "flag":
             return _chosen(parameter.name, ("true",), filled, parameter)
-        case "stage" | "relation" | "entity-type":
+        case "stage" | "relation" | "entity-type" | "direction":
             return _chosen(parameter.name, get_args(TYPES[parameter.type]), filled, parameter)
         case "entity":
             fitting = [name for name, types in filled.names if not parameter.kinds or {*types} & {*parameter.kinds}]
@@ -86,12 +92,12 @@ def _own(parameter: Parameter, filled: Filled) -> Values:
 def _field(name: str, filled: Filled, parameter: Parameter | None = None) -> Values:
     given = filled.given.get(name, "")
     value = ", ".join(map(str, given)) if isinstance(given, list | tuple) else str(given)
-    told = parameter.description if parameter else STANDARD[name][1]
     return {
         "name": name,
         "kind": "text",
         "label": parameter.label if parameter else label(name),
-        "told": "" if parameter and parameter.type == "entity" else told.replace("`", ""),
+        "told": _told(parameter),
+        "meant": filled.meant.get(name),
         "required": bool(parameter and parameter.required),
         "value": value,
         "set": bool(value),
@@ -99,6 +105,13 @@ def _field(name: str, filled: Filled, parameter: Parameter | None = None) -> Val
         "pattern": "",
         "example": str(parameter.example) if parameter else "",
     }
+
+
+def _told(parameter: Parameter | None) -> str:
+    """What a form says beneath a field; where its label or its choices say it all, nothing."""
+    if parameter is None or parameter.type not in ("day", "text", "flag"):
+        return ""
+    return parameter.description.replace("`", "").replace(": true or false.", ".")
 
 
 def _date(name: str, pattern: str, example: str, filled: Filled) -> Values:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from api.around import Around
+from api.around import CHOSEN, Around
 from api.formats.columns import heading, shown
 from api.formats.links import address
 from api.pages.fields import Filled, form, names
@@ -18,9 +18,9 @@ from graph.parameters import label
 from graph.tally import MOST
 from schema import RELATIONS
 
-SHORTLY = {"csv": "CSV", "json": "JSON", "graphml": "GraphML", "gexf": "GEXF", "ttl": "Turtle"}
+SHORTLY = {"csv": "CSV", "json": "JSON", "graphml": "GraphML", "gexf": "GEXF", "ttl": "Turtle", "svg": "SVG"}
 LATEST_FIRST = {"valid_from", "until", "when", "known", "gap"}
-MOST_SOURCES = 8
+MOST_SOURCES, MOST_VALUES = 8, 12
 
 
 class Frame:
@@ -34,9 +34,10 @@ class Frame:
         """All that the template asks for besides the rows."""
         query, tally = self._around.query, self._around.tally
         counts = tally.facets if tally and not tally.more else {}
-        filled = Filled(self._around.given, {}, counts, names(query, self._result))
+        filled = Filled(self._around.given, {}, counts, names(query, self._result), self._meant())
         return form(query, filled) | {
             "topic": query.topic,
+            "about": ", ".join(name for name, _ in self._meant().values()),
             "description": query.description.strip(),
             "total": self._total(),
             "facets": self._facets(),
@@ -45,11 +46,18 @@ class Frame:
             "sorting": self._sorting(),
             "order": self._order(),
             "left_out": [self._left_out(each) for each in self._around.left_out],
+            "looked": self._around.looked,
             "misses": [self._miss(each) for each in self._around.misses],
             "downloads": [{"href": self._beside(s), "text": text} for s, text in SHORTLY.items()],
             "permalink": self._here(),
             "elsewhere": self._elsewhere(),
         }
+
+    def _meant(self) -> dict[str, tuple[str, str]]:
+        """The things that parameters name, each with its page: what was given may be an id, or another of its names."""
+        ids = {p.name: self._result.parameters.get(p.name, "") for p in self._around.query.anchors}
+        found = {name: self._result.entities[id]["name"] for name, id in ids.items() if id in self._result.entities}
+        return {name: (told, f"{self._place.root}v1/entities/{ids[name]}.html") for name, told in found.items()}
 
     def _here(self, **instead: Any) -> str:
         """This page with other parameters; without the one whose value is None."""
@@ -74,30 +82,36 @@ class Frame:
 
     def _facets(self) -> list[Values]:
         tally = self._around.tally
-        if tally is None or not tally.total:
+        if tally is None:
             return []
-        found = [self._facet(name, by_value) for name, by_value in tally.facets.items() if by_value]
+        given = self._around.given
+        found = [self._facet(name, counts) for name, counts in tally.facets.items() if counts or given.get(name)]
         if len(tally.sources) > 1:
-            several = [*tally.sources.items()][:MOST_SOURCES]
-            items = [_item(tally.names.get(id, id), count) for id, count in several]
-            items += (
-                [_item(f"{len(tally.sources) - MOST_SOURCES} more", None)] if len(tally.sources) > MOST_SOURCES else []
-            )
+            items = [_item(tally.names.get(id, id), count) for id, count in [*tally.sources.items()][:MOST_SOURCES]]
+            rest = len(tally.sources) - MOST_SOURCES
+            items += [_item(f"{rest} more", None)] if rest > 0 else []
             found.append({"label": "Source", "entries": items, "without": ""})
         return [facet for facet in found if len(facet["entries"]) > 1 or facet["without"] or facet["label"] == "Status"]
 
     def _facet(self, name: str, counts: Mapping[str, int]) -> Values:
         takes, given = name in self._around.query.model.model_fields, self._around.given.get(name)
         items = [
-            _item(_word(name, value), count, self._here(**{name: value}) if takes and len(counts) > 1 else "")
-            | {"stroke": value if name in ("status", "standing") else ""}
-            for value, count in counts.items()
+            _item(_word(name, value), count, self._here(**{name: value}) if self._leads(name, value, counts) else "")
+            | {"stroke": value if name in CHOSEN else ""}
+            for value, count in [*counts.items()][:MOST_VALUES]
         ]
+        items += [_item(f"{len(counts) - MOST_VALUES} more", None)] if len(counts) > MOST_VALUES else []
         return {
             "label": label(name),
             "entries": items,
             "without": self._here(**{name: None}) if takes and given else "",
         }
+
+    def _leads(self, name: str, value: str, counts: Mapping[str, int]) -> bool:
+        """Whether there is a narrower answer of just the rows that are counted."""
+        if name in CHOSEN:
+            return (name, value) in self._around.exact
+        return name in self._around.query.model.model_fields and len(counts) > 1
 
     def _pages(self) -> Values | None:
         if not self._paged:
@@ -118,7 +132,7 @@ class Frame:
         if self._paged or len(self._result.rows) < 2:
             return []
         columns = [*shown(self._result)]
-        offered = [("", self._usual()), *((name, heading(name)) for name in columns)]
+        offered = [("", "as usual"), *((name, heading(name)) for name in columns)]
         offered += [(f"-{name}", f"{heading(name)}, last first") for name in columns if name in LATEST_FIRST]
         chosen = self._around.sort
         return [{"value": value, "label": text, "chosen": value == chosen} for value, text in offered]
@@ -137,7 +151,8 @@ class Frame:
         return f"Pages follow the ids of what was found; each is sorted by {self._usual()}."
 
     def _left_out(self, each: LeftOut) -> Values:
-        told = f"{'more than ' if each.more else ''}{_rows(each.rows)} {each.words}"
+        count = f"{each.rows:,} more row{'' if each.rows == 1 else 's'}"
+        told = f"{'more than ' if each.more else ''}{count} {each.words}"
         return {"told": told[0].upper() + told[1:], "href": self._here(**each.instead)}
 
     def _miss(self, miss: Miss) -> Values:

@@ -19,10 +19,9 @@ from api.place import Place
 from api.site import Site
 from graph.overview import Document, Overview
 from graph.query import TOPICS, Query
-from graph.result import Result
 from schema import ENTITIES
 
-MOST_NAMES, MOST_MISSES = 4, 3
+MOST_NAMES, MOST_MISSES = 6, 3
 
 
 def example(query: Query) -> str:
@@ -42,16 +41,16 @@ async def values(request: Request) -> Values:
     site = Site.of(request)
     place = Place(site.base, site.base, root=request.state.root)
     known = await opening(site)
-    answered, found = known.answered, known.overview
+    told, found = known.around, known.overview
     return {
-        "flagship": _flagship(answered.around, place) if answered and answered.around.result.rows else None,
-        "examples": _examples(answered.around.result, place) if answered else [],
+        "flagship": _flagship(told, place) if told and told.result.rows else None,
+        "examples": _examples(told, place) if told else [],
         "kinds": _kinds(found, place) if found else [],
         "claims": f"{found.claims:,}" if found else "",
         "newest": [_document(each, place) for each in found.newest] if found else [],
-        "topics": _topics(site.queries, answered.names if answered else {}),
+        "topics": _topics(site.queries, known.names),
         "pages": [page for page in pages() if page is not PAGE],
-        "version": version(answered.around.result) if answered else None,
+        "version": version(told.result) if told else None,
     }
 
 
@@ -71,10 +70,14 @@ def _flagship(told: Around, place: Place) -> Values:
     }
 
 
-def _examples(result: Result, place: Place) -> list[Part]:
-    """Names to look for: those of who is in the answer."""
-    ends = [claim[end] for claim in result.claims.values() for end in ("subject", "object") if end in claim]
-    return [entity(id, result, place) for id in dict.fromkeys(ends)][:MOST_NAMES]
+def _examples(told: Around, place: Place) -> list[Part]:
+    """Names to look for: those of who is in the answer, or nearly was."""
+    found: dict[str, Part] = {}
+    for result in (told.result, *(miss.result for miss in told.misses)):
+        for claim in result.claims.values():
+            ends = [claim[end] for end in ("subject", "object") if end in claim]
+            found |= {id: entity(id, result, place) for id in ends if id not in found}
+    return list(found.values())[:MOST_NAMES]
 
 
 def _kinds(found: Overview, place: Place) -> list[Values]:
@@ -106,7 +109,7 @@ def _topics(queries: Mapping[str, Query], names: Mapping[str, str]) -> dict[str,
 
 
 def _question(query: Query, names: Mapping[str, str]) -> Values:
-    told = [str(p.example) for p in query.parameters if p.required]
+    told = [each for p in query.parameters if p.required for each in str(p.example).split(",")]
     return {
         "text": query.question,
         "about": ", ".join(names.get(each, each) for each in told),

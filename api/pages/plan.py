@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.formats.columns import text
+from api.formats.links import address
 from api.pages.kinds import kind
 from api.pages.sentence import Line, entity_page, line
 from api.place import Place
@@ -99,11 +100,16 @@ class Known:
         record = self._result.entities.get(id, {"name": id, "types": ()})
         return Thing(id, record["name"], entity_page(id, self._result, self._place), kind(record["types"]))
 
-    def more(self, count: int, of: str, relation: str = "") -> Thing:
-        """So many claims of an entity that are not drawn."""
-        asked = f"?relation={relation}" if relation else ""
-        href = self._place.link(f"{self._place.base}v1/entities/{of}/relations.html{asked}") if of else "#claims"
-        return Thing(f"more {of} {relation}", f"+{count} more", href)
+    def more(self, count: int, of: str, group: tuple[str, str], counted: bool = True) -> Thing:
+        """So many claims of a relation that are not drawn, and where all of them are."""
+        relation, direction = group
+        asked = f"relations.html?relation={relation}&direction={direction}"
+        href = self._place.link(f"{self._place.base}v1/entities/{of}/{asked}")
+        return Thing(f"more {of} {relation} {direction}", f"+{count:,}{'' if counted else ' or'} more", href)
+
+    def rest(self, count: int) -> Thing:
+        """So many claims of an answer that are not drawn: they stand on the same page."""
+        return Thing("more", f"+{count:,} more", "#rows" if self._place.root else address(self._place, "html"))
 
 
 def value_of(claim: Row) -> str:

@@ -11,7 +11,7 @@ from api.pages.elsewhere import at_words
 from api.pages.rendering import Values, render
 from api.pages.running_text import Mark, running_text
 from api.pages.sentence import Line, line
-from api.pages.spot import element, paragraph, source_page, where
+from api.pages.spot import element, entry, holder, paragraph, source_page
 from api.place import Place
 from graph.result import Result, Row
 from schema.spots import anchor
@@ -21,10 +21,10 @@ COUNTED = 200  # as the question `sources` counts of one document
 
 @dataclass(frozen=True)
 class Spotted:
-    """A place of the document with all that rests on it; `group` is the number of its paragraph, 0 without one."""
+    """A place of the document with all that rests on it; `group` is the paragraph, sheet or file that it stands in."""
 
     id: str
-    group: int
+    group: str
     where: str
     words: str
     quoted: bool
@@ -47,7 +47,7 @@ def page(result: Result, counted: Result, place: Place, others: Mapping[str, str
         "facts": _facts(document, text is not None),
         "rests": _rests(counted),
         "shown": shown,
-        "groups": _groups(document, _spotted(pieces, document, result, place, bool(shown))),
+        "groups": _groups(_spotted(pieces, document, result, place, bool(shown))),
         "rows": len(result.rows),
         "beginning": _beginning(id, result, place),
         "onward": place.link(place.next) if place.next else None,
@@ -78,9 +78,7 @@ def _text_told(document: Row, shown: bool) -> str:
         return f"{length}shown here under {document['shown_under']}"
     if "shown_under" in document:
         return f"{length}may be shown under {document['shown_under']}, but is not at hand here"
-    return (
-        f"{length}not shown here, as no terms that we know of allow it; whoever has it finds every quote by its place"
-    )
+    return f"{length}not shown here, as its record names no terms that allow it; each place can be found in it"
 
 
 def _terms(document: Row) -> str:
@@ -137,13 +135,12 @@ def _spotted(
         piece = several[0][1]
         quoted, at = "quote" in piece, element(anchor(piece))
         words = str(piece.get("quote", piece.get("raw", "")))
-        number = paragraph(piece["start"], document.get("paragraphs", ())) if "start" in piece else 0
         id = f"row-{piece['start']}-{piece['end']}" if shown and quoted else "" if at in known else at
         known.add(at)
         yield Spotted(
             id,
-            number if document.get("paragraphs") else 0,
-            f"{piece['start']}–{piece['end']}" if quoted else where(piece, result),
+            _group(piece, document),
+            f"{piece['start']}–{piece['end']}" if quoted else entry(piece) or "the whole of it",
             words,
             quoted,
             at_words(document["url"], piece["quote"]) if quoted and "url" in document else "",
@@ -151,14 +148,13 @@ def _spotted(
         )
 
 
-def _groups(document: Row, spotted: Iterator[Spotted]) -> list[Values]:
-    """Places by paragraph, each paragraph with the characters at which it begins and ends."""
+def _group(piece: Row, document: Row) -> str:
     starts = document.get("paragraphs", ())
-    found = []
-    for number, places in groupby(spotted, key=lambda each: each.group):
-        told = f"¶ {number} of {len(starts)}" if number else ""
-        found.append({"told": told, "from": starts[number - 1] if number else None, "places": list(places)})
-    return found
+    return f"¶ {paragraph(piece['start'], starts)} of {len(starts)}" if "quote" in piece and starts else holder(piece)
+
+
+def _groups(spotted: Iterator[Spotted]) -> list[Values]:
+    return [{"told": told, "places": list(places)} for told, places in groupby(spotted, key=lambda each: each.group)]
 
 
 def _beginning(id: str, result: Result, place: Place) -> str:

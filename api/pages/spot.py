@@ -42,10 +42,19 @@ def where(piece: Row, result: Result) -> str:
         starts = result.entities.get(piece["document"], {}).get("paragraphs", ())
         told = f"{piece['start']}–{piece['end']}"
         return f"¶ {paragraph(piece['start'], starts)} of {len(starts)}, {told}" if starts else f"characters {told}"
-    told = ", ".join(f"{name} {piece[name]}" for name in ("row", "column") if name in piece)
-    told = ", ".join(filter(None, [told, _short(piece.get("pointer", ""))]))
-    around = [f"{word} {_short(piece[name])}" for name, word in (("sheet", "sheet"), ("path", "file")) if name in piece]
-    return " of ".join(filter(None, [told, *around])) or "the whole of it"
+    return " of ".join(filter(None, [entry(piece), holder(piece)])) or "the whole of it"
+
+
+def entry(piece: Row) -> str:
+    """Row, column and pointer, as far as the piece names them."""
+    told = [f"{name} {piece[name]}" for name in ("row", "column") if name in piece]
+    return ", ".join(filter(None, [*told, _short(piece.get("pointer", ""))]))
+
+
+def holder(piece: Row) -> str:
+    """The sheet or the file of an archive in which it stands."""
+    around = (("sheet", "sheet"), ("path", "file"))
+    return " of ".join(f"{word} {_short(piece[name])}" for name, word in around if name in piece)
 
 
 def paragraph(start: int, starts: Sequence[int]) -> int:

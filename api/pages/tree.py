@@ -22,6 +22,11 @@ class Twig:
     words: str
     leaves: tuple[Leaf, ...]
 
+    @property
+    def count(self) -> int | None:
+        """How many, unless some are left out."""
+        return len(self.leaves) if all(leaf.line for leaf in self.leaves) else None
+
 
 @dataclass(frozen=True)
 class Branch:
