@@ -104,6 +104,8 @@ def layout(left: Sequence[Outer], inner: Sequence[Inner], right: Sequence[Outer]
 
 def _facing(thing: Outer, inner: Sequence[float]) -> float:
     """Where the middle of its height would be if its ways ran straight to what they lead to, taken together."""
+    if not thing.ways:  # what stands for those left out comes last
+        return max(inner, default=0)
     ends = sum(inner[end] for _, end in thing.ways) / len(thing.ways)
     return ends - sum(thing.rows) / len(thing.rows) + thing.height / 2
 
