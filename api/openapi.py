@@ -67,6 +67,8 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "id": {"type": "string"},
     "step": {"type": "integer"},
     "known": {"type": "integer"},
+    "resting": {"type": "integer"},
+    "alone": {"type": "integer"},
     "gap": {"type": "integer"},
     **{name: {"type": "array", "items": {"type": "string"}} for name in LISTS},
 }
