@@ -297,7 +297,18 @@ def crossing(n: int, seed: int) -> Result:
     return answer(claims, things)
 
 
+def chain(length: int, branches: int) -> Result:
+    """Who does something to somebody who does much, and goes round where there is no beginning."""
+    claims = [claim(at, "WARNED", f"t-{at}", f"t-{(at + 1) % length}") for at in range(length)]
+    return answer(claims + [claim(900 + at, "ADVISES", "t-1", f"end-{at}") for at in range(branches)])
+
+
 PICTURES = {
+    "round": partial(bipartite, chain(100, 0), HERE),
+    "much on the right": partial(bipartite, chain(2, 100), HERE),
+    "little on the left": partial(
+        bipartite, answer([claim(990, "WARNED", "a", "t-1"), *chain(2, 100).claims.values()]), HERE
+    ),
     "hub of 5": partial(neighbourhood, hub(5), HERE, ["hub"]),
     "hub of 500": partial(neighbourhood, hub(500), HERE, ["hub"]),
     "one relation": partial(neighbourhood, hub(500, ("WARNED",)), HERE, ["hub"]),
@@ -305,6 +316,19 @@ PICTURES = {
     **{f"{n} and {seed}": partial(bipartite, crossing(n, seed), HERE) for n in (4, 20) for seed in (1, 2)},
     **{f"around {n}": partial(neighbourhood, crossing(n, 3), HERE, ["t-0", "t-1", "t-2"]) for n in (4, 20)},
 }
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_what_is_drawn_and_what_is_left_out_is_all_there_is(name: str) -> None:
+    picture = PICTURES[name]()
+    result: Result = PICTURES[name].args[0]
+    assert picture
+    more = [name.thing.name for name in picture.names if name.thing.id.startswith("more")]
+    told = sum(int(re.sub(r"\D", "", each)) for each in more)
+
+    assert told == picture.left_out
+    if not picture.around:
+        assert len(picture.strokes) + told == len(result.claims)
 
 
 @pytest.mark.parametrize("name", PICTURES)

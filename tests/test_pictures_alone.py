@@ -96,3 +96,9 @@ async def test_pages_link_to_the_picture_alone(client: Get) -> None:
     page = (await client("/v1/entities/ice.html")).text
 
     assert 'type="image/svg+xml" href="../../v1/entities/ice.svg"' in page
+
+
+async def test_a_page_has_the_place_to_which_what_is_not_drawn_leads(client: Get) -> None:
+    page = (await client("/v1/queries/claims/results.html?limit=200")).text
+
+    assert re.search(r'<a href="#rows">.*?\+\d+ more', page) and 'id="rows"' in page

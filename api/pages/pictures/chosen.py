@@ -32,7 +32,9 @@ def of_answer(result: Result, place: Place, most: int) -> Plan:
         drawn -= 1
     left_out = len(claims) - drawn
     rest = (Outer(known.rest(left_out), ()),) if left_out else ()
-    return Plan((*plan.left, *rest), plan.inner, plan.right, (), left_out)
+    if plan.left:
+        return Plan((*plan.left, *rest), plan.inner, plan.right, (), left_out)
+    return Plan((), plan.inner, (*plan.right, *rest), (), left_out)
 
 
 def _between(claims: Sequence[Row], known: Known) -> Plan:

@@ -102,10 +102,10 @@ def layout(left: Sequence[Outer], inner: Sequence[Inner], right: Sequence[Outer]
     return Layout(round(max(ends, default=0)) + _TOP, tuple(middles), first, second)
 
 
-def _facing(thing: Outer, inner: Sequence[float]) -> float:
+def _facing(thing: Outer, inner: Sequence[float]) -> float | None:
     """Where the middle of its height would be if its ways ran straight to what they lead to, taken together."""
-    if not thing.ways:  # what stands for those left out comes last
-        return max(inner, default=0)
+    if not thing.ways:
+        return None
     ends = sum(inner[end] for _, end in thing.ways) / len(thing.ways)
     return ends - sum(thing.rows) / len(thing.rows) + thing.height / 2
 
