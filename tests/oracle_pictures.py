@@ -19,10 +19,11 @@ def counts_by_relation(asked: Asked, given: Row) -> Iterator[Row]:
 
 @answers("edges-among", STATEMENT)
 def edges_among(asked: Asked, given: Row) -> Iterator[Row]:
-    among, relations, sources = (listed(given.get(name)) for name in ("id", "relation", "source"))
+    among, new, relations, sources = (listed(given.get(name)) for name in ("id", "new", "relation", "source"))
     for c in asked.holding:
         said = not sources or sources & {*asked.documents(c)}
-        if {c.subject, c.object} <= among and said and (not relations or c.relation() in relations):
+        comes = not new or {c.subject, c.object} & new
+        if {c.subject, c.object} <= among and comes and said and (not relations or c.relation() in relations):
             yield asked.row(c, asked.statement(c))
 
 

@@ -6,6 +6,7 @@ description: >
   the first thousand claims that each has as subject and the first thousand as object, so that a hub costs no more.
 parameters:
   id: {type: entities, required: true, description: "Ids of up to 400 entities, with commas or repeated.", example: "ice,ice-agents,zohran-mamdani,city-executive-orders"}
+  new: {type: entities, required: false, description: "Only claims on one of these, which are among them: what came with them.", example: "ice-agents,zohran-mamdani"}
   relation: {type: relations, required: false, description: "Only these relations, several with commas.", example: "RESTRICTS,SIGNED"}
   source: {type: entities, required: false, description: "Only what these documents say, several with commas.", example: cities-push-back-on-ice}
 columns:
@@ -18,7 +19,7 @@ columns:
   status: How the source puts the claim.
   standing: What has become of it by the time asked for.
 */
-UNWIND $id AS one
+UNWIND coalesce($new, $id) AS one
 MATCH (x:Entity {id: one}) WHERE live(x)
 CALL (x) {
   MATCH (x)<-[:SUBJECT]-(c:Claim) WHERE holds(c) RETURN c LIMIT 1000

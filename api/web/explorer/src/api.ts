@@ -56,6 +56,9 @@ export type Given = Record<string, string | number | readonly string[] | undefin
 /** What the API said where it did not answer. */
 export class Refusal extends Error {}
 
+const PATIENCE = 2; // times that a busy server is asked again
+const LONGEST_WAIT = 5; // seconds
+
 const held = new Map<string, Promise<Answer>>();
 
 /** `v1/search.json` with these values; lists have commas, what is empty is left out. */
@@ -67,18 +70,23 @@ export function address(path: string, given: Given): string {
 }
 
 /** The answer at the address below the root of all. */
-export function ask(path: string, given: Given, signal?: AbortSignal): Promise<Answer> {
+export function ask(path: string, given: Given): Promise<Answer> {
   const at = words.root + address(path, given);
   const known = held.get(at);
   if (known) return known;
-  const answer = fetched(at, signal);
+  const answer = fetched(at);
   held.set(at, answer);
   answer.catch(() => held.delete(at));
   return answer;
 }
 
-async function fetched(at: string, signal?: AbortSignal): Promise<Answer> {
-  const response = await fetch(at, { headers: { Accept: "application/json" }, signal: signal ?? null });
+async function fetched(at: string, again = PATIENCE): Promise<Answer> {
+  const response = await fetch(at, { headers: { Accept: "application/json" } });
+  if (response.status === 503 && again) {
+    const seconds = Math.min(Number(response.headers.get("Retry-After")) || 1, LONGEST_WAIT);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return fetched(at, again - 1);
+  }
   const told: unknown = await response.json().catch(() => ({}));
   if (response.ok) return told as Answer;
   const problem = told as { title?: string; detail?: string };

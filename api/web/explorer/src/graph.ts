@@ -6,6 +6,7 @@ import { starts, type Step, type View } from "./view.ts";
 export const MOST_THINGS = 400;
 export const MOST_CLAIMS = 1000;
 const PAGE = 500;
+const MORE = `A view holds at most ${MOST_CLAIMS.toLocaleString("en")} claims; there are more among these entities.`;
 
 export interface Graph {
   /** In the order in which they came. */
@@ -52,18 +53,15 @@ export async function gathered(view: View): Promise<Graph> {
     // What has no source is no claim: it is not shown.
     if (!ends || !claim.evidence.length) graph.claims.delete(id);
   }
+  const over = [...graph.claims.keys()].slice(MOST_CLAIMS);
+  if (over.length && !graph.told.includes(MORE)) graph.told.push(MORE);
+  for (const id of over) graph.claims.delete(id);
   return graph;
 }
 
 function answerTo(step: Step, view: View): Promise<Answer> | null {
   const time = asked(view);
-  if (step.kind === "expand")
-    return ask(`v1/entities/${step.id}/relations.json`, {
-      relation: step.relation,
-      direction: step.side,
-      limit: step.count,
-      ...time,
-    });
+  if (step.kind === "expand") return opened(step, time);
   if (step.kind === "path") return ask("v1/paths.json", { from: step.from, to: step.to, ...time });
   if (step.kind === "shared")
     return ask("v1/queries/shared-connections/results.json", { id: step.of, limit: PAGE, ...time });
@@ -105,16 +103,62 @@ function keep(graph: Graph, answer: Answer): void {
   for (const [id, entity] of Object.entries(answer.entities)) graph.named.set(id, entity);
 }
 
-/** The claims among all that is shown, to a thousand. */
-async function among(graph: Graph, view: View): Promise<void> {
-  const id = [...graph.things.keys()];
-  if (!id.length) return;
-  let cursor: string | undefined;
-  for (let seen = 0; seen < MOST_CLAIMS; seen += PAGE) {
-    const answer = await ask("v1/queries/edges-among/results.json", { id, limit: PAGE, ...asked(view), cursor });
-    keep(graph, answer);
-    cursor = answer.page.next_cursor ?? undefined;
-    if (!cursor) return;
-  }
-  graph.told.push(`A view holds at most ${MOST_CLAIMS.toLocaleString("en")} claims; there are more among these entities.`);
+type Expand = Extract<Step, { kind: "expand" }>;
+const opening = new Map<string, Answer & { count: number }>();
+
+/** As many claims of a relation as are wanted; of those that are here already none is asked for again. */
+async function opened(step: Expand, time: Given): Promise<Answer> {
+  const path = `v1/entities/${step.id}/relations.json`;
+  const key = JSON.stringify([step.id, step.relation, step.side, time]);
+  let held = opening.get(key);
+  if (held && held.count > step.count) held = undefined; // fewer are wanted than are here: they are asked for anew
+  const cursor = held?.page.next_cursor ?? undefined;
+  if (held && (held.count === step.count || !cursor)) return held;
+  const limit = step.count - (held?.count ?? 0);
+  const more = await ask(path, { relation: step.relation, direction: step.side, limit, ...time, cursor });
+  const whole = {
+    ...more,
+    data: [...(held?.data ?? []), ...more.data],
+    claims: { ...held?.claims, ...more.claims },
+    entities: { ...held?.entities, ...more.entities },
+    count: step.count,
+  };
+  if ((opening.get(key)?.count ?? 0) < step.count) opening.set(key, whole);
+  return whole;
 }
+
+interface Among {
+  ids: Set<string>;
+  claims: Map<string, Claim>;
+  cut: boolean;
+}
+const linked = new Map<string, Among>();
+
+/** The claims among all that is shown, to a thousand; asked for is what came with the things that are new. */
+async function among(graph: Graph, view: View): Promise<void> {
+  const here = [...graph.things.keys()];
+  if (!here.length) return;
+  const time = asked(view);
+  const key = JSON.stringify(time);
+  let held = linked.get(key) ?? { ids: new Set<string>(), claims: new Map<string, Claim>(), cut: false };
+  if (new Set([...held.ids, ...here]).size > MOST_THINGS) held = { ids: new Set(), claims: new Map(), cut: false };
+  const fresh = here.filter((id) => !held.ids.has(id));
+  if (fresh.length) {
+    const id = [...held.ids, ...fresh];
+    const found: Among = { ids: new Set(id), claims: new Map(held.claims), cut: held.cut };
+    const only = held.ids.size ? fresh : undefined;
+    let cursor: string | undefined;
+    for (let seen = 0; seen === 0 || (cursor && seen < MOST_CLAIMS); seen += PAGE) {
+      const answer = await ask("v1/queries/edges-among/results.json", { id, new: only, limit: PAGE, ...time, cursor });
+      for (const [name, claim] of Object.entries(answer.claims)) found.claims.set(name, claim);
+      for (const [name, entity] of Object.entries(answer.entities)) names.set(name, entity);
+      cursor = answer.page.next_cursor ?? undefined;
+    }
+    found.cut ||= cursor !== undefined;
+    linked.set(key, (held = found));
+  }
+  for (const [id, claim] of held.claims) graph.claims.set(id, claim);
+  for (const [id, entity] of names) if (!graph.named.has(id)) graph.named.set(id, entity);
+  if (held.cut) graph.told.push(MORE);
+}
+const names = new Map<string, Entity>();

@@ -133,7 +133,7 @@ export class Picture {
       this.sides.set(thing.id, where);
       node = s("g", { class: "node", role: "button", "data-id": thing.id }, s("circle", { class: "ground", r: 15 }));
       const { x, y, anchor } = set(where, name.length);
-      const spans = name.map((line, place) => s("tspan", { x, y: y + 16 * place }, line));
+      const spans = name.map((line, place) => s("tspan", { x, y: y + 16 * place }, place < name.length - 1 ? `${line} ` : line));
       node.append(sign(kindOf([...thing.types, thing.type])), s("text", { class: "name", "text-anchor": anchor }, ...spans));
       this.nodes.append(node);
       this.made.set(thing.id, node);
@@ -141,7 +141,10 @@ export class Picture {
     text.name(at, this.sides.get(thing.id) ?? "below", name);
     node.setAttribute("transform", `translate(${at.x} ${at.y})`);
     const count = `${others.length} ${others.length === 1 ? "claim" : "claims"}`;
-    node.setAttribute("aria-label", `${thing.name}, ${typeName(thing.type)}, ${count}`);
+    // What is seen is part of what is heard, where it is cut too.
+    const seen = name.join(" ");
+    const told = seen === thing.name ? seen : `${seen} (${thing.name})`;
+    node.setAttribute("aria-label", `${told}, ${typeName(thing.type)}, ${count}`);
   }
 
   private edge(claim: Claim, bow: number, text: Written | null): void {

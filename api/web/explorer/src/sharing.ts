@@ -55,7 +55,7 @@ export function sharing(now: Now): void {
 }
 
 function opener({ say, open }: Now): HTMLElement {
-  const field = h("input", { type: "file", id: "open-view", accept: ".json,application/json", class: "off", tabindex: "-1" });
+  const field = h("input", { type: "file", id: "open-view", accept: ".json,application/json", class: "off", tabindex: "-1", "aria-label": "A saved view" });
   field.addEventListener("change", async () => {
     try {
       const found = JSON.parse((await field.files?.[0]?.text()) ?? "") as { view?: unknown; notes?: unknown };
