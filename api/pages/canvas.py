@@ -58,9 +58,9 @@ def _turning(count: int, most: int) -> int:
 
 def _left(start: int, end: int, count: int, most: int) -> Gap:
     lanes = end - 14 - _turning(count, most), end - 20
-    return Gap(start, end, start + 10, lanes[0] - start - 30, lanes)
+    return Gap(start, end, start + 10, lanes[0] - start - 40, lanes)
 
 
 def _right(start: int, end: int, count: int, most: int) -> Gap:
     lanes = start + 8, start + 2 + _turning(count, most)
-    return Gap(start, end, lanes[1] + 12, end - lanes[1] - 38, lanes)
+    return Gap(start, end, lanes[1] + 12, end - lanes[1] - 46, lanes)

@@ -15,7 +15,7 @@ from api.pages.tree import Branch
 from schema.closed_lists import Standing, Status
 
 _LETTERS, _MOST_LINES, _BOLD = 14, 3, 1.07
-TALL = 800
+TALL = 720
 
 
 @dataclass(frozen=True)

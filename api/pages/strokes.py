@@ -30,7 +30,7 @@ def across(
     (x, y), (tip, height) = start, end
     last = tip - (13 if over else 1 if open else 8)
     way = _bent(x, y, lane, height, last)
-    head = f"M{last:g} {height - 5:g}v10" if over else _right(tip, height, open)
+    head = f"M{last:g} {height - 4:g}v8" if over else _right(tip, height, open)
     row = y if at < lane else height
     return Stroke(way, head, open or over, status, standing, _sign(standing), (at - SIGN / 2, row - SIGN / 2))
 
@@ -42,7 +42,7 @@ def upright(x: float, start: float, end: float, stands: tuple[str, str]) -> Stro
     up = -1 if end < start else 1
     last = end - up * (13 if over else 1 if open else 8)
     if over:
-        head = f"M{x - 5:g} {last:g}h10"
+        head = f"M{x - 4:g} {last:g}h8"
     elif open:
         head = f"M{x - 5:g} {end - up * 8:g}l5 {up * 8:g} 5 {-up * 8:g}"
     else:
