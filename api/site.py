@@ -18,7 +18,7 @@ from graph.connection import Reader
 from graph.kept import Kept
 from graph.query import Query, read_queries
 
-MADE_BY = {".py", ".cypher", ".html"}
+MADE_BY = {".py", ".cypher", ".html", ".css"}  # a picture that stands alone holds its colours
 WEB = Path(api.__path__[0]) / "web"
 ICON = WEB / "icon.svg"
 

@@ -41,7 +41,7 @@ def write(answer: Answer, place: Place) -> Iterator[str]:
         "here": here.here,
         "style": style(),
     }
-    yield DECLARATION + legal(render("alone.svg", here.base, values).decode())
+    yield DECLARATION + legal(render("alone.html", here.base, values).decode())
 
 
 def _title(result: Result, about: list[str]) -> str:

@@ -26,7 +26,7 @@ WORDS = {
     "type": sorted(ENTITIES),
 }
 LIMITS = {
-    "rows in one answer": f"{ROWS} unless `limit` says otherwise, {MOST_ROWS} at the most; `page.next` leads on",
+    "rows in one answer": f"{ROWS} unless limit says otherwise, {MOST_ROWS} at the most; page.next leads on",
     "rows that are counted": f"{MOST:,}, on pages alone; beyond, a page says more than that",
     "letters of a name": "200",
     "letters of an address": f"{LONGEST:,}",
@@ -52,7 +52,7 @@ def values(request: Request) -> Values:
     routes = [_route(path, about["get"]) for path, about in described]
     return {
         "parts": [(title, [r for r in routes if r["tag"] == tag]) for tag, title in TAGS.items()],
-        "standard": [{"name": name, "told": told} for name, (_, told, _) in STANDARD.items()],
+        "standard": [{"name": n, "told": told.replace("`", "")} for n, (_, told, _) in STANDARD.items()],
         "words": {name: [*map(str, words)] for name, words in WORDS.items()},
         "limits": LIMITS,
         "offered": [{"suffix": f.suffix, "type": f.media_type, "kind": f.kind} for f in OFFERED.values()],

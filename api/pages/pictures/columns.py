@@ -104,7 +104,7 @@ def layout(left: Sequence[Outer], inner: Sequence[Inner], right: Sequence[Outer]
 
 def _facing(thing: Outer, inner: Sequence[float]) -> float | None:
     """Where the middle of its height would be if its ways ran straight to what they lead to, taken together."""
-    if not thing.ways:
+    if not thing.ways:  # what stands for those left out follows the one before
         return None
     ends = sum(inner[end] for _, end in thing.ways) / len(thing.ways)
     return ends - sum(thing.rows) / len(thing.rows) + thing.height / 2

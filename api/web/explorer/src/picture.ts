@@ -16,6 +16,7 @@ export interface Watcher {
 
 const MANY_NAMES = 120;
 const MANY_VERBS = 45;
+const FAR = 1.6; // times: from further away a few names are written large
 const BATCH = 120; // elements made in one go
 const [WIDE, HIGH] = [776, 580];
 
@@ -68,10 +69,12 @@ export class Picture {
       if (turn !== this.turn) return;
     }
     const few = [...degree.values()].sort((a, b) => b - a)[MANY_NAMES - 1] ?? 0;
-    for (const id of shown.things.keys()) this.made.get(id)?.classList.toggle("quiet", (degree.get(id) ?? 0) < few);
+    const marks = [["quiet", few], ["lone", 2]] as const;
+    for (const id of shown.things.keys())
+      for (const [mark, least] of marks) this.made.get(id)?.classList.toggle(mark, (degree.get(id) ?? 0) < least);
     this.svg.classList.toggle("mute", mute);
-    const told = `${shown.things.size} entities and ${shown.claims.size} claims; the same in the table below`;
-    this.svg.setAttribute("aria-label", told);
+    const told = `${shown.things.size} entities and ${shown.claims.size} claims`;
+    this.svg.setAttribute("aria-label", `${told}; the same in the table below`);
     this.choose(chosen);
   }
 
@@ -105,9 +108,9 @@ export class Picture {
   private whole(): { x: number; y: number; wide: number } {
     const spots = [...this.things.keys()].flatMap((id) => this.spots.get(id) ?? []);
     if (!spots.length) return this.camera;
-    const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
+    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
     const [left, right] = [Math.min(...xs) - 120, Math.max(...xs) + 120];
-    const [top, bottom] = [Math.min(...ys) - 60, Math.max(...ys) + 80];
+    const [top, bottom] = [Math.min(...ys) - 90, Math.max(...ys) + 110];
     const wide = Math.max(WIDE, right - left, ((bottom - top) * WIDE) / HIGH);
     return { x: (left + right - wide) / 2, y: (top + bottom - (wide * HIGH) / WIDE) / 2, wide };
   }
@@ -121,6 +124,7 @@ export class Picture {
 
   private look(): void {
     const { x, y, wide } = this.camera;
+    this.svg.classList.toggle("far", wide > FAR * WIDE);
     this.svg.setAttribute("viewBox", [x, y, wide, (wide * HIGH) / WIDE].map(Math.round).join(" "));
   }
 

@@ -54,7 +54,7 @@ function head(tip: Spot, bend: Spot, open: boolean, over: boolean): string {
 function loop({ x, y }: Spot, open: boolean, sign: string): Stroke {
   const way = `M${x - 8} ${y - 11}C${x - 40} ${y - 58} ${x + 40} ${y - 58} ${x + 9} ${y - 15}`;
   const tip = { x: x + 8, y: y - 12 };
-  return { way, head: head(tip, { x: x + 22, y: y - 40 }, open, false), open, sign, middle: { x, y: y - 48 }, along: () => ({ x, y: y - 48 }) };
+  return { way, head: head(tip, { x: x + 22, y: y - 40 }, open, false), open, sign, middle: { x, y: y - 48 }, along: (part) => ({ x: x + (0.5 - part) * 180, y: y - 48 }) };
 }
 
 /** By claim: how far each bends aside, so that those between the same two are told apart. */
