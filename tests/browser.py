@@ -25,7 +25,7 @@ AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "build" / "screenshots"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 SCHEMES = ("light", "dark")
-PATIENCE = 60_000  # milliseconds: what else the machine does must not fail a test
+PATIENCE = 30_000  # milliseconds: what else the machine does must not fail a test
 SHOWN = 4000  # pixels of a picture: of a tall page the rest looks the same
 JUDGE = """async (rules) => {
     const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})

@@ -62,7 +62,7 @@ async def test_what_is_downloaded_is_what_is_shown_and_opens(site: Site, tmp_pat
     assert files["png"].startswith(b"\x89PNG")
     assert {row["claim"] for row in csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig")))} == seen
     graph = networkx.node_link_graph((await site.get(links["graph.json"])).json(), edges="edges")
-    gexf = networkx.parse_gexf((await site.get(links["gexf"])).text)
+    gexf = networkx.read_gexf(io.BytesIO((await site.get(links["gexf"])).content))
     assert graph.number_of_edges() == gexf.number_of_edges() == len(seen)
     assert graph.number_of_nodes() == gexf.number_of_nodes() == nodes
     assert (await site.get(links["json"])).json()["data"]
@@ -92,7 +92,8 @@ async def test_every_state_of_the_explorer_is_for_everybody(site: Site, state: s
                 await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 await page.set_viewport_size({"width": width, "height": 900})
                 await shoot(page, f"explorer-{state}-{width}-{scheme}")
-                assert await violations(page) == [], (width, scheme)
+                found = await violations(page)
+                assert found == [], (width, scheme, found)
 
 
 async def test_the_picture_is_walked_by_the_keyboard(site: Site) -> None:
