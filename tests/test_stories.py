@@ -145,6 +145,6 @@ async def test_on_a_telephone_without_scripts_a_person_is_found_and_read(site: S
         async with page.expect_navigation():
             await page.press("header input[name=q], main input[name=q]", "Enter")
         async with page.expect_navigation():
-            await page.locator("main a[href*='entities/zohran-mamdani']").first.click()
+            await page.locator("main a[href*='entities/zohran-mamdani']:visible").first.click()
         assert await page.locator("h1").text_content() and await page.locator("main tr[data-claim] q").count()
         assert await page.locator("main a[href*='.csv']").count() and await page.locator("main a[href*='.ttl']").count()
