@@ -42,10 +42,10 @@ MATCH (i:Claim {incoming: k.id + within})-[:SUBJECT]->(t:City) WHERE holds(i)
 MATCH (v:Claim {incoming: t.id + ' SERVES'})-[:SUBJECT]->(o:Office {role: 'mayor'}) WHERE holds(v)
 MATCH (h:Claim {incoming: o.id + ' HOLDS_OFFICE'})-[:SUBJECT]->(m:Entity) WHERE holds(h)
 WITH h, m, t, k, s, a, p, stage,
-     head([one IN ['asserted', 'reported', 'hedged', 'alleged', 'planned'] WHERE one IN [g IN told | g.status]]) AS how,
+     head([one IN ['asserted', 'reported', 'hedged', 'alleged', 'planned'] WHERE one IN [g IN told | g.status]]) AS put,
      reduce(all = [], way IN collect([v, i, l, p] + told) | all + way) AS via,
      h.id + ' ' + t.id + ' ' + k.id + ' ' + p.id AS key
 WHERE after(key)
 RETURN key, m.id AS mayor_id, m.name AS mayor, t.id AS city_id, t.name AS city, k.id AS county_id, k.name AS county,
        s.id AS sheriff_id, s.name AS sheriff, a.id AS agreement_id, a.name AS agreement, p.model AS model,
-       stage, how AS stage_status, h.valid_from AS valid_from, h.valid_to AS until, h.status AS status, standing(h) AS standing, cited([h] + via)
+       stage, put AS stage_status, h.valid_from AS valid_from, h.valid_to AS until, h.status AS status, standing(h) AS standing, cited([h] + via)
