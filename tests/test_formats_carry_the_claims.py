@@ -76,6 +76,8 @@ async def asked(query: Query, world: Reader) -> AsyncIterator[Result]:
         wanted = {n: v for n, v in wanted.items() if n in query.model.model_fields} | given
         if query.name in ("backing", "claim"):
             wanted |= {"id": claim}
+        if query.name == "shared-connections":
+            wanted |= {"id": [id for id in dict.fromkeys(ends) if id][:2]}
         if query.name == "claims-of-document":
             wanted |= {"document": some.claims[claim]["evidence"][0]["document"]}
         yield await run(world, query, query.check(wanted))

@@ -48,7 +48,7 @@ def asked(name: str, **more: Any) -> str:
 
 def says(page: httpx.Response, suffix: str, truncated: bool) -> bool:
     if suffix == "html":
-        return (b"more exist" in page.content) is truncated
+        return (b'<a rel="next"' in page.content) is truncated
     if suffix == "ndjson":  # rows alone: the header says it
         return b"truncated" not in page.content and page.headers["result-truncated"] == f"?{truncated:d}"
     return SAID.get(suffix, b'"truncated":%s') % str(truncated).lower().encode() in page.content
