@@ -221,7 +221,7 @@ def firsts(page: httpx.Response) -> list[str]:
     """The first claim of each row, whether rows are claims or columns."""
     if found := rows(page):
         return found
-    return re.findall(r'<ul class="grounds">\s*<li data-claim="(c-[0-9a-f]{16})"', page.text)
+    return re.findall(r'on whose word">\s*<ul class="grounds">\s*<li data-claim="(c-[0-9a-f]{16})"', page.text)
 
 
 async def test_near_misses_are_told_in_words(client: Get) -> None:

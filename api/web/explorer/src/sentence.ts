@@ -38,14 +38,14 @@ function doubt(claim: Claim, names: Names): (Node | string)[] {
   const more = (...parts: (Node | string)[]) => told.push(...(told.length ? ["; "] : []), ...parts);
   if (MODAL.includes(claim.status)) {
     more(claim.status);
-    (claim.wording ?? []).forEach((said, place) => told.push(place ? ", " : ": ", h("q", {}, `“${said}”`)));
+    (claim.wording ?? []).forEach((said, place) => told.push(place ? ", " : ": ", h("q", { dir: "auto" }, `“${said}”`)));
   }
   if (["superseded", "retracted"].includes(claim.standing)) more(claim.standing);
-  if (claim.condition) more("condition: ", h("q", {}, `“${claim.condition}”`));
+  if (claim.condition) more("condition: ", h("q", { dir: "auto" }, `“${claim.condition}”`));
   if (claim.inferred?.length) more("inferred");
   if (claim.standing === "disputed") {
-    const by = (claim.disputed_by ?? []).map((id) => names(id)?.name ?? id).join(", ");
-    more(by ? `disputed by ${by}` : "disputed");
+    const by = (claim.disputed_by ?? []).map((id) => bdi(names(id)?.name ?? id));
+    more(by.length ? "disputed by " : "disputed", ...by.flatMap((name, place) => (place ? [", ", name] : [name])));
   }
   if (!told.length) return [];
   const bracket = h("span", { class: "hedge" }, "[");
