@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import os
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -13,6 +14,8 @@ import pytest
 from tests.browser import SCHEMES, Looking, shoot, spread, violations
 from tests.conftest import Store
 from tests.exploring import STANDING, STORIES, Site, opened, settled, shown
+
+pytestmark = pytest.mark.skipif(not os.environ.get("STORIES"), reason="takes a machine of its own: make stories")
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -44,7 +44,7 @@ PATHS = {
     ),
     "where do sources part": Path(
         ("Which figures are given", SHERIFFS),
-        ("was compared with", "verdict part-of", "The article counts nine in February 2026"),
+        ("compared with", "verdict part-of", "The article counts nine in February 2026"),
     ),
     "which groups advise which mayors": Path(
         ("Which groups advise which mayors?",),

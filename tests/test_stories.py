@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,6 +11,8 @@ import pytest
 from tests.browser import Looking
 from tests.conftest import Store
 from tests.exploring import STANDING, STORIES, Site, opened, settled, shown
+
+pytestmark = pytest.mark.skipif(not os.environ.get("STORIES"), reason="takes a machine of its own: make stories")
 
 # Functions, not expressions: the policy of our pages lets nothing be evaluated.
 MORE = "count => document.querySelectorAll('#picture .node').length > count"
