@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from api.place import Place
@@ -17,6 +18,11 @@ def address(place: Place, suffix: str) -> str:
     """The answer's address in the format of that suffix: `…/results?x=1` → `…/results.ttl?x=1`."""
     path, mark, query = place.here.partition("?")
     return f"{path}.{suffix}{mark}{query}"
+
+
+def alternates(place: Place, others: Mapping[str, str]) -> list[dict[str, str]]:
+    """How a page links to itself in other formats: `others` maps suffix to media type."""
+    return [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()]
 
 
 def identity(place: Place, name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from api.around import Around
 from api.formats.columns import long_date, text
-from api.formats.links import address
+from api.formats.links import alternates
 from api.pages.frame import Frame
 from api.pages.pictures.picture import bipartite
 from api.pages.rendering import Values, render
@@ -26,7 +26,7 @@ def page(result: Result, place: Place, others: Mapping[str, str], around: Around
         "picture": bipartite(result, place) if around else None,
         "frame": Frame(around, place).values() if around else None,
         "version": version(result),
-        "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
+        "alternates": alternates(place, others),
     }
     return render("answer.html", place.root or place.base, values)
 

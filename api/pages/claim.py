@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from api.formats.columns import long_date
-from api.formats.links import address, identity
+from api.formats.links import alternates, identity
 from api.pages.answer import version
 from api.pages.cite import citations
 from api.pages.entity import alone
@@ -46,7 +46,7 @@ def page(result: Result, id: str, judged: Sequence[str], place: Place, others: M
         "here": place.link(identity(place, id)),
         "linked_data": alone(result, _named(claim), place, [id]),
         "version": version(result),
-        "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
+        "alternates": alternates(place, others),
     }
     return render("claim.html", place.root or place.base, values)
 

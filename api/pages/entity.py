@@ -9,7 +9,7 @@ import orjson
 
 from api.formats.columns import heading, text
 from api.formats.jsonld import write_jsonld
-from api.formats.links import address, elsewhere, identity
+from api.formats.links import alternates, elsewhere, identity
 from api.pages.answer import version
 from api.pages.pictures.kinds import kind
 from api.pages.pictures.picture import neighbourhood
@@ -73,7 +73,7 @@ def page(result: Result, counts: tuple[Counted, ...], place: Place, others: Mapp
         "relations": place.link(f"{place.base}v1/entities/{id}/relations.html"),
         "linked_data": alone(result, [id], place),
         "version": version(result),
-        "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
+        "alternates": alternates(place, others),
     }
     return render("entity.html", place.root or place.base, values)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from api.formats.columns import long_date
-from api.formats.links import address
+from api.formats.links import alternates
 from api.pages.answer import version
 from api.pages.elsewhere import at_words
 from api.pages.rendering import Values, render
@@ -54,7 +54,7 @@ def page(result: Result, counted: Result, place: Place, others: Mapping[str, str
         "claims": place.link(f"{place.base}v1/sources/{id}/claims.html"),
         "all": place.link(f"{place.base}v1/sources.html"),
         "version": version(result),
-        "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
+        "alternates": alternates(place, others),
     }
     return render("source.html", place.root or place.base, values)
 

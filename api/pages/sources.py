@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.formats.links import address
+from api.formats.links import alternates
 from api.pages.answer import version
 from api.pages.rendering import Values, render
 from api.pages.spot import source_page
@@ -19,7 +19,7 @@ def page(result: Result, place: Place, others: Mapping[str, str]) -> bytes:
         "beginning": place.link(f"{place.base}v1/sources.html") if place.later else None,
         "onward": place.link(place.next) if place.next else None,
         "version": version(result),
-        "formats": [{"suffix": s, "type": kind, "href": place.link(address(place, s))} for s, kind in others.items()],
+        "alternates": alternates(place, others),
     }
     return render("sources.html", place.root or place.base, values)
 
