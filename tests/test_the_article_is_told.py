@@ -16,7 +16,7 @@ WRONG_USE = 4
 
 def run(folder: Path, documents: str = "") -> subprocess.CompletedProcess[str]:
     """The tests of the article in a copy of the tree, beside which nothing lies."""
-    for name in ("schema", "graph", "seed", "api", "tests", "pyproject.toml"):
+    for name in ("schema", "graph", "seed", "api", "bench", "tests", "pyproject.toml"):
         (folder / name).symlink_to(ROOT / name)
     command = [sys.executable, "-m", "pytest", ASKED, "-p", "no:cacheprovider", "--rootdir", str(folder)]
     variables = os.environ | {"CIVICGRAPH_DOCUMENTS": documents}
