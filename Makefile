@@ -15,9 +15,10 @@ TOLD := while read -r word name rest; do last=$$word; case $$word in \
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
 EXPLORER := api/web/explorer
-JS := $(if $(shell command -v npm 2>/dev/null),$(addsuffix /node_modules/.ready,tests/js $(EXPLORER)))
+QUERY_EDITOR := api/web/sparql
+JS := $(if $(shell command -v npm 2>/dev/null),$(addsuffix /node_modules/.ready,tests/js $(EXPLORER) $(QUERY_EDITOR)))
 
-.PHONY: serve test quick mutate check data derive explorer stories bench lock clean
+.PHONY: serve test quick mutate check data derive explorer editor stories bench lock clean
 serve: .venv/.ready
 	@exec $(BIN)/civicgraph serve --port $(PORT)
 test: .venv/.ready $(JS)
@@ -42,6 +43,8 @@ derive: .venv/.ready
 	@$(BIN)/civicgraph derive
 explorer: $(EXPLORER)/node_modules/.ready  # builds what is committed in its dist
 	@cd $(EXPLORER) && npm run --silent build
+editor: $(QUERY_EDITOR)/node_modules/.ready  # builds what is committed in its dist
+	@cd $(QUERY_EDITOR) && npm run --silent build
 bench: .venv/.ready
 	@$(BIN)/python -m bench
 lock: .venv/.locked  # LOCK_FLAGS=--upgrade takes the newest versions
@@ -50,7 +53,7 @@ lock: .venv/.locked  # LOCK_FLAGS=--upgrade takes the newest versions
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
 clean:
-	rm -rf .venv tests/js/node_modules $(EXPLORER)/node_modules $(EXPLORER)/build build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv tests/js/node_modules $(EXPLORER)/node_modules $(EXPLORER)/build $(QUERY_EDITOR)/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A half-made environment has no stamp and is made anew.
 .venv/.locked: requirements-dev.lock

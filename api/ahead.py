@@ -7,6 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, TypeVar
 
+from graph.result import Answer
+from graph.whole import Making, Whole
+
 Found = TypeVar("Found")
 
 TURN = 0.0005  # seconds
@@ -39,6 +42,18 @@ class Loop:
             return await anext(parts, None)
 
         return asyncio.run_coroutine_threadsafe(next_one(), self._loop)
+
+
+def whole_answer(loop: Loop, whole: Whole, claims: Callable[[], AsyncIterator[Making]] | None = None) -> Answer:
+    """The whole graph for a writer, who takes it part by part; `claims` gives its claims, and may count them."""
+    return Answer(
+        whole.part(),
+        whole.total,
+        claims=loop.ahead(claims or whole.claims),
+        things=loop.ahead(whole.things),
+        ends=loop.ahead(whole.ends),
+        cited=loop.ahead(whole.cited),
+    )
 
 
 @contextmanager

@@ -11,10 +11,12 @@ from api.compression import Compression
 from api.endpoints import add_endpoints
 from api.middleware import Middleware
 from api.site import WEB, Site
+from api.sparql.endpoint import add_sparql
+from api.sparql.keeper import Keeper
 
 
-def create_app(site: Site) -> ASGIApp:
-    """An application that answers from the site."""
+def create_app(site: Site, keeper: Keeper | None = None) -> ASGIApp:
+    """An application that answers from the site; queries in SPARQL only with one who keeps a snapshot of it."""
     app = FastAPI(
         title="civicgraph",
         version=version("civicgraph"),
@@ -26,9 +28,11 @@ def create_app(site: Site) -> ASGIApp:
         servers=[{"url": site.prefix.rstrip("/")}] if site.prefix != "/" else None,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    app.state.site = site
+    app.state.site, app.state.sparql = site, keeper
     errors.install(app)
+    add_sparql(app)
     add_endpoints(app, site.queries)
     app.mount("/web/explorer", StaticFiles(directory=WEB / "explorer" / "dist"), "explorer")  # not what it is built of
+    app.mount("/web/sparql", StaticFiles(directory=WEB / "sparql" / "dist"), "editor")
     app.mount("/web", StaticFiles(directory=WEB), "web")
     return Middleware(Compression(app), site.prefix)

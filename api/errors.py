@@ -28,9 +28,15 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "not-found": (404, "Nothing has this address", "The front page leads to all that has one."),
     "no-such-thing": (404, "Nothing has this id or name", "`near` lists ids or names like it."),
     "gone": (410, "This is told no more", "It was taken down, or every claim that named it has been retracted."),
-    "method-not-allowed": (405, "Only GET and HEAD are answered", "The graph is written by its loader, not over HTTP."),
+    "method-not-allowed": (
+        405,
+        "Only GET and HEAD are answered",
+        "The graph is written by its loader, not over HTTP; a query is sent by POST to /sparql alone.",
+    ),
     "not-readable": (400, "This is no HTTP request", "What was sent cannot be read, so that nothing was done."),
     "request-timeout": (408, "The request took too long to arrive", "Within 10 seconds it is here, with all headers."),
+    "content-too-large": (413, "What was sent is too large", "A query has at most 65535 bytes."),
+    "unsupported-media-type": (415, "Nothing is asked in this way", "`Content-Type` names how a query is sent."),
     "headers-too-large": (431, "The headers are too large", "All headers together have at most 32768 letters."),
     "address-too-long": (414, "The address is too long", "An address has at most 65535 letters."),
     "not-acceptable": (406, "No format on offer fits", "`available` lists what is on offer."),
@@ -44,6 +50,15 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "Ask for less: a narrower question or a smaller page. The same question will fail again.",
     ),
 }
+
+
+class Refusal(Exception):
+    """What no other layer knows of: the slug of its problem, and why it is one."""
+
+    def __init__(self, slug: str, why: str) -> None:
+        super().__init__(why)
+        self.slug = slug
+
 
 _SLUGS: dict[type[Exception], str] = {
     BadRequest: "bad-request",
@@ -92,18 +107,23 @@ class Problems:
 
 
 async def _answer(request: Request, error: Exception) -> Response:
-    slug = _slug(error)
-    status, title, meaning = PROBLEMS[slug]
-    _log(request, status, title, error)
-    detail = meaning if status == 500 else _detail(request, error)
-    told = problem(slug, Site.of(request).base, detail, quote(request.state.address)) | _extras(slug, error)
-    headers = owed(status) | {"Vary": "Accept"}
-    if _is_for_people(request):
+    told = told_of(request, error)
+    status, headers = told["status"], owed(told["status"]) | {"Vary": "Accept"}
+    if is_for_people(request):
         return Response(page(request, told, getattr(error, "sought", "")), status, headers, HTML)
     return Response(orjson.dumps(told), status, headers, MEDIA_TYPE)
 
 
-def _is_for_people(request: Request) -> bool:
+def told_of(request: Request, error: Exception) -> dict[str, Any]:
+    """The problem that an error is; where it is ours, it is logged."""
+    slug = _slug(error)
+    status, title, meaning = PROBLEMS[slug]
+    _log(request, status, title, error)
+    detail = meaning if status == 500 else _detail(request, error)
+    return problem(slug, Site.of(request).base, detail, quote(request.state.address)) | _extras(slug, error)
+
+
+def is_for_people(request: Request) -> bool:
     """Whether the client would be sent the page of an answer, by its Accept header alone."""
     accept = ",".join(request.headers.getlist("accept"))
     try:
@@ -136,6 +156,8 @@ def _detail(request: Request, error: Exception) -> str:
 def _slug(error: Exception) -> str:
     if isinstance(error, HTTPException):
         return _OF_ROUTING.get(error.status_code, "internal-error")
+    if isinstance(error, Refusal):
+        return error.slug
     return next(_SLUGS[kind] for kind in type(error).__mro__ if kind in _SLUGS)
 
 

@@ -8,6 +8,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALLOWED = "GET, HEAD, OPTIONS"
+QUERIES = "/sparql"  # where POST is answered as well
+POSTED = {"allow": "GET, HEAD, POST, OPTIONS", "headers": "Accept, Content-Type, If-None-Match"}
 EXPOSED = (
     "Link, ETag, Content-Location, Retry-After, Location, "
     "Result-Count, Result-Truncated, Result-Version, Result-Version-At"
@@ -58,6 +60,8 @@ class Middleware:
                 headers = MutableHeaders(scope=message)
                 own = headers.get(_POLICY)  # a file that stands alone may do less, and colours itself
                 headers.update(POLITE | ({_POLICY: own} if own else {}))
+                if path == QUERIES:
+                    _allow_post(headers)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -71,6 +75,13 @@ class Middleware:
         state = {**scope.get("state", {}), **told}
         inner = {**scope, "method": "GET" if head else method, "path": path, "raw_path": asked.raw, "state": state}
         return await self.app(inner, receive, polite)
+
+
+def _allow_post(headers: MutableHeaders) -> None:
+    headers["Access-Control-Allow-Methods"] = POSTED["allow"]
+    headers["Access-Control-Allow-Headers"] = POSTED["headers"]
+    if "allow" in headers:
+        headers["Allow"] = POSTED["allow"]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from starlette.requests import Request
 
-from api.formats import FORMATS, Format
+from api.formats import FORMATS
 from graph.errors import BadRequest
 from schema.spelling import near
 
@@ -14,10 +15,29 @@ EXCERPT = 200  # of what was asked for, where it is repeated
 LINKED_DATA_ORDER = tuple(sorted(FORMATS.values(), key=lambda f: {"rdf": 0, "page": 1}.get(f.kind, 2)))
 
 
+class Offered(Protocol):
+    """What has an address by its suffix, and a media type."""
+
+    @property
+    def suffix(self) -> str:
+        """Without a leading dot."""
+
+    @property
+    def media_type(self) -> str:
+        """Without parameters."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other media types that it is asked by."""
+
+
+Choice = TypeVar("Choice", bound=Offered)
+
+
 class NotAcceptable(Exception):
     """No format on offer fits; `available` lists what is on offer."""
 
-    def __init__(self, asked: str, available: Sequence[Format]) -> None:
+    def __init__(self, asked: str, available: Sequence[Offered]) -> None:
         asked = asked if len(asked) <= EXCERPT else f"{asked[:EXCERPT]}…"
         meant = "".join(f"; did you mean {name!r}?" for name in near(asked, (f.suffix for f in available)))
         super().__init__(f"{asked!r} is not on offer{meant}")
@@ -37,13 +57,13 @@ class _Range:
         return self.media in ("*/*", media_type, media_type.partition("/")[0] + "/*")
 
 
-def choose(request: Request, offer: Sequence[Format]) -> Format:
+def choose(request: Request, offer: Sequence[Choice]) -> Choice:
     """The format of `offer` for this request; NotAcceptable if none fits."""
     accept = ",".join(request.headers.getlist("accept"))
     return negotiate(request.state.suffix, request.query_params.get("format") or None, accept, offer)
 
 
-def negotiate(suffix: str | None, asked: str | None, accept: str | None, offer: Sequence[Format]) -> Format:
+def negotiate(suffix: str | None, asked: str | None, accept: str | None, offer: Sequence[Choice]) -> Choice:
     """The best format of `offer`, which is in the server's order of preference; NotAcceptable if none fits.
 
     BadRequest where the suffix of the address and `format=` name two.
@@ -80,7 +100,7 @@ def _quality(text: str) -> float:
     return min(float(text), 1.0) if re.fullmatch(r"\d+(\.\d*)?|\.\d+", text, re.ASCII) else 0.0
 
 
-def _weight(form: Format, ranges: Sequence[_Range]) -> tuple[float, int]:
+def _weight(form: Offered, ranges: Sequence[_Range]) -> tuple[float, int]:
     """Quality and specificity of the range that decides: the most specific, one that names the type before an alias."""
     for media_type in (form.media_type, *form.aliases):
         if named := [r for r in ranges if r.media == media_type]:

@@ -5,6 +5,7 @@ import sys
 from contextlib import suppress
 from fcntl import ioctl
 from termios import TIOCOUTQ
+from urllib.parse import unquote, urlsplit
 
 import orjson
 from httptools import HttpParserError, HttpParserInvalidMethodError, HttpParserUpgrade
@@ -13,7 +14,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.errors import GONE, LOG, MEDIA_TYPE, PROBLEMS, owed, problem
 from api.line import Line
-from api.middleware import POLITE, STATUS
+from api.middleware import POLITE, QUERIES, STATUS
 
 LONGEST = 65_535  # the server's parser counts the letters of an address in two bytes
 HEADERS = 32_768
@@ -106,7 +107,7 @@ class Protocol(HttpToolsProtocol):
             self._await(None)
         if self.parser.get_http_version() == "1.1" and [name for name, _ in self.headers].count(b"host") != 1:
             raise _Refused("not-readable", "A request of HTTP/1.1 has one header Host.")
-        if self.line.is_full and not self.url.partition(b"?")[0].endswith(ALWAYS):
+        if self.line.is_full and not self.url.partition(b"?")[0].endswith((*ALWAYS, QUERIES.encode())):
             self.line.refuse(self._address())
             raise _Refused("busy")
         super().on_headers_complete()
@@ -129,11 +130,17 @@ class Protocol(HttpToolsProtocol):
         task.add_done_callback(self.tasks.discard)
         task.add_done_callback(lambda _: self._end(cycle))
         self.tasks.add(task)
-        self.line.join()
+        if not self._is_apart(cycle):
+            self.line.join()
         self._running = cycle, task
 
+    def _is_apart(self, cycle: RequestResponseCycle) -> bool:
+        """Whether it has a line of its own, as it takes seconds in which this process has nothing to do."""
+        return cycle.scope["path"] in (QUERIES, unquote(urlsplit(self.base).path)[:-1] + QUERIES)
+
     def _end(self, cycle: RequestResponseCycle) -> None:
-        self.line.leave(answered=cycle.response_complete and cycle.scope["state"].get(STATUS) != 503)
+        if not self._is_apart(cycle):
+            self.line.leave(answered=cycle.response_complete and cycle.scope["state"].get(STATUS) != 503)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it, and end what nobody waits for any more."""

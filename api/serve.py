@@ -11,6 +11,7 @@ from api.errors import LOG
 from api.line import Line
 from api.protocol import Protocol
 from api.site import Site
+from api.sparql.keeper import Keeper
 
 EXAMPLES = (
     "v1/queries/groups-advising-mayors/results.html",
@@ -58,10 +59,10 @@ def most_connections() -> int:
     return MOST_CONNECTIONS if files < 0 else max(1, min(MOST_CONNECTIONS, files - OTHER_FILES))
 
 
-async def serve(site: Site, listener: socket.socket) -> None:
+async def serve(site: Site, listener: socket.socket, keeper: Keeper | None = None) -> None:
     """Answer until SIGINT or SIGTERM."""
     config = uvicorn.Config(
-        create_app(site),
+        create_app(site, keeper),
         http=type("SitesProtocol", (Protocol,), {"base": site.base, "most": most_connections(), "line": Line()}),
         ws="none",
         backlog=ACCEPTED_AT_ONCE,

@@ -84,6 +84,19 @@ class Watch:
         return next(good, float("inf")) - moment
 
 
+@asynccontextmanager
+async def watching(served: Served) -> AsyncIterator[Watch]:
+    """One client who asks for as long as the block lasts."""
+    watch = Watch(served)
+    task = asyncio.create_task(watch.on())
+    try:
+        yield watch
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
 @dataclass(frozen=True)
 class Seen:
     """What was measured; `usual` and `beside` are the p50 of one client alone and beside slow readers, who are
@@ -116,16 +129,16 @@ class Crowds:
         """Everything, one after the other."""
         with self._pool:
             clients, peak = await self._saturated()
-            async with self._watching() as watch:
+            async with watching(self._served) as watch:
                 await asyncio.sleep(self._seconds / 6)
             usual = watch.p50()
-            async with self._watching() as watch:
+            async with watching(self._served) as watch:
                 offered = await self._elsewhere(crowd.open_loop, ASKED, TIMES * peak, self._seconds)
                 await asyncio.sleep(max(0.0, offered.until + AFTER - monotonic()))
             normal = watch.normal_after(offered.until, usual)
             peak = max(peak, await self._goodput(clients, self._seconds / 6))  # an engine grows faster for minutes
             size = len(await crowd.fetched(self._served.port, LARGE))
-            async with self._watching() as beside:
+            async with watching(self._served) as beside:
                 slow = await self._elsewhere(crowd.slow_readers, LARGE, READERS, self._seconds / 2)
             told = beside.p50(slow.begun, slow.begun + self._seconds / 2)
             return Seen(clients, peak, usual, offered, watch, normal, size, slow, beside, told)
@@ -139,17 +152,6 @@ class Crowds:
 
     async def _goodput(self, clients: int, seconds: float) -> float:
         return (await self._elsewhere(crowd.closed_loop, ASKED, clients, seconds)).goodput
-
-    @asynccontextmanager
-    async def _watching(self) -> AsyncIterator[Watch]:
-        watch = Watch(self._served)
-        task = asyncio.create_task(watch.on())
-        try:
-            yield watch
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 async def crowded(folder: Path, claims: int, seconds: float) -> Seen:

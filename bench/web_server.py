@@ -4,20 +4,33 @@ import asyncio
 import os
 import socket
 import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Response
 
 from api.serve import serve, take_port
 from api.site import Site
+from api.sparql.keeper import Keeper
+from api.sparql.pool import Limits
 from graph.connection import Reader
 
 
 async def serve_graph(listener: socket.socket, base: str) -> None:
-    """The real service over the store that the environment names; it tells its address once it answers."""
+    """The real service over the store that the environment names; it tells its address once it answers.
+
+    Queries in SPARQL are answered where their limit in seconds is named.
+    """
     uri, username, password, database = (os.environ[f"BENCH_{n}"] for n in ("URI", "USERNAME", "PASSWORD", "DATABASE"))
-    async with await Reader.open(uri, (username, password), database) as graph:
-        await serve(Site(graph, base), listener)
+    async with await Reader.open(uri, (username, password), database) as graph, AsyncExitStack() as beside:
+        site, seconds, keeper = Site(graph, base), os.environ.get("BENCH_SPARQL"), None
+        if seconds:
+            folder = Path(beside.enter_context(tempfile.TemporaryDirectory()))
+            keeper = await beside.enter_async_context(Keeper(site, folder, Limits(float(seconds))).running())
+            await keeper.changed.wait()
+        await serve(site, listener, keeper)
 
 
 async def serve_constant(listener: socket.socket, base: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Self
 
@@ -31,6 +32,17 @@ REFUSED = ("Security.Forbidden", "Statement.AccessMode")
 
 class Vanished(Unavailable):
     """A record was deleted between its being found and its being read: no edition's that is read, so read again."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a reader was opened with, so that another process can open one like it; `seconds` limits each read."""
+
+    uri: str
+    username: str
+    password: str = field(repr=False)
+    database: str
+    seconds: float
 
 
 @asynccontextmanager
@@ -77,6 +89,7 @@ class Reader:
         self._edition, self._asked_at = Edition(), -FRESH
         self._asking: asyncio.Task[None] | None = None
         self._gate = Gate()
+        self.opened: Opened | None = None
 
     @classmethod
     async def open(cls, uri: str, login: tuple[str, str], database: str, seconds: float = 10.0) -> Self:
@@ -90,7 +103,9 @@ class Reader:
             max_transaction_retry_time=5.0,
             notifications_min_severity="OFF",
         )
-        return cls(driver, database, seconds)
+        found = cls(driver, database, seconds)
+        found.opened = Opened(uri, *login, database, seconds)
+        return found
 
     async def newest(self) -> Edition | None:
         """The edition as the store has it now; None where nothing was loaded, GraphError where that was otherwise."""

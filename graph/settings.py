@@ -9,6 +9,7 @@ from typing import Any
 
 _HOST = r"(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?"
 # Where text can be of the right kind and still be none: what it must look like, and what would be right.
+_SECONDS = (r"0*[1-9]\d{0,5}(\.\d+)?|0+\.0*[1-9]\d*", "a number of seconds such as 10 or 0.5")
 _FORMS = {
     "store": ("embedded|neo4j", "embedded or neo4j"),
     "neo4j_uri": (rf"(neo4j|bolt)(\+s|\+ssc)?://{_HOST}(/?(\?\S*)?)", "an address such as neo4j://127.0.0.1:7687"),
@@ -16,7 +17,8 @@ _FORMS = {
         rf"https?://{_HOST}(/([^\s?#<>\"{{}}|\\^`\[\]%]|%[0-9A-Fa-f]{{2}})*)?",
         "an address such as https://graph.example.org/, without ? and #",
     ),
-    "query_seconds": (r"0*[1-9]\d{0,5}(\.\d+)?|0+\.0*[1-9]\d*", "a number of seconds such as 10 or 0.5"),
+    "query_seconds": _SECONDS,
+    "sparql_seconds": _SECONDS,
 }
 
 
@@ -39,6 +41,7 @@ class Settings:
     civicgraph_documents: Path = Path("../shared")
     base_iri: str = ""
     query_seconds: float = 10.0
+    sparql_seconds: float = 10.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":

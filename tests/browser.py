@@ -62,19 +62,19 @@ def skip_without() -> None:
 class Served:
     """The real service over one store, at `base`, in a process of its own."""
 
-    def __init__(self, uri: str, login: tuple[str, str], database: str) -> None:
+    def __init__(self, uri: str, login: tuple[str, str], database: str, **more: str) -> None:
         names = dict(zip(("URI", "USERNAME", "PASSWORD", "DATABASE"), (uri, *login, database), strict=True))
-        environment = os.environ | {f"BENCH_{name}": value for name, value in names.items()}
+        environment = os.environ | {f"BENCH_{name}": value for name, value in (names | more).items()}
         command = [sys.executable, "-m", "bench.web_server", "graph"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout
-        self._told = self._process.stdout
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout
+        self._told = self.process.stdout
         self.base = self._told.readline().split()[-1]
 
     def stop(self) -> None:
         """End the process."""
-        self._process.terminate()
-        self._process.wait(15)
+        self.process.terminate()
+        self.process.wait(15)
         self._told.close()
 
     async def up_to_date(self) -> None:

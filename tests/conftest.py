@@ -4,6 +4,7 @@
 Set TEST_NEO4J_URI (with TEST_NEO4J_PASSWORD) to use that server instead of the one started here; its data are deleted.
 """
 
+import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -16,6 +17,8 @@ from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.site import Site
+from api.sparql.keeper import Keeper
+from api.sparql.pool import Limits
 from bench.browser import launched
 from graph.connection import Reader, Writer
 from graph.edition import COUNT, FORMAT, READ, edition_of
@@ -35,6 +38,7 @@ FILLINGS = {"world": WORLD, "judged": JUDGED, "seed": SEED, "sourced": SOURCED}
 # The article is not part of the project: whoever has it names its folder, or it lies beside the project.
 DOCUMENTS = Path(os.environ.get("CIVICGRAPH_DOCUMENTS") or HERE.parent.parent / "shared" / "documents")
 BASE = "http://graph.test/"
+BUILDING = 240.0  # seconds for a snapshot, which gives way to all else that runs
 NOW = "2032-01-01T00:00:00Z"
 SMALL, LARGER = "512m", "1g"  # the least that a store is given: what is too large for it is told, and workers have room
 PLANNING = 60.0  # seconds: two Neo4j on two cores plan a long text for longer than a read may last elsewhere
@@ -180,6 +184,32 @@ async def site(embedded: Store, application: ASGIApp) -> AsyncIterator[httpx.Asy
 def client(site: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
     """GET an address of the application."""
     return site.get
+
+
+@pytest.fixture(scope="module")
+async def keeper(embedded: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Keeper]:
+    """Who keeps a snapshot of what the embedded store holds, for queries in SPARQL of few seconds."""
+    site, limits = Site(embedded.reader, BASE), Limits(seconds=3.0, rows=20_000, bytes=4_000_000)
+    async with Keeper(site, tmp_path_factory.mktemp("sparql"), limits).running() as keeping:
+        yield keeping
+
+
+@pytest.fixture
+async def sparql(embedded: Store, keeper: Keeper) -> AsyncIterator[httpx.AsyncClient]:
+    """The application over the embedded store and a snapshot of it with the seed in it."""
+    await up_to_date(keeper, await embedded.hold("seed"))
+    transport = httpx.ASGITransport(create_app(keeper.site, keeper), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as asking:
+        yield asking
+
+
+async def up_to_date(keeper: Keeper, reader: Reader) -> None:
+    """Wait until queries in SPARQL are asked of what the reader reads."""
+    edition = await reader.newest()
+    assert edition
+    async with asyncio.timeout(BUILDING):
+        while keeper.newest is None or keeper.newest.hash != edition.hash:
+            await keeper.changed.wait()
 
 
 @pytest.fixture(scope="session")

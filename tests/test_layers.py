@@ -31,6 +31,7 @@ FLOORS = (
     ("api.things",),
     ("api.errors", "api.answer"),
     ("api.openapi", "api.line"),
+    ("api.sparql",),
     ("api.protocol",),
     ("api.pages.docs",),  # it tells the limits of the server
     ("api.endpoints",),

@@ -88,12 +88,12 @@ def test_every_file_that_a_package_reads_is_installed_with_it(package: str) -> N
     globs = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"].get(package, [])
     found = (file for pattern in globs for file in ROOT.joinpath(package).glob(pattern))
     installed = {file.relative_to(ROOT).as_posix() for file in found}
-    made_into_dist = re.compile(r"api/web/explorer/(?!dist/)")
+    made_into_dist = re.compile(r"api/web/(explorer|sparql)/(?!dist/)")
     tracked = [file for file in git("ls-files", package).splitlines() if not made_into_dist.match(file)]
     assert [file for file in tracked if not file.endswith((".py", ".md")) and file not in installed] == []
 
 
-@pytest.mark.parametrize("folder", ["tests/js", "api/web/explorer"])
+@pytest.mark.parametrize("folder", ["tests/js", "api/web/explorer", "api/web/sparql"])
 def test_a_javascript_lock_has_hashes_and_no_address(folder: str) -> None:
     packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     libraries = {path: entry for path, entry in packages.items() if path}

@@ -5,14 +5,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from api import signals
-from api.ahead import Loop, beside, quick_turns
+from api.ahead import Loop, beside, quick_turns, whole_answer
 from api.commands import DONE, Command, Misused, base, settings
 from api.console import show_progress
 from api.formats import FORMATS, Format
 from api.place import Place
 from api.whole_file import STANDARD_OUTPUT, write_whole
 from graph.connection import Reader
-from graph.result import Answer
 from graph.store import open_reader
 from graph.whole import PART, Making, Whole
 
@@ -23,14 +22,7 @@ OFFER = tuple(suffix for suffix, each in FORMATS.items() if each.kind != "page")
 def export(loop: Loop, reader: Reader, form: Format, base: str, target: Path) -> Whole:
     """Write the newest edition in this format; it is fetched by the loop while it is written here."""
     whole = loop.run(Whole.of(reader))
-    answer = Answer(
-        whole.part(),
-        whole.total,
-        claims=loop.ahead(lambda: _shown(whole)),
-        things=loop.ahead(whole.things),
-        ends=loop.ahead(whole.ends),
-        cited=loop.ahead(whole.cited),
-    )
+    answer = whole_answer(loop, whole, lambda: _shown(whole))
     with quick_turns():
         write_whole(target, form.stream(answer, Place(base, f"{base}v1/graph")))
     return whole

@@ -10,6 +10,8 @@ from api.commands.load import loaded
 from api.errors import LOG
 from api.serve import address, serve, take_port
 from api.site import Site, fingerprint
+from api.sparql.keeper import Keeper, folder
+from api.sparql.pool import Limits
 from api.starting import Starting
 from api.texts import Texts
 from graph.connection import Writer
@@ -41,7 +43,9 @@ def _run(given: argparse.Namespace) -> int:
             tasks = [beside.create_task(_clear(graph.writer, done)), beside.create_task(graph.reader.watch())]
             build = fingerprint() + await asyncio.to_thread(texts.mark)
             starting.end()
-            await serve(Site(graph.reader, here, queries, build, texts=texts), listener)
+            site = Site(graph.reader, here, queries, build, texts=texts)
+            async with Keeper(site, folder(store), Limits(store.sparql_seconds)).running() as keeper:
+                await serve(site, listener, keeper)
             for task in tasks:
                 task.cancel()
 

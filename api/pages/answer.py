@@ -33,7 +33,10 @@ def page(result: Result, place: Place, others: Mapping[str, str], around: Around
 
 def version(result: Result) -> Values | None:
     """What the foot of a page tells of the dataset."""
-    if not result.version:
-        return None
-    day = long_date(result.version_at) if result.version_at else ""  # a graph without a claim is of no day
-    return {"hash": result.version, "at": result.version_at, "day": day}
+    return stamp(result.version, result.version_at) if result.version else None
+
+
+def stamp(hash: str, instant: str) -> Values:
+    """The same of a version that is known by these."""
+    day = long_date(instant) if instant else ""  # a graph without a claim is of no day
+    return {"hash": hash, "at": instant, "day": day}
