@@ -23,14 +23,14 @@ MOST_BYTES = 30 * 1024
 Get = Callable[..., Awaitable[httpx.Response]]
 
 
-def lacking() -> str:
+def lacking(folder: Path = FOLDER) -> str:
     """What is not there that the bundle is built with; nothing where all is."""
     if not shutil.which("node"):
         return "node is not installed"
     told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
     if tuple(map(int, told.strip().removeprefix("v").split(".")[:2])) < OLDEST:
         return f"node is {told.strip()}; 20.19 is wanted"
-    return "" if (FOLDER / "node_modules").is_dir() else "what it is built with is not there: run npm ci in its folder"
+    return "" if (folder / "node_modules").is_dir() else "what it is built with is not there: run npm ci in its folder"
 
 
 @pytest.fixture(scope="module")

@@ -81,21 +81,17 @@ async def test_a_truth_a_graph_and_nothing_have_pages_too(sparql: httpx.AsyncCli
 
 
 async def test_text_of_the_graph_or_of_the_query_is_never_markup(sparql: httpx.AsyncClient) -> None:
-    query = 'SELECT ("</textarea><script>alert(1)</script>" AS ?x) (<http://x.test/"> AS ?y) {}'
-    for status, text in (
-        (400, query),
-        (200, query.replace('(<http://x.test/"> AS ?y)', "(<javascript:alert(1)> AS ?y)")),
-    ):
+    query = "SELECT * { BIND('</textarea><script>alert(1)</script>' AS ?x) BIND(IRI('javascript:alert(1)') AS ?y) }"
+    for status, text in ((200, query), (400, f"{query} }}")):
         told = await page(sparql, text, status)
         assert "<script>alert" not in told and 'href="javascript' not in told and field(told) == text
+    assert "&lt;/textarea&gt;" in told
 
 
 async def test_what_is_wrong_stands_beside_the_query_as_it_was_written(sparql: httpx.AsyncClient) -> None:
     told = await page(sparql, WRONG, 400)
     assert field(told) == WRONG and 'role="alert"' in told and 'data-line="3"' in told and "line 3, column 3" in told
-    assert "took longer" in await page(
-        sparql, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i && ?f = 1) }", 504
-    )
+    assert "took longer" in await page(sparql, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 504)
     told = await page(sparql, " ", 200)
     assert field(told) == FLAGSHIP.text
 
@@ -120,10 +116,7 @@ async def test_the_script_is_served_and_what_it_is_made_of_is_not(site: httpx.As
 
 @pytest.mark.slow
 def test_the_script_that_is_committed_is_that_of_its_sources(tmp_path: Path) -> None:
-    reason = lacking()
-    if not reason and not (FOLDER / "node_modules").is_dir():
-        reason = "what it is built with is not there: run npm ci in its folder"
-    if reason:
+    if reason := lacking(FOLDER):
         assert not os.environ.get("REQUIRE_ALL"), f"the script must be built here, but {reason}"
         pytest.skip(reason)
     workshop = tmp_path / "sparql"
@@ -176,10 +169,13 @@ async def test_a_query_is_written_and_asked(asking: Looking, scripts: bool) -> N
     query = f"PREFIX rdfs: <{PREFIXES['rdfs']}> SELECT ?name {{ ?s a <{TERMS}FederalAgency> ; rdfs:label ?name }}"
     async with asking.at("sparql", scripts=scripts) as shown:
         box = shown.get_by_label("Query in SPARQL" if scripts else "Query", exact=True)
-        await box.fill(query)
-        if scripts:
-            await box.press("Control+Enter")
+        if scripts:  # as a person does it
+            await box.click()
+            await shown.keyboard.press("Control+a")
+            await shown.keyboard.type(query)
+            await shown.keyboard.press("Control+Enter")
         else:
+            await box.fill(query)
             await shown.get_by_role("button", name="Ask").click()
         await shown.locator("table.bindings").wait_for()
         assert "Immigration and Customs Enforcement" in await shown.locator("table.bindings").inner_text()

@@ -10,6 +10,7 @@ from api.errors import PROBLEMS
 from api.pages.alone import OFFERED
 from api.pages.rendering import Page, Values
 from api.protocol import HEADERS, LONGEST, SECONDS
+from api.sparql.pool import Limits
 from graph.gate import AT_ONCE, LONGEST_WAIT
 from graph.parameters import MOST_ROWS, ROWS, STANDARD
 from graph.tally import MOST
@@ -17,6 +18,7 @@ from schema import ENTITIES, RELATIONS
 from schema.closed_lists import Stage, Standing, Status
 
 TAGS = {"queries": "Questions", "graph": "The graph", "service": "The service"}
+SPARQL = Limits()
 WORDS = {
     "status": Status,
     "standing": Standing,
@@ -32,6 +34,8 @@ LIMITS = {
     "letters of an address": f"{LONGEST:,}",
     "letters of all headers": f"{HEADERS:,}",
     "seconds until a request has arrived": f"{SECONDS:g}",
+    "a query in SPARQL": f"{SPARQL.seconds:g} seconds, {SPARQL.memory >> 20} MB of memory",
+    "an answer to it": f"{SPARQL.rows:,} rows, {SPARQL.bytes >> 20} MB",
     "reads in the store at once": f"{AT_ONCE}; a wait of over {LONGEST_WAIT:g} seconds is refused, with Retry-After",
 }
 

@@ -47,7 +47,7 @@ def page(told: Told, examples: Sequence[Example], place: Place, about: Values) -
     values: Values = {
         "query": told.query or examples[0].text,
         "line": line[1] if line else "",
-        "problem": told.problem["title"] if told.problem else "",
+        "problem": _title(told.problem) if told.problem else "",
         "faults": faults,
         "found": _found(told.found, place) if told.found else None,
         "downloads": [
@@ -60,6 +60,12 @@ def page(told: Told, examples: Sequence[Example], place: Place, about: Values) -
 
 def _asked(**given: str) -> str:
     return f"sparql?{urlencode(given)}"
+
+
+def _title(problem: Mapping[str, Any]) -> str:
+    """What is wrong, as the problem says it, but of a query that stands beside it plainly."""
+    of_query = {each["parameter"] for each in problem.get("errors", ())} == {"query"}
+    return "The query is not asked" if of_query else str(problem["title"])
 
 
 def _faults(problem: Mapping[str, Any] | None) -> list[str]:

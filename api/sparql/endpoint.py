@@ -32,7 +32,6 @@ SUMMARY = "A query in SPARQL 1.1, read-only; without one what the endpoint is"
 SMALL, PIECE = 1 << 18, 1 << 16  # bytes that are sent at once, and that are read at once of more
 SENDING = 32  # large answers that are sent at the same time
 PATIENCE, SLOWEST = 60.0, 16_384  # seconds that any answer may take to be read, and bytes a second beyond
-_sending = 0
 KEPT = {"Cache-Control": "no-store", "Vary": "Accept"}  # NOW() and RAND() answer otherwise each time
 
 
@@ -72,7 +71,7 @@ async def _answered(request: Request, told: Asked, query: str) -> Response:
             shown = Told(query, orjson.loads(spool.file.read()), None, offered)
             return _page(request, shown, 200, KEPT | _version(snapshot))
         chosen = {each.suffix: each for each in (table, rdf) if each}[found["syntax"]]
-        return _sent(spool, KEPT | _version(snapshot) | {"Content-Type": chosen.content_type})
+        return _sent(keeper, spool, KEPT | _version(snapshot) | {"Content-Type": chosen.content_type})
 
 
 def _page(request: Request, told: Told, status: int, headers: dict[str, str]) -> Response:
@@ -158,14 +157,14 @@ class _Handed:
             self.file.close()
 
 
-def _sent(spool: _Handed, headers: dict[str, str]) -> Response:
+def _sent(keeper: Keeper, spool: _Handed, headers: dict[str, str]) -> Response:
     size = spool.file.seek(0, 2)
     spool.file.seek(0)
     if size <= SMALL:
         return Response(spool.file.read(), headers=headers)
-    if _sending >= SENDING:
+    if keeper.sending >= SENDING:
         raise Busy("too many large answers are being sent")
-    return _Large(spool.hand_on(), size, headers)
+    return _Large(keeper, spool.hand_on(), size, headers)
 
 
 class _Large(Response):
@@ -174,14 +173,13 @@ class _Large(Response):
     Its length is told, or its end, so that nobody takes a part for all.
     """
 
-    def __init__(self, file: BinaryIO, size: int, headers: dict[str, str]) -> None:
+    def __init__(self, keeper: Keeper, file: BinaryIO, size: int, headers: dict[str, str]) -> None:
         super().__init__(headers=headers | {"Content-Length": str(size)})
-        self._file, self._size = file, size
+        self._keeper, self._file, self._size = keeper, file, size
+        keeper.sending += 1
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
-        global _sending
-        _sending += 1
         try:
             async with asyncio.timeout(PATIENCE + self._size / SLOWEST):
                 await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -191,7 +189,7 @@ class _Large(Response):
         except TimeoutError:
             raise asyncio.CancelledError(GONE) from None
         finally:
-            _sending -= 1
+            self._keeper.sending -= 1
             self._file.close()
 
     def _pieces(self) -> Iterator[bytes]:

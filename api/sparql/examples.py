@@ -17,5 +17,5 @@ def examples() -> tuple[Example, ...]:
 
 
 def _example(file: Path) -> Example:
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8").rstrip()
     return Example(file.stem, text.partition("\n")[0].removeprefix("# "), text)

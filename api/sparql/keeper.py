@@ -56,13 +56,14 @@ class _Current:
 class Keeper:
     """What `/sparql` asks: `evaluate` from `running` on, once a first snapshot is there; Unavailable before.
 
-    `changed` is set with the next snapshot. `folder` takes the snapshots and, without names, what is being sent.
+    `changed` is set with the next snapshot, `sending` counts the large answers on their way. `folder` takes the
+    snapshots and, without names, what is being sent.
     """
 
     def __init__(self, site: Site, folder: Path, limits: Limits | None = None) -> None:
         self.site, self.folder, self.limits = site, folder, limits or Limits()
         self._current: _Current | None = None
-        self._waiting = 0
+        self._waiting = self.sending = 0
         self.changed = asyncio.Event()
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -116,17 +117,24 @@ class Keeper:
     async def _follow(self) -> None:
         pause = FIRST_PAUSE
         while True:
+            edition = await self._edition()
+            if edition is None or self._is_of(edition):
+                await asyncio.sleep(LOOK)
+                continue
             try:
-                edition = await self.site.reader.edition()
-                if self._is_of(edition):
-                    await asyncio.sleep(LOOK)
-                    continue
                 await self._change(edition)
                 pause = FIRST_PAUSE
-            except (GraphError, OSError, TimeoutError) as error:
+            except (GraphError, OSError, TimeoutError, ValueError) as error:
                 LOG.warning("SPARQL: no snapshot of the newest edition yet: %s", error)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _edition(self) -> Edition | None:
+        """What is to be asked, None where the store does not answer: whoever asks that is told."""
+        try:
+            return await self.site.reader.edition()
+        except GraphError:
+            return None
 
     def _is_of(self, edition: Edition) -> bool:
         found = self.newest

@@ -19,11 +19,22 @@ const look = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { background: "var(--mark)", outline: "1px solid var(--edge)" },
 });
 const words = HighlightStyle.define([
+  { tag: tags.atom, color: "var(--ink)" },
   { tag: tags.keyword, color: "var(--link)", fontWeight: "600" },
   { tag: [tags.variableName, tags.local(tags.variableName)], color: "var(--modal)" },
   { tag: tags.string, color: "var(--contest)" },
   { tag: [tags.comment, tags.meta], color: "var(--past)" },
 ]);
+
+// Left to the browser, what is typed over a selection comes with an inline style, which the page's policy forbids.
+function replace(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || event.data === null || view.composing || view.state.selection.main.empty) {
+    return false;
+  }
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
 
 function edit(field: HTMLTextAreaElement, form: HTMLFormElement): void {
   const host = document.createElement("div");
@@ -48,10 +59,11 @@ function edit(field: HTMLTextAreaElement, form: HTMLFormElement): void {
         syntaxHighlighting(words),
         look,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "Query in SPARQL" }),
+        EditorView.contentAttributes.of({ "aria-label": "Query in SPARQL", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) field.value = update.state.doc.toString();
         }),
+        EditorView.domEventHandlers({ beforeinput: replace }),
         keymap.of([{ key: "Mod-Enter", run: send }, ...defaultKeymap, ...historyKeymap]),
       ],
     }),
