@@ -43,6 +43,12 @@ ASKING_OTHERS = [
     f"SELECT * {{ ?a <http://x.test/\\u0041#> ?c . SERVICE {ELSEWHERE} {{ ?a ?b ?c }} }}",
     f'SELECT * {{ ?a ?b """x" SERVICE {ELSEWHERE} {{ ?a ?b ?c }} }}',
 ]
+ESCAPED = [  # letters that end a text, were they read before it
+    'SELECT * { BIND("a\\u0022b" AS ?x) }',
+    "SELECT * { BIND('a\\u0027b' AS ?x) }",
+    'SELECT * { BIND("""a\\\\\\U00000022""" AS ?x) }',
+    "SELECT * { ?s <http://x.test/\\u0041> ?o }",
+]
 UPDATES = [
     f"LOAD {ELSEWHERE}",
     f"PREFIX a: {ELSEWHERE}\nload silent {ELSEWHERE}",
@@ -70,7 +76,7 @@ def test_an_honest_query_is_left_as_it_is_and_the_engine_takes_it(query: str) ->
     pyoxigraph.Store().query(query, base_iri="http://x.test/")
 
 
-@pytest.mark.parametrize("query", [*ASKING_OTHERS, *UPDATES, *OTHER_GRAPHS])
+@pytest.mark.parametrize("query", [*ASKING_OTHERS, *ESCAPED, *UPDATES, *OTHER_GRAPHS])
 def test_what_asks_others_or_writes_is_refused_with_its_place(query: str) -> None:
     with pytest.raises(Unreadable, match=r"^line \d+, column \d+: "):
         read(query, GRAPH)

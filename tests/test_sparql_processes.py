@@ -26,6 +26,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FOR_EVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ASKED = {"query": FOR_EVER, "base": BASE, "graph": f"{BASE}v1/graph", "prefixes": {}}
 MUCH_MEMORY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 
 # What a process tries that has put up some of its walls, as one that evaluates has.
@@ -264,13 +265,20 @@ from pathlib import Path
 import pyoxigraph
 from api.sparql.pool import Limits, Pool
 folder = Path({str(tmp_path)!r}) / "store"
-pyoxigraph.Store(str(folder)).flush()
+store = pyoxigraph.Store(str(folder))
+names = [pyoxigraph.NamedNode(f"http://x.test/{{number}}") for number in range(3000)]
+store.extend(pyoxigraph.Quad(name, name, name) for name in names)
+store.flush()
+asked = {ASKED!r} | {{"table_syntax": "json", "graph_syntax": "nt", "rows": 1, "bytes": 1}}
 
 async def main():
-    pool = Pool(folder, Limits(), 2)
+    pool = Pool(folder, Limits(seconds=300), 2)
     await pool.open()
-    print(*pool.pids, flush=True)
-    await asyncio.sleep(60)
+    with open(folder.with_name("spool"), "wb") as spool:
+        under_way = asyncio.create_task(pool.evaluate(asked, spool, 5))
+        await asyncio.sleep(1)
+        print(*pool.pids, flush=True)
+        await asyncio.sleep(60)
 
 asyncio.run(main())
 """

@@ -56,7 +56,7 @@ class Counting:
             piece = piece.removesuffix(b"\\").replace(b'\\"', b"")
         before, parts = self._inside, piece.split(b'"')
         self._inside = (before + len(parts) - 1) % 2
-        return b"_" * before + b"_".join(parts[before::2])
+        return b"_".join(parts[before::2])
 
 
 COUNTING: dict[str, Callable[[], Counting]] = {
