@@ -20,6 +20,7 @@ from graph.errors import BadRequest, Busy, Gone, NotFound, TooLarge, TooSlow, Un
 LOG = logging.getLogger("civicgraph")
 
 GONE = "the client has gone"
+LOGGED = 500  # letters of what was asked: a query may have thousands
 MEDIA_TYPE = "application/problem+json"
 HTML = FORMATS["html"].content_type
 
@@ -170,7 +171,8 @@ def _extras(slug: str, error: Exception) -> dict[str, Any]:
 
 
 def _log(request: Request, status: int, title: str, error: Exception) -> None:
-    asked = f"?{quote(request.url.query, safe='=&%+,:;')}" if request.url.query else ""
+    query = quote(request.url.query, safe="=&%+,:;")
+    asked = f"?{query if len(query) <= LOGGED else f'{query[:LOGGED]}…'}" if query else ""
     address = f"{request.state.method} {quote(request.state.address)}{asked}"
     if status == 500:
         LOG.error("%s: %s", address, title, exc_info=error)

@@ -243,3 +243,11 @@ async def test_answers_are_what_the_export_holds(sparql: httpx.AsyncClient) -> N
     entity = rdflib.Graph().parse(data=(await sparql.get("/v1/entities/ice.nt")).content, format="nt")
     names = {str(o) for o in entity.objects(rdflib.URIRef(f"{BASE}id/ice"), rdflib.RDFS.label)}
     assert names and names == {row["o"]["value"] for row in told if row["p"]["value"] == str(rdflib.RDFS.label)}
+
+
+async def test_of_what_was_asked_the_beginning_is_logged(
+    site: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    problem(await ask(site, "x" * 20_000), "unavailable")
+    [line] = [record.getMessage() for record in caplog.records if "/sparql" in record.getMessage()]
+    assert len(line) < 1000 and "query=xxx" in line
