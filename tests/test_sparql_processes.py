@@ -237,6 +237,17 @@ async def test_what_was_built_is_taken_again_and_leftovers_go(keeper: Keeper, em
                 await asyncio.sleep(0.05)
 
 
+async def test_a_snapshot_that_cannot_be_opened_is_made_anew(embedded: Store, tmp_path: Path) -> None:
+    site, edition = Site(embedded.reader, BASE), await (await embedded.hold("seed")).newest()
+    assert edition
+    folder = tmp_path / snapshot.name(site.build, BASE, edition)
+    (folder / snapshot.STORE).mkdir(parents=True)
+    (folder / snapshot.TOLD).write_text(json.dumps({"hash": edition.hash, "instant": edition.instant, "triples": 0}))
+    async with Keeper(site, tmp_path).running() as keeping:
+        await up_to_date(keeping, embedded.reader)
+        assert await count(keeping) > 1000
+
+
 def test_what_somebody_holds_is_not_removed(tmp_path: Path) -> None:
     folder = tmp_path / "snapshot-0"
     folder.mkdir()

@@ -80,7 +80,6 @@ class Keeper:
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Keeper"]:
         """Follow the editions for as long as the block lasts."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         following = asyncio.create_task(self._follow())
         try:
             yield self
@@ -141,6 +140,7 @@ class Keeper:
         return found is not None and (found.hash, found.instant) == (edition.hash, edition.instant)
 
     async def _change(self, edition: Edition) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = snapshot.name(self.site.build, self.site.base, edition)
         folder = self.folder / name
         found = Snapshot.held(folder) or Snapshot.held(await self._built())
@@ -152,6 +152,7 @@ class Keeper:
         except BaseException:
             await pool.close()
             found.give_back()
+            snapshot.remove(found.folder)  # what cannot be opened is made anew
             raise
         before, self._current = self._current, _Current(found, pool)
         self.changed.set()
