@@ -28,15 +28,21 @@ MOST_PAGES = 30
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 RESULTS = "v1/queries/groups-advising-mayors/results"
 SERVER = """
-import asyncio, sys
+import asyncio, sys, tempfile
+from pathlib import Path
 from api.serve import serve, take_port
 from api.site import Site
+from api.sparql.keeper import Keeper
 from graph.connection import Reader
 
 async def main():
     uri, user, password, database, port, base = sys.argv[1:]
-    async with await Reader.open(uri, (user, password), database) as graph:
-        await serve(Site(graph, base), take_port("127.0.0.1", int(port)))
+    with tempfile.TemporaryDirectory() as folder:
+        async with await Reader.open(uri, (user, password), database) as graph:
+            site = Site(graph, base)
+            async with Keeper(site, Path(folder)).running() as keeper:
+                await keeper.changed.wait()
+                await serve(site, take_port("127.0.0.1", int(port)), keeper)
 
 asyncio.run(main())
 """
