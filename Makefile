@@ -20,7 +20,7 @@ JS := $(if $(shell command -v npm 2>/dev/null),$(addsuffix /node_modules/.ready,
 .PHONY: serve test quick mutate check data derive explorer stories bench lock clean
 serve: .venv/.ready
 	@exec $(BIN)/civicgraph serve --port $(PORT)
-test: .venv/.ready $(JS)
+test: .venv/.ready .venv/neighbours/.ready $(JS)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 quick: .venv/.ready
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
@@ -49,6 +49,7 @@ lock: .venv/.locked  # LOCK_FLAGS=--upgrade takes the newest versions
 	$(COMPILE) pyproject.toml --group build --extra embedded --extra test -o requirements-dev.lock
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
+	$(COMPILE) --only-binary :all: tests/neighbours/requirements.in -o tests/neighbours/requirements.lock
 clean:
 	rm -rf .venv tests/js/node_modules $(EXPLORER)/node_modules $(EXPLORER)/build build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -65,6 +66,12 @@ clean:
 .venv/.ready: .venv/.locked pyproject.toml
 	@echo "... the command civicgraph itself (5 s)"
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+# What judges the formats of other fields has pins of its own, which are not ours.
+.venv/neighbours/.ready: tests/neighbours/requirements.lock | .venv/.locked
+	@echo "Setting up .venv/neighbours, whose libraries judge two formats (a minute) ..."
+	@$(BIN)/python -m venv --clear $(@D)
+	@$(subst $(BIN),$(@D)/bin,$(PIP)) --require-hashes -r $<
 	@touch $@
 %/node_modules/.ready: %/package-lock.json
 	@echo "Installing what $* needs of JavaScript ..."

@@ -11,7 +11,7 @@ from graph.cypher import expand
 from graph.edition import Edition
 from graph.errors import Busy, GraphError, TooSlow, Unavailable
 from graph.query import read_queries
-from graph.result import Result, Row
+from graph.result import ENDS, Result, Row
 from graph.run import claim_record, entity_record
 from graph.seek import FIRST, LAST
 from schema import RELATIONS
@@ -28,6 +28,8 @@ FIELDS = tuple(dict.fromkeys([
     "id", "relation", *(name for each in RELATIONS.values() for name in each.model_fields if name != "evidence"),
     "standing", "history",
 ]))  # fmt: skip
+NEAR = ("id", "name", "url", "licence", "publisher")
+END = ("id", "name", "labels")
 BARE = (
     "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to"
 )  # fmt: skip
@@ -38,16 +40,17 @@ def _values(names: Sequence[str]) -> str:
 
 
 _IN_ORDER = "ORDER BY key LIMIT $limit"
+_NEAR = f"[{', '.join(f'near.{name}' for name in NEAR)}]"
 _CHALLENGERS = "(other:Claim)-[:ATTRIBUTED_TO]->(voice:Entity)"
 _TOLD = f"""
 {_values(FIELDS)} AS claim,
-[(c)-[:SUBJECT]->(end:Entity) | end.name][0] AS subject,
-coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], figure(c)) AS object,
+[(c)-[:SUBJECT|OBJECT]->(end:Entity) | [end.id, end.name, labels(end)]] AS ends,
+figure(c) AS figure,
 [(c)-[piece:EVIDENCED_BY]->(source:Entity) | piece {{.*, document: source.id}}] AS evidence,
 CASE WHEN c.history IS NULL THEN [] ELSE
 [(c)<-[how:DISPUTES|CORRECTS|SUPERSEDES]-{_CHALLENGERS} WHERE live(other) AND other.standing <> 'retracted' |
  voice {{.id, .name, challenge: type(how), challenger: other.id}}] END AS challenges,
-[(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | [near.id, near.name, near.url]] AS around
+[(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | {_NEAR}] AS around
 """
 _FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim)
 WHERE {SHOWN} AND c.status IN $factual AND c.object IS NOT NULL AND c.condition IS NULL AND c.inferred IS NULL |
@@ -105,7 +108,7 @@ class Whole:
         return Result(question.name, question.question, tuple(question.columns), [], version=hash, version_at=instant)
 
     async def claims(self) -> AsyncIterator[Making]:
-        """All claims, each with its row, and the names of the documents and voices round them."""
+        """All claims, each with its row, and what is told of ends, voices and documents beside them."""
         seen = 0
         async for rows in self._pages(CLAIMS):
             seen += len(rows)
@@ -133,13 +136,17 @@ class Whole:
 
     def _of_claims(self, rows: Rows) -> Result:
         part = self.part()
-        for _, values, subject, object, evidence, challenges, around in rows:
-            part.entities.update((id, {"id": id, "name": name, "url": url}) for id, name, url in around)
+        for _, values, ends, figure, evidence, challenges, around in rows:
+            part.entities.update((each[0], dict(zip(NEAR, each, strict=True))) for each in around)
             part.entities.update((voice["id"], voice) for voice in challenges)
             record = dict(zip(FIELDS, values, strict=True)) | {"evidence": evidence, "challenges": challenges}
             part.claims[record["id"]] = claim = claim_record(record, EVER)
             told = claim | {"subject_id": claim["subject"], "object_id": claim.get("object")}
-            told |= {"subject": subject, "object": object}
+            for end in ends:
+                entity = entity_record(dict(zip(END, end, strict=True)))
+                part.entities[end[0]] = part.entities.get(end[0], {}) | entity
+            named = (part.entities[claim[end]]["name"] if end in claim else figure for end in ENDS)
+            told |= dict(zip(ENDS, named, strict=True))
             part.rows.append({name: told.get(name) for name in part.columns} | {"claims": [claim["id"]]})
         return part
 

@@ -161,6 +161,11 @@ def check_page(written: bytes, result: Result) -> None:
         assert text in page.text, text
 
 
+def check_nanopub(written: bytes, result: Result) -> None:
+    terms = {quad.object.value for quad in pyoxigraph.parse(written, pyoxigraph.RdfFormat.TRIG)}
+    assert said(result, *OF_CLAIM, "quote", "pointer") | named(result, "name") <= terms
+
+
 def check(suffix: str, result: Result) -> None:
     """The format says what the answer says."""
     written = FORMATS[suffix].write(result, PLACE)
@@ -173,4 +178,6 @@ def check(suffix: str, result: Result) -> None:
     elif FORMATS[suffix].kind == "graph":
         check_drawing(suffix, written, result)
     else:
-        {"json": check_json, "ndjson": check_ndjson, "csv": check_csv, "html": check_page}[suffix](written, result)
+        {"json": check_json, "ndjson": check_ndjson, "csv": check_csv, "html": check_page, "np.trig": check_nanopub}[
+            suffix
+        ](written, result)

@@ -18,7 +18,7 @@ from api.formats import FORMATS
 from graph.result import Result, Row
 from schema.closed_lists import Standing, Status
 from schema.vocabulary import concept_term, iri
-from tests.reading_rdf import SYNTAXES, rdflib_graph
+from tests.reading_rdf import READ_AS, SYNTAXES, rdflib_graph
 from tests.sample_result import PLACE, claim, empty, sample
 
 ALLEGED, TWICE = "c-000000000000000a", "c-000000000000000b"
@@ -193,7 +193,7 @@ TABLES = {"json": from_json, "ndjson": from_ndjson, "csv": from_csv, "html": fro
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_format_says_how_a_claim_stands_who_disputes_it_and_whose_words_they_are(suffix: str, id: str) -> None:
     told = {"stands": STANDS[id], "disputers": DISPUTERS[id], "speakers": SPEAKERS[id], "quotes": WORDS[id]}
-    read = TABLES.get(suffix) or partial(from_rdf if suffix in SYNTAXES else from_graph, suffix)
+    read = TABLES.get(suffix) or partial(from_rdf if suffix in READ_AS else from_graph, suffix)
 
     assert read(id) == told
 
@@ -212,6 +212,9 @@ def about(suffix: str, result: Result) -> Row:
         graph, here = rdflib_graph(suffix, result), rdflib.URIRef(PLACE.here)
         terms = {"version": "cg:version", "version_at": "dct:modified"}
         return {name: str(v) for name, t in terms.items() if (v := graph.value(here, rdflib.URIRef(iri(t))))}
+    if suffix == "np.trig":
+        found = re.match(r"# Version (\w{64}) of (\S+)\n", written)
+        return dict(zip(("version", "version_at"), found.groups(), strict=True)) if found else {}
     if suffix == "html":
         found = re.search(r'title="(\w{64})">Version \w{8}</span> of <time datetime="(\S+)">', written)
         return dict(zip(("version", "version_at"), found.groups(), strict=True)) if found else {}

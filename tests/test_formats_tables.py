@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from copy import deepcopy
 from typing import Any
 
@@ -70,10 +71,14 @@ def test_every_format_but_rows_alone_declares_truncation_in_its_body(each: Forma
     assert re.search(rb"truncated|more exist", written)
 
 
-def test_no_two_formats_share_a_suffix_or_a_media_type() -> None:
+def test_no_two_formats_share_a_suffix_or_a_content_type() -> None:
+    """Nanopublications are TriG; who accepts TriG gets the plain one."""
     media_types = [name for each in FORMATS.values() for name in (each.media_type, *each.aliases)]
+    content_types = {each.content_type for each in FORMATS.values()}
 
-    assert len(set(media_types)) == len(media_types)
+    assert Counter(media_types) - Counter(set(media_types)) == Counter(["application/trig"])
+    assert len(content_types) == len(FORMATS)
+    assert next(s for s, each in FORMATS.items() if each.media_type == "application/trig") == "trig"
     assert all(suffix == each.suffix for suffix, each in FORMATS.items())
 
 
