@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PYTHON = ROOT / ".venv" / "neighbours" / "bin" / "python"
-CHECK = ROOT / "tests" / "neighbours" / "check.py"
+CHECK = ROOT / "tests" / "neighbours.py"
 
 
 def judged(library: str, file: Path) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, empty, samp
 
 BESIDE = "claims,quotes,sources,attributed_to,status,standing,wording,condition,inferred,valid_from,valid_to,"
 BESIDE += "temporal_match,disputed_by,truncated"
+# Records a line and nothing else: headers tell of the whole.
+ROWS_ALONE = ("ndjson", "ftm.json")
 CLAIM_ID = re.compile(rb"c-[0-9a-f]{16}")
 
 every_format = pytest.mark.parametrize("each", FORMATS.values(), ids=FORMATS.keys())
@@ -60,7 +62,7 @@ def test_every_format_quotes_every_claim(each: Format) -> None:
     assert all(f"quote {number}" in written for number in (1, 2, 3, 4, 6, 7, 8, 9, 10))
 
 
-@pytest.mark.parametrize("each", [each for s, each in FORMATS.items() if s != "ndjson"], ids=lambda each: each.suffix)
+@pytest.mark.parametrize("each", [f for s, f in FORMATS.items() if s not in ROWS_ALONE], ids=lambda f: f.suffix)
 def test_every_format_but_rows_alone_declares_truncation_in_its_body(each: Format) -> None:
     more = sample(next_cursor="abc")
     onward = Place(PLACE.base, PLACE.here, NEXT)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from api.formats import gexf, graphml, graphs, jsonld, nanopub, page, rdf, tables
+from api.formats import ftm, gexf, graphml, graphs, jsonld, nanopub, page, rdf, tables
 from api.place import Place
 from graph.result import Answer, Result, in_one_part
 
@@ -67,6 +67,7 @@ _FORMATS = (
     Format("jsonld", "application/ld+json", jsonld.write_jsonld, "rdf"),
     Format("rdf", "application/rdf+xml", rdf.write_rdfxml, "rdf", ("text/rdf",)),
     Format("np.trig", "application/trig", nanopub.write_nanopubs, "exchange", (), f'profile="{nanopub.PROFILE}"'),
+    Format("ftm.json", "application/json+ftm", ftm.write_ftm, "exchange"),
     Format("html", "text/html", _write_page, "page", (), "charset=utf-8"),
 )
 

@@ -1,4 +1,4 @@
-"""What the libraries of neighbouring fields hold of a file, as JSON: `check.py nanopub FILE`, or followthemoney."""
+"""What the libraries of neighbouring fields hold of a file, as JSON: `neighbours.py nanopub FILE`; likewise ftm."""
 
 import json
 import sys
@@ -65,4 +65,4 @@ def weighed(record: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    json.dump({"nanopub": nanopubs, "followthemoney": entities}[sys.argv[1]](sys.argv[2]), sys.stdout)
+    json.dump({"nanopub": nanopubs, "ftm": entities}[sys.argv[1]](sys.argv[2]), sys.stdout)
