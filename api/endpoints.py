@@ -13,11 +13,13 @@ from fastapi.responses import RedirectResponse
 from api.answer import answer, refuse_unknown, respond, unasked
 from api.errors import PROBLEMS
 from api.formats import FORMATS
+from api.formats.nanopub import nanopub_address
 from api.negotiate import LINKED_DATA_ORDER, choose
 from api.openapi import describe, describe_plain
 from api.pages import questions, vocabulary
 from api.pages.front import pages
 from api.pages.rendering import Page
+from api.place import Place
 from api.site import ICON, Site
 from graph.errors import NotFound, Unavailable
 from graph.query import Query
@@ -87,6 +89,17 @@ async def identity(request: Request) -> Response:
     asked = site.queries[name].check({"id": id, "limit": 1}, by_id=True)
     await run(site.reader, site.queries[name], asked)  # an id that names nothing leads nowhere
     return RedirectResponse(f"{request.state.root}v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})
+
+
+async def nanopublication(request: Request) -> Response:
+    """From an address that tells what a claim says to the claim, as long as it says that."""
+    id, site = request.path_params["id"], Site.of(request)
+    query = site.queries["claim"]
+    found = await run(site.reader, query, query.check({"id": id}, by_id=True))
+    now = nanopub_address(found.claims[id], found.entities, Place(site.base, ""))
+    if now.rpartition("/")[2] != request.path_params["code"]:
+        raise NotFound(f"the claim does not say that, or no longer; what it says now is {now}")
+    return RedirectResponse(f"{request.state.root}v1/claims/{id}.np.trig", 303)
 
 
 async def healthz(request: Request) -> Response:
@@ -173,6 +186,7 @@ PAGES = (
     *map(_page, pages()),
     Plain("/openapi.json", openapi),
     Plain("/favicon.ico", favicon),
+    Plain("/np/{id}/{code}", nanopublication),
     Plain("/v1/queries/{name}/results", one_query),
 )
 

@@ -25,6 +25,7 @@ GIVEN = {
     "{name}": "advisors",
     "{file}": "shapes.ttl",
     "{slug}": "too-slow",
+    "{code}": "RA",
 }
 QUERIES = {f"/v1/queries/{name}/results": name for name in read_queries()}
 ROUTES = [*(p.path for p in (*PLAIN, *PAGES) if "results" not in p.path), *QUERIES, *ADDRESSES]

@@ -7,7 +7,9 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+import httpx
 import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat
@@ -243,3 +245,21 @@ async def test_a_claim_is_the_same_bytes_in_an_export_and_on_a_page(what: str, s
 
     blocks = [sorted(text.split("\n@prefix this: ")) for text in (given, expected)]
     assert blocks[0] == blocks[1] and len(blocks[0]) == len(whole.claims) + 1
+
+
+async def test_the_address_of_a_nanopublication_leads_to_it_and_to_no_other(site: httpx.AsyncClient) -> None:
+    told = await site.get("/v1/graph.np.trig?limit=3")
+    assert told.headers["content-type"] == 'application/trig; profile="http://www.nanopub.org/nschema#"'
+    for this in re.findall("^@prefix this: <(.*)> .$", told.text, re.MULTILINE):
+        led = await site.get(this)
+        assert led.status_code == 303
+        shown = await site.get(urljoin(this, led.headers["location"]))
+        assert f"@prefix this: <{this}> ." in shown.text
+        other = await site.get(f"{this[:-1]}{'A' if this[-1] != 'A' else 'B'}")
+        assert other.status_code == 404 and this in other.json()["detail"]
+    assert (await site.get("/np/c-0000000000000000/RA")).status_code == 404
+
+
+async def test_who_accepts_trig_gets_the_plain_one(site: httpx.AsyncClient) -> None:
+    told = await site.get("/v1/graph?limit=3", headers={"Accept": "application/trig"})
+    assert told.headers["content-type"] == "application/trig"
