@@ -137,14 +137,13 @@ class Whole:
     def _of_claims(self, rows: Rows) -> Result:
         part = self.part()
         for _, values, ends, figure, evidence, challenges, around in rows:
-            part.entities.update((each[0], dict(zip(NEAR, each, strict=True))) for each in around)
-            part.entities.update((voice["id"], voice) for voice in challenges)
+            met = [dict(zip(NEAR, each, strict=True)) for each in around] + challenges
+            met += [entity_record(dict(zip(END, end, strict=True))) for end in ends]
+            for entity in met:
+                part.entities[entity["id"]] = part.entities.get(entity["id"], {}) | entity
             record = dict(zip(FIELDS, values, strict=True)) | {"evidence": evidence, "challenges": challenges}
             part.claims[record["id"]] = claim = claim_record(record, EVER)
             told = claim | {"subject_id": claim["subject"], "object_id": claim.get("object")}
-            for end in ends:
-                entity = entity_record(dict(zip(END, end, strict=True)))
-                part.entities[end[0]] = part.entities.get(end[0], {}) | entity
             named = (part.entities[claim[end]]["name"] if end in claim else figure for end in ENDS)
             told |= dict(zip(ENDS, named, strict=True))
             part.rows.append({name: told.get(name) for name in part.columns} | {"claims": [claim["id"]]})
