@@ -192,12 +192,14 @@ def test_the_hash_is_that_of_the_specification() -> None:
     quads = [
         ("<g#b>", "<s>", "<p>", '"a\\\\b\\n\\t\\u0001\\"c"'),
         ("<g>", "<s>", "<p>", '"2026"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
+        ("<g>", "<s>", "<p>", '"2026"@en-US'),
         ("<g>", "<s#x>", "<p>", "<z>"),
         ("<g>", "<s>", "<p>", "<z>"),
         ("<g>", "<s>", "<p>", "<z>"),
     ]
     lines = [
         "g\ns\np\nz\n",
+        "g\ns\np\n@en-us 2026\n",
         "g\ns\np\n^http://www.w3.org/2001/XMLSchema#gYear 2026\n",
         "g\ns#x\np\nz\n",
         'g#b\ns\np\n^http://www.w3.org/2001/XMLSchema#string a\\\\b\\n\t\x01"c\n',

@@ -171,8 +171,8 @@ class _Pen:
     def _short(self, term: str, this: str) -> str:
         """The term in TriG, `this` being the nanopublication itself."""
         if term[0] == '"':
-            text, mark, datatype = term.rpartition('"')
-            return text + mark + (f"^^{self._short(datatype[2:], this)}" if datatype else "")
+            text, mark, kind = term.rpartition('"')
+            return text + mark + (f"^^{self._short(kind[2:], this)}" if kind[:1] == "^" else kind)
         if term.startswith(f"<{this}"):
             return "this:" if term == f"<{this}>" else f"sub:{term[len(this) + 2 : -1]}"
         found = self.known.fullmatch(term)

@@ -9,8 +9,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
 Quad = tuple[str, str, str, str]
-# Sorted as the specification wants it: IRIs before literals, those by their text and then by their datatype.
-Value = tuple[bool, str, str]
+# Sorted as the specification wants it: IRIs before literals, those by text, datatype (none first) and language.
+Value = tuple[bool, str, str, str]
 
 BLANK = " "
 """Stands where the code itself will stand, in every IRI that holds it."""
@@ -21,7 +21,7 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def artifact_code(quads: Iterable[Quad]) -> str:
-    """`RA` and 43 signs for quads of graph, subject, predicate and object without blank nodes or language tags."""
+    """`RA` and 43 signs for quads of graph, subject, predicate and object, without blank nodes."""
     # The closing bracket of an IRI would sort it behind those that it begins.
     lines = sorted({(g[1:-1], s[1:-1], p[1:-1], _value(o)) for g, s, p, o in quads})
     told = "".join(f"{g}\n{s}\n{p}\n{_line(o)}\n" for g, s, p, o in lines)
@@ -30,9 +30,10 @@ def artifact_code(quads: Iterable[Quad]) -> str:
 
 def _value(term: str) -> Value:
     if term[0] == "<":
-        return False, term[1:-1], ""
-    text, _, datatype = term.rpartition('"')
-    return True, _ESCAPE.sub(_unescaped, text[1:]), datatype[3:-1] or _STRING
+        return False, term[1:-1], "", ""
+    text, _, kind = term.rpartition('"')
+    datatype, language = ("", kind[1:]) if kind[:1] == "@" else (kind[3:-1] or _STRING, "")
+    return True, _ESCAPE.sub(_unescaped, text[1:]), datatype, language
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -40,8 +41,8 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _line(value: Value) -> str:
-    literal, text, datatype = value
+    literal, text, datatype, language = value
     if not literal:
         return text
     told = text.replace("\\", "\\\\").replace("\n", "\\n")
-    return f"^{datatype} {told}"
+    return f"@{language.lower()} {told}" if language else f"^{datatype} {told}"
