@@ -29,7 +29,8 @@ FIELDS = tuple(dict.fromkeys([
     "standing", "history",
 ]))  # fmt: skip
 BARE = (
-    "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to"
+    "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to",
+    "scheme",
 )  # fmt: skip
 
 
@@ -47,11 +48,17 @@ coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], figure(c)) AS object,
 CASE WHEN c.history IS NULL THEN [] ELSE
 [(c)<-[how:DISPUTES|CORRECTS|SUPERSEDES]-{_CHALLENGERS} WHERE live(other) AND other.standing <> 'retracted' |
  voice {{.id, .name, challenge: type(how), challenger: other.id}}] END AS challenges,
-[(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | [near.id, near.name, near.url]] AS around
+[(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | [near.id, near.name, near.url, near.language]] AS around
 """
-_FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim)
-WHERE {SHOWN} AND c.status IN $factual AND c.object IS NOT NULL AND c.condition IS NULL AND c.inferred IS NULL |
-{_values(BARE)}]"""
+_FACT = f"""{SHOWN} AND c.status IN $factual AND c.condition IS NULL AND c.inferred IS NULL
+AND (c.object IS NOT NULL OR c.relation IN $identifying)"""
+# What is told of an object too, and of which kinds of thing it is: hubs are mostly of others.
+_BACK = {name: each for name, each in RELATIONS.items() if any(term.startswith("^") for term in each.broader)}
+_IDENTIFYING = [name for name, each in RELATIONS.items() if each.literal() and each.broader]
+_OBJECTS = " OR ".join(sorted({f"n:{end.labels()[1]}" for each in _BACK.values() for end in each.range}))
+_FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim) WHERE {_FACT} | {_values(BARE)}] +
+CASE WHEN {_OBJECTS} THEN [(n)<-[:OBJECT]-(c:Claim) WHERE c.relation IN $back AND {_FACT} | {_values(BARE)}]
+ELSE [] END"""
 _DISPUTING = f"""EXISTS {{
   MATCH (n)<-[:ATTRIBUTED_TO]-(other:Claim)-[:DISPUTES|CORRECTS|SUPERSEDES]->(c:Claim)
   WHERE live(other) AND other.standing <> 'retracted' AND {SHOWN}
@@ -134,11 +141,14 @@ class Whole:
     def _of_claims(self, rows: Rows) -> Result:
         part = self.part()
         for _, values, subject, object, evidence, challenges, around in rows:
-            part.entities.update((id, {"id": id, "name": name, "url": url}) for id, name, url in around)
+            named = ({"id": id, "name": name, "url": url, "language": spoken} for id, name, url, spoken in around)
+            part.entities.update((each["id"], each) for each in named)
             part.entities.update((voice["id"], voice) for voice in challenges)
             record = dict(zip(FIELDS, values, strict=True)) | {"evidence": evidence, "challenges": challenges}
             part.claims[record["id"]] = claim = claim_record(record, EVER)
             told = claim | {"subject_id": claim["subject"], "object_id": claim.get("object")}
+            ends = ((claim["subject"], subject), (claim.get("object"), object))
+            part.entities.update((id, {"id": id, "name": name}) for id, name in ends if id and id not in part.entities)
             told |= {"subject": subject, "object": object}
             part.rows.append({name: told.get(name) for name in part.columns} | {"claims": [claim["id"]]})
         return part
@@ -157,6 +167,7 @@ class Whole:
 
     async def _pages(self, text: str, after: str = FIRST, end: str = LAST) -> AsyncIterator[Rows]:
         given = {"edition": self.edition.number, "factual": [*map(str, FACTUAL_STATUSES)], "end": end, "limit": PART}
+        given |= {"back": [*_BACK], "identifying": _IDENTIFYING}
         while True:
             rows = await self._read(text, given | {"after": after})
             self._refuse_what_is_cleared(await self._reader.edition())

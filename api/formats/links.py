@@ -9,6 +9,9 @@ from api.place import Place
 from graph.result import Row
 from schema.closed_lists import ADDRESSES
 
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+"""Terms of what we have put together; what sources say stays under theirs, which stand with each document."""
+
 # What has named a piece from the first, given or not; what was added later does where it is given.
 _NAMED_FIRST = ("document", "start", "quote", "row", "pointer")
 _NAMED_LATER = ("path", "sheet", "column", "absent")
@@ -28,6 +31,11 @@ def alternates(place: Place, others: Mapping[str, str]) -> list[dict[str, str]]:
 def identity(place: Place, name: str) -> str:
     """The address that identifies an entity or a claim."""
     return f"{place.base}id/{name}"
+
+
+def dataset(base: str) -> str:
+    """What every document is a part of; `base` itself tells of it."""
+    return f"{base}#dataset"
 
 
 def elsewhere(claim: Row) -> str | None:

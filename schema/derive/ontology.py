@@ -11,7 +11,7 @@ from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
 from schema.answer import Member, Result, ToldClaim
 from schema.closed_lists import MEANINGS
 from schema.derive.fields import FieldTerm, closed_lists, models, own_field_terms
-from schema.derive.rdf import Block, Pair, Words, block, build, turtle
+from schema.derive.rdf import Block, Object, Pair, Words, block, build, nested, turtle
 from schema.model import Thing
 from schema.values import Kind
 from schema.vocabulary import TERMS, concept_term, relation_term, scheme_term, type_term
@@ -100,11 +100,15 @@ def _relations() -> Iterator[Block]:
             "owl:DatatypeProperty" if cls.literal() else "owl:ObjectProperty",
             words(name),
             sentence(cls),
-            ("rdfs:subPropertyOf", [cls.broader] if cls.broader else []),
+            ("rdfs:subPropertyOf", map(_broader, cls.broader)),
             ("schema:domainIncludes", class_terms(cls.domain)),
             ("schema:rangeIncludes", _RANGES[Kind.VALUE] if cls.literal() else class_terms(cls.range)),
             ("cg:inversePhrase", [Words(cls.inverse)] if cls.inverse else []),
         )
+
+
+def _broader(term: str) -> Object:
+    return nested(("owl:inverseOf", [term[1:]])) if term.startswith("^") else term
 
 
 def _fields() -> Iterator[Block]:
