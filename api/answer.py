@@ -12,7 +12,6 @@ from starlette.datastructures import QueryParams
 from api import memento
 from api.around import around
 from api.formats import FORMATS, OTHERS, Format
-from api.formats.links import LICENCE
 from api.negotiate import choose
 from api.pages.alone import ALONE, OFFERED, SVG
 from api.pages.answer import page
@@ -27,6 +26,7 @@ from graph.result import Result
 from graph.run import run
 from schema.closed_lists import Profile
 from schema.spelling import near
+from schema.vocabulary import LICENCE
 
 OFFER = tuple(FORMATS.values())
 SHOWN = OTHERS | {SVG.suffix: SVG.media_type}

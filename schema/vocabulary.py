@@ -6,6 +6,9 @@ TERMS = "https://w3id.org/civicgraph/terms#"
 # Each column of a question is a property of its own, so that no column is taken for a term of ours.
 COLUMNS = "https://w3id.org/civicgraph/columns#"
 
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+"""Terms of what we have put together; what sources say stays under theirs, which stand with each document."""
+
 PREFIXES = {
     "cg": TERMS,
     "col": COLUMNS,

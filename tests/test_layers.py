@@ -30,7 +30,7 @@ FLOORS = (
     ("api.pages", "api.negotiate", "api.memento", "api.middleware", "api.compression", "api.terminal"),
     ("api.things", "api.profiles"),
     ("api.errors", "api.answer"),
-    ("api.openapi", "api.line"),
+    ("api.openapi", "api.line", "api.described"),
     ("api.protocol",),
     ("api.pages.docs",),  # it tells the limits of the server
     ("api.endpoints",),

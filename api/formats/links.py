@@ -9,9 +9,6 @@ from api.place import Place
 from graph.result import Row
 from schema.closed_lists import ADDRESSES
 
-LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
-"""Terms of what we have put together; what sources say stays under theirs, which stand with each document."""
-
 # What has named a piece from the first, given or not; what was added later does where it is given.
 _NAMED_FIRST = ("document", "start", "quote", "row", "pointer")
 _NAMED_LATER = ("path", "sheet", "column", "absent")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from api.formats.links import LICENCE, dataset, elsewhere, piece_name
+from api.formats.links import dataset, elsewhere, piece_name
 from api.formats.members import Cell, addresses, members
 from api.formats.terms import (
     CLAIM_FIELDS,
@@ -24,7 +24,7 @@ from schema import ENTITIES, RELATIONS
 from schema.closed_lists import FACTUAL_STATUSES, Profile, Standing
 from schema.entities import ACTS
 from schema.values import EARLIEST, LATEST, Selector, day_bounds
-from schema.vocabulary import column_term, relation_term
+from schema.vocabulary import LICENCE, column_term, relation_term
 
 Pairs = list[tuple[str, str]]
 Block = tuple[str, Pairs]
