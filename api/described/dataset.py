@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 import rdflib
 from fastapi import Request, Response
 
-from api.described.document import RDF, told
+from api.described.document import RDF, held, told
 from api.formats.links import dataset
 from api.pages.dataset import page
 from api.site import Site
 from graph.edition import Edition
-from graph.holdings import Documents, Holdings, holdings
+from graph.holdings import Documents, Holdings
 from schema import ENTITIES, RELATIONS
 from schema.derive.rdf import Block, Pair, Words, block, build
 from schema.vocabulary import LICENCE, PREFIXES, TERMS, relation_term, type_term
@@ -43,8 +43,7 @@ async def describe(request: Request) -> Response:
     """The dataset, as RDF or as a page; without counts where the store does not give them in time."""
     site = Site.of(request)
     edition = await site.reader.edition()
-    key = (edition.number, edition.hash, "holdings")
-    found = await site.kept.get(key, lambda: holdings(site.reader, edition))
+    found = await held(site)
     return told(
         request,
         lambda: graph(site.base, edition, found),

@@ -10,6 +10,8 @@ from pyoxigraph import RdfFormat
 from api.answer import respond
 from api.formats import FORMATS
 from api.negotiate import choose
+from api.site import Site
+from graph.holdings import Holdings, holdings
 from schema.derive.rdf import turtle
 from schema.vocabulary import LICENCE
 
@@ -33,6 +35,15 @@ def written(graph: rdflib.Graph, suffix: str) -> bytes:
     prefixes = {prefix: str(address) for prefix, address in graph.namespaces()}
     found = pyoxigraph.serialize(triples, format=SYNTAXES[suffix], prefixes=prefixes)
     assert found is not None  # None only when an output file is given
+    return found
+
+
+async def held(site: Site) -> Holdings | None:
+    """What the newest edition holds, counted once an edition; None where that takes too long for once."""
+    edition = await site.reader.edition()
+    found: Holdings | None = await site.kept.get(
+        (edition.number, edition.hash, "holdings"), lambda: holdings(site.reader, edition)
+    )
     return found
 
 

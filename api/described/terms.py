@@ -6,12 +6,12 @@ import rdflib
 from fastapi import Request, Response
 from rdflib import RDFS, Literal, URIRef
 
-from api.described.document import told
+from api.described.document import OFFER, held, told
+from api.negotiate import choose
 from api.pages import term as pages
 from api.site import Site
-from graph.edition import Edition
 from graph.errors import NotFound
-from graph.holdings import Holdings, holdings
+from graph.holdings import Holdings
 from schema.derive import ontology
 from schema.spelling import near
 from schema.vocabulary import TERMS
@@ -28,12 +28,11 @@ async def one_term(request: Request) -> Response:
     name, site = request.path_params["term"], Site.of(request)
     if name not in names():
         raise NotFound(f"no term has the name {name}", near(name, names(), 3), name)
-    edition = await site.reader.edition()
-    found = await site.kept.get((edition.number, edition.hash, "holdings"), lambda: holdings(site.reader, edition))
+    found = await held(site) if choose(request, OFFER).suffix == "html" else None
     return told(
         request,
         lambda: one(site.base, name),
-        lambda: pages.one(request.state.root, _ontology(), name, _known(name, edition, found)),
+        lambda: pages.one(request.state.root, _ontology(), name, _known(name, found)),
     )
 
 
@@ -84,7 +83,7 @@ def _copied() -> rdflib.Graph:
     return found
 
 
-def _known(name: str, edition: Edition, found: Holdings | None) -> pages.Known:
+def _known(name: str, found: Holdings | None) -> pages.Known:
     """How many things or claims there are of it, where it is a type or a relation and the store has told in time."""
     if found is None:
         return pages.Known()
