@@ -22,7 +22,7 @@ FLOORS = (
     ("api.texts", "api.discovery", "api.signals", "api.console", "api.ahead", "api.whole_file"),
     ("api.place", "api.site"),
     ("api.around", "api.formats.columns", "api.formats.links", "api.formats.wording", "api.pages.rendering"),
-    ("api.opening", "api.pages.spot", "api.pages.fields"),
+    ("api.opening", "api.pages.spot", "api.pages.fields", "api.pages.explored"),
     ("api.pages.sentence",),
     ("api.pages.rows", "api.pages.frame", "api.pages.pictures"),
     ("api.pages.answer",),  # the page of an answer is one of the formats
