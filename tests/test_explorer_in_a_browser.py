@@ -1,9 +1,7 @@
 """The explorer as a browser shows it: for everybody in every state, by the keyboard, taken along as what is shown."""
 
-import asyncio
 import csv
 import io
-import os
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -15,37 +13,21 @@ from tests.browser import SCHEMES, Looking, shoot, spread, violations
 from tests.conftest import Store
 from tests.exploring import STANDING, STORIES, Site, opened, settled, shown
 
-pytestmark = pytest.mark.skipif(not os.environ.get("STORIES"), reason="takes a machine of its own: make stories")
+pytestmark = pytest.mark.slow
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
-def site(looking: Looking, embedded: Store) -> Site:
-    return Site(looking, embedded)
-
-
-async def test_a_link_to_a_view_shows_the_same_and_the_way_back_leads_through_it(site: Site) -> None:
-    looking = await site.over("sourced")
-    async with looking.at("explorer") as page:
-        await page.click("[data-start=ice]")
-        await settled(page)
-        await page.click("#show-RESTRICTS-object")
-        await page.wait_for_selector("#twin tr[data-claim]")
-        await settled(page)
-        address, seen, standing = page.url, await shown(page), await page.evaluate(STANDING)
-        await page.go_back()
-        await page.wait_for_selector("#twin tr[data-claim]", state="detached")
-    async with looking.at(address) as other:
-        await settled(other)
-        assert await shown(other) == seen
-        assert (await other.evaluate(STANDING)).keys() == standing.keys()
+async def site(looking: Looking, embedded: Store) -> Site:
+    """Over the seed with its judgements, in the store that tests share."""
+    await looking.over(embedded, "sourced")
+    return Site(looking, "sourced")
 
 
 async def test_what_is_downloaded_is_what_is_shown_and_opens(site: Site, tmp_path: Path) -> None:
-    looking = await site.over("sourced")
     given = STORIES["expand"]["sourced"]
-    async with looking.at(opened(given)) as page:
+    async with site.looking.at(opened(given)) as page:
         await settled(page)
         seen = await shown(page)
         nodes = len(await page.evaluate(STANDING))
@@ -81,9 +63,8 @@ STATES = {
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_state_of_the_explorer_is_for_everybody(site: Site, state: str) -> None:
-    looking = await site.over("sourced")
-    async with looking.at(STATES[state]) as page:
-        await settled(page) if state != "empty" else await asyncio.sleep(0.5)
+    async with site.looking.at(STATES[state]) as page:
+        await settled(page)
         if state == "path":
             await page.locator("#picture .edge").first.dispatch_event("click")
             await page.wait_for_selector("#panel figure")
@@ -100,8 +81,7 @@ async def test_every_state_of_the_explorer_is_for_everybody(site: Site, state: s
 
 
 async def test_the_picture_is_walked_by_the_keyboard(site: Site) -> None:
-    looking = await site.over("sourced")
-    async with looking.at(opened(STORIES["expand"]["sourced"])) as page:
+    async with site.looking.at(opened(STORIES["expand"]["sourced"])) as page:
         await settled(page)
         await page.focus("#picture .node[tabindex='0']")
         here = await page.evaluate("document.activeElement.dataset.id")
