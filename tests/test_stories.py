@@ -2,14 +2,16 @@
 
 import csv
 import io
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import pytest
 from playwright.async_api import Page, Route
 
+from tests import consumers
 from tests.browser import Looking, shoot, spread, violations
 from tests.conftest import Store
 from tests.exploring import SETS, STANDING, Site, opened, over, settled, shown, watched
@@ -261,6 +263,32 @@ async def test_a_link_to_a_view_shows_a_colleague_the_same_and_the_way_back_lead
         await page.wait_for_selector("#twin tr[data-claim]", state="detached")
     rows = (await site.get(urljoin(address, call))).json()["data"]
     assert {id for row in rows for id in row["claims"]} == seen
+
+
+async def test_what_is_downloaded_has_the_counts_of_the_screen_wherever_it_is_opened(
+    site: Site, tmp_path: Path
+) -> None:
+    async with site.looking.at(opened(site.given("expand"))) as page:
+        await settled(page)
+        edges, nodes = await shown(page), set(await page.evaluate(STANDING))
+        links = page.locator("#formats a[data-format]")
+        asked = {
+            await each.get_attribute("data-format"): await each.get_attribute("href") for each in await links.all()
+        }
+        base, door = page.url, await page.get_attribute("#gephi-lite", "href") or ""
+        version = (await page.text_content("#version") or "").split()[1]
+    files = {suffix: (await site.get(urljoin(base, link or ""))).content for suffix, link in asked.items() if suffix}
+    found = [*consumers.by_networkx(files), *consumers.by_igraph(files, tmp_path), *consumers.by_rdflib(files)]
+    found += consumers.by_javascript(files) if shutil.which("node") else []
+    found += consumers.by_gephi(files, tmp_path) if not consumers.GEPHI.unavailable() else []
+    assert {name: each for name, each in found if each != (nodes, edges)} == {}
+    assert {name: ids for name, ids in consumers.cited(files) if ids != edges} == {}
+    for suffix in ("graph.json", "gexf", "graphml", "jgf.json", "bib", "apa.txt"):
+        assert version in files[suffix].decode() and "Apache-2.0" in files[suffix].decode(), suffix
+    # Gephi Lite takes the words behind the last dot for the format, and fetches what stands before the fragment.
+    address = parse_qs(urlsplit(door).query)["file"][0]
+    assert urlsplit(door).netloc == "lite.gephi.org" and address.rpartition(".")[2] == "gexf"
+    assert (await site.get(urldefrag(address).url)).content == files["gexf"]
 
 
 async def test_the_keyboard_alone_finds_opens_reads_links_and_goes_back_in_time(site: Site) -> None:

@@ -1,7 +1,7 @@
 // The explorer: a view is what a person did, a graph is what the API tells of it, a picture and a table show it.
 
 import "./explorer.css";
-import { Refusal } from "./api.ts";
+import { edition, Refusal } from "./api.ts";
 import { byId, h } from "./dom.ts";
 import { filters, years } from "./filters.ts";
 import { combobox } from "./find.ts";
@@ -135,6 +135,7 @@ function around(): void {
   beside(focused);
   sharing({ graph, shown, view, names, picture: picture.svg, say, open: go });
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  byId("version").textContent = edition.version && `Version ${edition.version} of ${edition.day}.`;
   say(status());
 }
 
