@@ -131,7 +131,7 @@ async def test_what_comes_without_a_source_is_not_shown(site: Site) -> None:
         await page.goto(urljoin(page.url, opened(given)))
         await page.reload()
         status = await settled(page)
-        assert await shown(page) == set() and " 0 claims" in status
+        assert await shown(page) == set() and " 0 claims" in status and "Nothing hidden" in status
         assert not await page.locator("#picture .edge").count()
 
 
