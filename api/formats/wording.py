@@ -9,6 +9,8 @@ from schema.values import numeral
 
 Entities = Mapping[str, Row]
 
+LICENCE = "Claims under Apache-2.0; the words quoted are their authors’."
+
 
 def names(ids: Sequence[str], entities: Entities) -> list[str]:
     """Their names, in the order of the ids."""
