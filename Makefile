@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 EXPLORER := api/web/explorer
 JS := $(if $(shell command -v npm 2>/dev/null),$(addsuffix /node_modules/.ready,tests/js $(EXPLORER)))
 
-.PHONY: serve test quick mutate check data derive explorer stories bench lock clean
+.PHONY: serve test quick mutate check data derive explorer bench lock clean
 serve: .venv/.ready
 	@exec $(BIN)/civicgraph serve --port $(PORT)
 test: .venv/.ready .venv/neighbours/.ready $(JS)
@@ -36,8 +36,6 @@ data: .venv/.ready  # a load is a line: what is there already is not written aga
 	@$(BIN)/civicgraph import ice-287g $(DATA)/ice-287g/sheets
 	@$(BIN)/civicgraph import 287g-documents $(DATA)/ice-287g/moa_agreements.json.gz
 	@$(BIN)/civicgraph import nyc-executive-orders $(DATA)/nyc-executive-orders/*.tar.xz
-stories: .venv/.ready  # a browser goes through the explorer as people do
-	@STORIES=1 $(BIN)/python -m pytest tests/test_stories.py tests/test_explorer_in_a_browser.py
 derive: .venv/.ready
 	@$(BIN)/civicgraph derive
 explorer: $(EXPLORER)/node_modules/.ready  # builds what is committed in its dist

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 ALLOWED = "GET, HEAD, OPTIONS"
 EXPOSED = (
     "Link, ETag, Content-Location, Retry-After, Location, "
-    "Result-Count, Result-Truncated, Result-Version, Result-Version-At"
+    "Memento-Datetime, Result-Count, Result-Truncated, Result-Version, Result-Version-At"
 )
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -22,7 +22,7 @@ _POLICY = "Content-Security-Policy"
 POLITE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": ALLOWED,
-    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Accept-Datetime, Accept-Profile, If-None-Match",
     "Access-Control-Expose-Headers": EXPOSED,
     "X-Content-Type-Options": "nosniff",
     _POLICY: POLICY,

@@ -28,10 +28,11 @@ FIELDS = tuple(dict.fromkeys([
     "id", "relation", *(name for each in RELATIONS.values() for name in each.model_fields if name != "evidence"),
     "standing", "history",
 ]))  # fmt: skip
-NEAR = ("id", "name", "url", "licence", "publisher")
+NEAR = ("id", "name", "url", "licence", "publisher", "language")
 END = ("id", "name", "labels")
 BARE = (
-    "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to"
+    "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to",
+    "scheme",
 )  # fmt: skip
 
 
@@ -52,9 +53,15 @@ CASE WHEN c.history IS NULL THEN [] ELSE
  voice {{.id, .name, challenge: type(how), challenger: other.id}}] END AS challenges,
 [(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | {_NEAR}] AS around
 """
-_FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim)
-WHERE {SHOWN} AND c.status IN $factual AND c.object IS NOT NULL AND c.condition IS NULL AND c.inferred IS NULL |
-{_values(BARE)}]"""
+_FACT = f"""{SHOWN} AND c.status IN $factual AND c.condition IS NULL AND c.inferred IS NULL
+AND (c.object IS NOT NULL OR c.relation IN $identifying)"""
+# What is told of an object too, and of which kinds of thing it is: hubs are mostly of others.
+_BACK = {name: each for name, each in RELATIONS.items() if any(term.startswith("^") for term in each.broader)}
+_IDENTIFYING = [name for name, each in RELATIONS.items() if each.literal() and each.broader]
+_OBJECTS = " OR ".join(sorted({f"n:{end.labels()[1]}" for each in _BACK.values() for end in each.range}))
+_FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim) WHERE {_FACT} | {_values(BARE)}] +
+CASE WHEN {_OBJECTS} THEN [(n)<-[:OBJECT]-(c:Claim) WHERE c.relation IN $back AND {_FACT} | {_values(BARE)}]
+ELSE [] END"""
 _DISPUTING = f"""EXISTS {{
   MATCH (n)<-[:ATTRIBUTED_TO]-(other:Claim)-[:DISPUTES|CORRECTS|SUPERSEDES]->(c:Claim)
   WHERE live(other) AND other.standing <> 'retracted' AND {SHOWN}
@@ -163,6 +170,7 @@ class Whole:
 
     async def _pages(self, text: str, after: str = FIRST, end: str = LAST) -> AsyncIterator[Rows]:
         given = {"edition": self.edition.number, "factual": [*map(str, FACTUAL_STATUSES)], "end": end, "limit": PART}
+        given |= {"back": [*_BACK], "identifying": _IDENTIFYING}
         while True:
             rows = await self._read(text, given | {"after": after})
             self._refuse_what_is_cleared(await self._reader.edition())

@@ -131,7 +131,10 @@ def from_rdf(suffix: str, id: str) -> Row:
     node = rdflib.URIRef(f"{PLACE.base}id/{id}")
 
     def names(term: str) -> set[str]:
-        return {str(graph.value(each, rdflib.RDFS.label)) for each in graph.objects(node, rdflib.URIRef(iri(term)))}
+        found = graph.objects(node, rdflib.URIRef(iri(term)))
+        # the publisher of a document is told of by its document
+        told = (graph.value(predicate=rdflib.DCTERMS.publisher, object=each, default=each) for each in found)
+        return {str(graph.value(each, rdflib.RDFS.label)) for each in told}
 
     words = {
         concepts: {rdflib.URIRef(iri(concept_term(concepts, word))): word.value for word in concepts}

@@ -21,7 +21,7 @@ class Format:
     suffix: str
     media_type: str
     writer: Writer
-    kind: Literal["table", "graph", "rdf", "exchange", "page", "picture"]
+    kind: Literal["table", "graph", "rdf", "exchange", "page", "picture", "citations"]
     aliases: tuple[str, ...] = ()
     parameters: str = ""
 

@@ -7,14 +7,16 @@ edition: the same claim has the same address in every answer, until something ab
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from api.formats.licences import licence_address
-from api.formats.links import elsewhere
+from api.formats.links import dataset, elsewhere
 from api.formats.terms import full_terms, prefixes, safe_iri, text_term
-from api.formats.triples import Block, Pairs, Walk, is_fact
+from api.formats.triples import PUBLISHER, Block, Pairs, Walk, is_fact
 from api.formats.trusty import BLANK, artifact_code
 from api.place import Place
 from graph.result import ENDS, Answer, Result, Row
+from schema.closed_lists import Profile
 
 Entities = Mapping[str, Row]
 Graphs = dict[str, list[Block]]
@@ -50,7 +52,7 @@ class _Pen:
     """Writes the claims of one answer; terms are those of N-Triples until they are written."""
 
     def __init__(self, place: Place) -> None:
-        self.base, self.walk = safe_iri(place.base), Walk(place, full_terms(place))
+        self.base, self.walk = safe_iri(place.base), Walk(replace(place, profile=Profile.FULL), full_terms(place))
         self.prefixes = prefixes(place) | _NAMES
         self.apart = {self._name(each) for each in _TOLD_APART}
         self.of_document = [row for row in self.walk.entity_table if row[0] in _OF_DOCUMENT]
@@ -95,7 +97,7 @@ class _Pen:
             f"<{this}#{part}>" for part in (_HEAD, _ASSERTION, _PROVENANCE, _PUBINFO)
         )
         documents = [entities[id] for id in dict.fromkeys(piece["document"] for piece in claim["evidence"])]
-        statement, *pieces = self.walk.claim(claim)
+        statement, *pieces = self.walk.claim(claim, entities)
         return {
             head: [(f"<{this}>", self._head(assertion, provenance, pubinfo))],
             assertion: _in_full_time(self._assertion(claim, statement)),
@@ -110,27 +112,33 @@ class _Pen:
     def _assertion(self, claim: Row, statement: Block) -> Iterator[Block]:
         subject, pairs = statement
         if _is_fact_for_good(claim):
-            yield self._thing(claim["subject"]), self._fact(claim)
+            yield from self._fact(claim)
         yield subject, [pair for pair in pairs if pair[0] not in self.apart]
 
-    def _fact(self, claim: Row) -> Pairs:
+    def _fact(self, claim: Row) -> Iterator[Block]:
+        subject = self._thing(claim["subject"])
         value = self._thing(claim["object"]) if "object" in claim else self.walk.terms.plain(claim["value"])
-        pairs = [(predicate, value) for predicate in self.walk.direct_names[claim["relation"]]]
+        onward, back = self.walk.direct_names[claim["relation"]]
+        pairs = [(predicate, value) for predicate in onward]
         if address := elsewhere(claim):
             pairs.append((self._name("owl:sameAs"), self.walk.terms.address(address)))
-        return pairs
+        yield subject, pairs
+        if back:
+            yield value, [(predicate, subject) for predicate in back]
 
     def _provenance(self, claim: Row, statement: Block, assertion: str, documents: list[Row]) -> Iterator[Block]:
         subject, pairs = statement
         evidence = [pair for pair in pairs if pair[0] == self._name("cg:evidence")]
         sources = [self._thing(document["id"]) for document in documents]
         derived = [(self._name("prov:wasDerivedFrom"), each) for each in (*(piece for _, piece in evidence), *sources)]
-        voices = [(self._name("prov:wasAttributedTo"), self._thing(voice)) for voice in claim["attributed_to"]]
+        voices = [(self._name("prov:wasAttributedTo"), agent) for agent in self.walk.agents(claim)]
         yield assertion, voices + derived
         yield subject, evidence
         for source, document in zip(sources, documents, strict=True):
             told = [(name, write(document[field])) for field, name, write in self.of_document if document.get(field)]
-            yield source, told + self._licence([document])
+            publisher = self.walk.publisher(document["id"])
+            yield source, [*told, *self._licence([document]), (self._name(PUBLISHER), publisher)]
+            yield self.walk.of_publisher(document)
 
     def _labels(self, claim: Row, entities: Entities) -> Iterator[Block]:
         """The names of all that the claim names."""
@@ -143,7 +151,7 @@ class _Pen:
         told = [
             (self._name("dct:created"), self.walk.terms.typed(claim["recorded_at"], "xsd:dateTime")),
             (self._name("dct:creator"), editors),
-            (self._name("dct:isPartOf"), f"<{self.base}>"),
+            (self._name("dct:isPartOf"), f"<{safe_iri(dataset(self.base))}>"),
             (self._name("npx:introduces"), self._thing(claim["id"])),
         ]
         yield this, told + self._licence(documents)
