@@ -135,7 +135,7 @@ def test_publication_info_says_when_by_whom_of_what_and_what_is_named() -> None:
     assert told == {
         iri("dct:created"): "2026-02-18T09:00:00+00:00",
         iri("dct:creator"): f"{PLACE.base}#editors",
-        iri("dct:isPartOf"): PLACE.base,
+        iri("dct:isPartOf"): f"{PLACE.base}#dataset",
         iri("dct:license"): "https://creativecommons.org/licenses/by/4.0/",
         "http://purl.org/nanopub/x/introduces": f"{ID}{FACT['id']}",
     }
