@@ -1,7 +1,7 @@
 """The one path from request to response: negotiate, ask the named query once, write the format, add the headers."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -9,12 +9,14 @@ from urllib.parse import quote, urlencode
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
+from api import memento
 from api.around import around
 from api.formats import FORMATS, OTHERS, Format
 from api.negotiate import choose
 from api.pages.alone import ALONE, OFFERED, SVG
 from api.pages.answer import page
 from api.place import Place
+from api.profiles import NEWER, address, choose_profile, content_type
 from api.site import Site
 from api.things import OWN, Asking, has_page
 from graph.edition import Edition
@@ -22,7 +24,9 @@ from graph.errors import BadRequest
 from graph.query import Query
 from graph.result import Result
 from graph.run import run
+from schema.closed_lists import Profile
 from schema.spelling import near
+from schema.vocabulary import LICENCE
 
 OFFER = tuple(FORMATS.values())
 SHOWN = OTHERS | {SVG.suffix: SVG.media_type}
@@ -30,6 +34,8 @@ SHOWN = OTHERS | {SVG.suffix: SVG.media_type}
 MOST_UNKNOWN = 20
 MOST_OF_AN_ADDRESS, MOST_OF_LINKS = 500, 2400
 OF_A_PAGE = ("sort",)  # what a page takes besides, and no other format
+BESIDES = ("format", "profile")  # what every answer takes
+VARY = "Accept, Accept-Profile, Accept-Datetime"
 CACHING = "public, max-age=0, must-revalidate"
 
 
@@ -39,35 +45,43 @@ async def answer(request: Request, query: Query) -> Response:
     request.state.query = query  # should it fail, a person gets the form back
     given = gather(request.query_params, query, request.path_params, OF_A_PAGE)
     given.pop("format", None)
+    given.pop("profile", None)
     form = choose(request, tuple(OFFERED.values()))
+    profile = choose_profile(request, form)
+    told = {"profile": str(profile)} if profile is not Profile.FULL else {}
     sorting = {"sort": given.pop("sort")} if "sort" in given else {}
     if form.kind != "page":
-        refuse_unknown(sorting, (*query.model.model_fields, "format"))
+        refuse_unknown(sorting, (*query.model.model_fields, *BESIDES))
     values = query.check(given | request.path_params, by_id=bool(request.path_params))
+    if elsewhere := memento.redirect(request):
+        return elsewhere
     edition = await site.reader.edition()
     path = quote(request.scope["path"])
-    location, root = _address(path, form.suffix, given | sorting), request.state.root
-    headers = _caching(_tag(site.build, site.base, edition.hash, edition.instant, location))
+    location, root = _address(path, form.suffix, given | sorting | told), request.state.root
+    headers = _caching(_tag(site.build, site.base, edition.hash, edition.instant, location)) | {"Vary": VARY}
     headers |= ALONE if form is SVG else {}  # on a 304 too, which would else take the policy back
     if len(location) <= MOST_OF_AN_ADDRESS:
         headers["Content-Location"] = location.rpartition("/")[2]
     if headers["ETag"] in _held(request):
         return Response(status_code=304, headers=headers)
     result = await run(site.reader, query, values, edition)
-    here = replace(place(site.base, path, given, result, root), texts=site.texts)
+    here = replace(place(site.base, path, given | told, result, root), texts=site.texts, profile=profile)
     if form.kind == "page":
         body, whole = await _page(request, query, result, here, edition, given | sorting | request.path_params)
         headers = headers if whole else {"Cache-Control": "no-store", "Vary": headers["Vary"]}
     else:
         body = form.write(result, here)
-    headers |= {
-        "Link": ", ".join(_links(here, form)),
+    headers |= {"Link": ", ".join(_links(here, form, profile)), **_about(result), **memento.headers(result)}
+    return _unless_held(request, body, content_type(form, profile), headers)
+
+
+def _about(result: Result) -> dict[str, str]:
+    return {
         "Result-Count": str(len(result.rows)),
         "Result-Truncated": "?1" if result.truncated else "?0",
         "Result-Version": result.version,
         "Result-Version-At": result.version_at,
     }
-    return _unless_held(request, body, form.content_type, headers)
 
 
 async def _page(
@@ -123,7 +137,7 @@ def gather(
 
     A list is given by repeating its name or with commas: its values are words of a closed list, which hold none.
     """
-    known = (*query.model.model_fields, "format")
+    known = (*query.model.model_fields, *BESIDES)
     refuse_unknown([name for name in given if name not in besides], known)
     found = {n: [value for value in given.getlist(n) if value] for n in given}
     for n in query.lists & found.keys():
@@ -160,17 +174,29 @@ def place(base: str, path: str, given: dict[str, Any], result: Result, root: str
     return Place(base, base + _address(path, "", given)[1:], onward, root)
 
 
-def _links(here: Place, form: Format) -> Sequence[str]:
+def _links(here: Place, form: Format, profile: Profile) -> Sequence[str]:
     """Relative, as those of a page are; the canonical address alone is the published one. All of a kind or none."""
     beside = here.here.rpartition("/")[2]
-    kinds = [[f'<{here.root}v1/schema/shapes.ttl>; rel="describedby"']]
+    kinds = [[f'<{here.root}v1/schema/shapes.ttl>; rel="describedby"', f'<{LICENCE}>; rel="license"']]
+    kinds += [[f'<{address(profile)}>; rel="profile"']] if form.kind == "rdf" else []
+    kinds += [[f'<{memento.original(here.here)}>; rel="original timegate"']] if memento.ASKED in here.here else []
     kinds += [[f'<{_with(here.next.rpartition("/")[2], form)}>; rel="next"']] if here.next else []
     kinds += [[f'<{here.here}>; rel="canonical"']]
     kinds += [[f'<{_with(beside, f)}>; rel="alternate"; type="{f.media_type}"' for f in OFFER if f is not form]]
+    kinds += [[*_profiles(beside, form, profile)]] if form.kind == "rdf" else []
     links: list[str] = []
     for kind in kinds:
         links += kind if sum(map(len, links + kind)) <= MOST_OF_LINKS else []
     return links
+
+
+def _profiles(beside: str, form: Format, profile: Profile) -> Iterator[str]:
+    path, _, query = beside.partition("?")
+    kept = [part for part in query.split("&") if part and not part.startswith("profile=")]
+    for other in Profile:
+        if other is not profile and (other is not Profile.REIFIED or form.suffix in NEWER):
+            there = f"{path}.{form.suffix}?{'&'.join([*kept, f'profile={other}'])}"
+            yield f'<{there}>; rel="alternate"; type="{content_type(form, other)}"; profile="{address(other)}"'
 
 
 def _with(address: str, form: Format) -> str:

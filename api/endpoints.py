@@ -11,13 +11,16 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.answer import answer, refuse_unknown, respond, unasked
+from api.described import dataset, terms
+from api.described.document import OFFER, RDF
 from api.errors import PROBLEMS
 from api.formats import FORMATS
+from api.formats.nanopub import nanopub_address
 from api.negotiate import LINKED_DATA_ORDER, choose
 from api.openapi import describe, describe_plain
-from api.pages import questions, vocabulary
-from api.pages.front import pages
+from api.pages import front, questions, vocabulary
 from api.pages.rendering import Page
+from api.place import Place
 from api.site import ICON, Site
 from graph.errors import NotFound, Unavailable
 from graph.query import Query
@@ -89,6 +92,17 @@ async def identity(request: Request) -> Response:
     return RedirectResponse(f"{request.state.root}v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})
 
 
+async def nanopublication(request: Request) -> Response:
+    """From an address that tells what a claim says to the claim, as long as it says that."""
+    id, site = request.path_params["id"], Site.of(request)
+    query = site.queries["claim"]
+    found = await run(site.reader, query, query.check({"id": id}, by_id=True))
+    now = nanopub_address(found.claims[id], found.entities, Place(site.base, ""))
+    if now.rpartition("/")[2] != request.path_params["code"]:
+        raise NotFound(f"the claim does not say that, or no longer; what it says now is {now}")
+    return RedirectResponse(f"{request.state.root}v1/claims/{id}.np.trig", 303)
+
+
 async def healthz(request: Request) -> Response:
     """That the process runs, whatever the store does."""
     return Response(b'{"status":"ok"}', headers={"Cache-Control": "no-store"}, media_type=JSON)
@@ -151,9 +165,17 @@ def _page(page: Page) -> Plain:
     return Plain(page.path, endpoint, page.title)
 
 
+async def front_door(request: Request) -> Response:
+    """The front page, and for programs that ask for RDF the description of the dataset."""
+    if choose(request, (FORMATS["html"], *RDF)).suffix == "html":
+        return respond(request, await front.PAGE.told(request), HTML)
+    return await dataset.describe(request)
+
+
 _ALL: dict[str, Any] = {"content": [f.media_type for f in FOR_ALL], "suffixes": [f.suffix for f in FOR_ALL]}
 _DERIVED = sorted({a.MEDIA_TYPE for a in ARTEFACTS.values()})
 _LINKED = [f.suffix for f in LINKED_DATA_ORDER]
+_DOCUMENT: dict[str, Any] = {"content": [f.media_type for f in OFFER], "suffixes": [f.suffix for f in OFFER]}
 _QUERY = "One named query: question, parameters, columns, Cypher"
 _IDENTITY = "The thing itself: leads to what is known of it"
 
@@ -163,6 +185,9 @@ PLAIN = (
     Plain("/v1/schema", list_schema, "What can be said: the derived artefacts", **_ALL),
     Plain("/v1/schema/{file}", one_artefact, "One derived artefact", {"file": "ontology.ttl"}, _DERIVED),
     Plain("/id/{id}", identity, _IDENTITY, {"id": "new-york-city"}, (), _LINKED, 303),
+    Plain("/v1/vocabulary", terms.all_terms, "All terms: types, relations, properties, words", **_DOCUMENT),
+    Plain("/v1/vocabulary/{term}", terms.one_term, "One term", {"term": "advises"}, **_DOCUMENT),
+    Plain("/.well-known/void", dataset.describe, "The dataset: what it holds, terms, where to get it", **_DOCUMENT),
     Plain("/healthz", healthz, "The process runs"),
     Plain("/readyz", readyz, "The store answers and holds claims"),
     Plain("/problems/{slug}", problem_type, "What a problem type means", {"slug": "not-found"}),
@@ -170,9 +195,11 @@ PLAIN = (
 
 # For people, or saying nothing of its own; the last is reached only where no query has the name.
 PAGES = (
-    *map(_page, pages()),
+    Plain(front.PAGE.path, front_door),
+    *(_page(page) for page in front.pages() if page is not front.PAGE),
     Plain("/openapi.json", openapi),
     Plain("/favicon.ico", favicon),
+    Plain("/np/{id}/{code}", nanopublication),
     Plain("/v1/queries/{name}/results", one_query),
 )
 

@@ -12,7 +12,7 @@ QUERIES = "/sparql"  # where POST is answered as well
 POSTED = {"allow": "GET, HEAD, POST, OPTIONS", "headers": "Accept, Content-Type, If-None-Match"}
 EXPOSED = (
     "Link, ETag, Content-Location, Retry-After, Location, "
-    "Result-Count, Result-Truncated, Result-Version, Result-Version-At"
+    "Memento-Datetime, Result-Count, Result-Truncated, Result-Version, Result-Version-At"
 )
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -24,7 +24,7 @@ _POLICY = "Content-Security-Policy"
 POLITE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": ALLOWED,
-    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Accept-Datetime, Accept-Profile, If-None-Match",
     "Access-Control-Expose-Headers": EXPOSED,
     "X-Content-Type-Options": "nosniff",
     _POLICY: POLICY,

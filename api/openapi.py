@@ -8,7 +8,7 @@ from api.formats import FORMATS
 from api.pages.alone import OFFERED
 from graph.query import Query
 from schema import ENTITIES, RELATIONS
-from schema.closed_lists import Standing, Status
+from schema.closed_lists import MEANINGS, Profile, Standing, Status
 
 PROBLEM = {
     "type": "object",
@@ -73,6 +73,13 @@ COLUMNS: dict[str, dict[str, Any]] = {
     **{name: {"type": "array", "items": {"type": "string"}} for name in LISTS},
 }
 TEXT = {"type": "string"}
+PROFILE = {
+    "name": "profile",
+    "in": "query",
+    "required": False,
+    "description": f"Of RDF alone. {' '.join(f'`{each}`: {MEANINGS[each]}' for each in Profile)}",
+    "schema": {"type": "string", "enum": [*map(str, Profile)]},
+}
 
 
 def describe(query: Query, path: str) -> dict[str, Any]:
@@ -84,7 +91,7 @@ def describe(query: Query, path: str) -> dict[str, Any]:
         for f in OFFERED.values()
     }
     return {
-        "parameters": [*listed, _format(list(OFFERED))],
+        "parameters": [*listed, _format(list(OFFERED)), PROFILE],
         "responses": {
             "200": {"description": query.question, "content": content},
             "304": {"description": "Unchanged"},

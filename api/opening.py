@@ -1,21 +1,24 @@
 """What the front page tells of the store, worked out once an edition: in a larger graph the page takes as long."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from api.around import Around, around
 from api.site import Site
 from graph.edition import Edition
 from graph.errors import GraphError
+from graph.near import Miss, misses
 from graph.overview import Overview, overview
+from graph.parameters import MOST_ROWS
 from graph.result import Result
 from graph.run import run
+from schema.closed_lists import Verdict
 
 FLAGSHIP = "groups-advising-mayors"
-MOST_ROWS = 8
-PATIENCE = 2.0  # seconds: what takes longer is left out, and is there for who comes next
+MOST_SHOWN, MOST_TRIED = 8, 3
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,28 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Opening:
-    """What was to be had in time; `around` is of the flagship question."""
+class Parting:
+    """A group of which one source gives the size, `stated`, and of which others name members, as those hold who
+    `judged`; both answers are about `group` alone."""
 
-    names: Mapping[str, str] = field(default_factory=dict)
-    around: Around | None = None
+    group: str
+    stated: Result
+    judged: Result
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What was to be had in time; `near` are the near misses of the flagship question."""
+
+    answered: Answered | None = None
+    near: tuple[Miss, ...] = ()
     overview: Overview | None = None
+    parting: Parting | None = None
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names of entities by id, as far as they are known."""
+        return self.answered.names if self.answered else {}
 
 
 async def opening(site: Site) -> Opening:
@@ -41,38 +60,47 @@ async def opening(site: Site) -> Opening:
         edition = await site.reader.edition()
     except GraphError:
         return Opening()
-    answered, found = await asyncio.gather(
-        _soon(site, edition, "answered", lambda: _answered(site, edition)),
-        _soon(site, edition, "overview", lambda: overview(site.reader, edition.number)),
+
+    async def kept(what: str, make: Callable[[], Coroutine[None, None, Found]]) -> Found | None:
+        found: Found | None = await site.kept.get((edition.number, edition.hash, what), make)
+        return found
+
+    answered, near, found, parting = await asyncio.gather(
+        kept("answered", lambda: _answered(site, edition)),
+        kept("near", lambda: _near(site, edition)),
+        kept("overview", lambda: overview(site.reader, edition.number)),
+        kept("parting", lambda: _parting(site, edition)),
     )
-    if answered is None:
-        return Opening(overview=found)
-    return Opening(answered.names, await _around(site, answered.result, edition), found)
-
-
-async def _soon(site: Site, edition: Edition, what: str, make: Callable[[], Coroutine[None, None, Any]]) -> Any:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await site.kept.get((edition.number, edition.hash, what), make)
-    except TimeoutError:
-        return None
-
-
-async def _around(site: Site, result: Result, edition: Edition) -> Around:
-    """With near misses where they are to be had; what it is made of is kept."""
-    query = site.queries[FLAGSHIP]
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await around(site, query, result, {}, edition)
-    except TimeoutError:
-        return Around(query, result, {}, None)
+    return Opening(answered, near or (), found, parting)
 
 
 async def _answered(site: Site, edition: Edition) -> Answered:
-    query, named = site.queries[FLAGSHIP], site.queries["entities-by-type"]
-    result = await run(site.reader, query, query.check({"limit": MOST_ROWS}), edition)
+    result = await _asked(site, edition, FLAGSHIP, limit=MOST_SHOWN)
     needed = (p for q in site.queries.values() for p in q.parameters if p.required)
     kinds = ("entity", "entities", "few-entities")
     ids = sorted({id for p in needed if p.type in kinds for id in str(p.example).split(",")})
-    found = await run(site.reader, named, named.check({"id": ids, "limit": len(ids)}), edition)
+    found = await _asked(site, edition, "entities-by-type", id=ids, limit=len(ids))
     return Answered(result, {row["id"]: row["name"] for row in found.rows})
+
+
+async def _near(site: Site, edition: Edition) -> tuple[Miss, ...]:
+    query = site.queries[FLAGSHIP]
+    return tuple(await misses(site.reader, query, query.check({}), edition))
+
+
+async def _parting(site: Site, edition: Edition) -> Parting | None:
+    """Of the groups of which most members are named elsewhere the first whose size a source gives."""
+    every = await _asked(site, edition, "claims", relation="COMPARED_WITH", limit=MOST_ROWS)
+    parts = Counter(claim["object"] for claim in every.claims.values() if claim["verdict"] == Verdict.PART_OF)
+    for group, _ in sorted(parts.items(), key=lambda each: (-each[1], each[0]))[:MOST_TRIED]:
+        about = {"id": group, "limit": MOST_ROWS}
+        stated = await _asked(site, edition, "neighbourhood", relation="HAS_SIZE", direction="subject", **about)
+        if stated.rows:
+            judged = await _asked(site, edition, "neighbourhood", relation="COMPARED_WITH", direction="object", **about)
+            return Parting(group, stated, judged)
+    return None
+
+
+async def _asked(site: Site, edition: Edition, name: str, **given: Any) -> Result:
+    query = site.queries[name]
+    return await run(site.reader, query, query.check(given), edition)

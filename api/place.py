@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from api.texts import NOWHERE, Texts
+from schema.closed_lists import Profile
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class Place:
     """`base` begins all identifiers and ends in `/`; `here` is the answer's address without a format suffix.
 
     `root` is the way from a page back to where all addresses begin, such as `../../`: over HTTP pages link relatively,
-    so that they work behind any proxy and under any name of the host. `texts` are those that a page may show.
+    so that they work behind any proxy and under any name of the host. `texts` are those that a page may show, `profile`
+    is what RDF is to keep to.
     """
 
     base: str
@@ -19,6 +21,7 @@ class Place:
     next: str | None = None
     root: str = ""
     texts: Texts = field(default=NOWHERE, compare=False)
+    profile: Profile = Profile.FULL
 
     @property
     def later(self) -> bool:

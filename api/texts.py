@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from graph.result import Row
+from schema.file_hash import sha256_of
 
 LARGEST = 500_000  # bytes: what is larger is an archive or a table
 MOST = 3000  # files and folders
@@ -46,7 +47,6 @@ NOWHERE = Texts()
 
 def _sum(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return ""

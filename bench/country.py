@@ -34,6 +34,20 @@ def country(claims: int) -> Iterator[ClaimsFile]:
         yield replace(file, claims=tuple(_contested(file.claims)))
 
 
+def crowded(size: int = 450, links: int = 2) -> ClaimsFile:
+    """One document in which so many bodies are in one state; each works with so many of the next, half is reported."""
+    hub = _hub("crowd", size)
+    works = RELATIONS["COOPERATES_WITH"]
+    ids = [entity.id for entity in hub.entities[1:]]
+    pairs = [(id, ids[(n + step) % size]) for n, id in enumerate(ids) for step in range(1, links + 1)]
+    told = ({"document": hub.document.id, "row": row} for row in range(size + 1, size + len(pairs) + 1))
+    claims = (
+        works(subject=one, object=other, status=("asserted", "reported")[n % 2], evidence=(piece,))
+        for n, ((one, other), piece) in enumerate(zip(pairs, told, strict=True))
+    )
+    return replace(hub, claims=(*hub.claims, *claims))
+
+
 def _contested(claims: Sequence[Claim]) -> Iterator[Claim]:
     for number, claim in enumerate(claims):
         yield claim.model_copy(update={"disputes": (claims[number - 1].id,)}) if number % CONTESTED == 1 else claim

@@ -11,7 +11,7 @@ from graph.cypher import expand
 from graph.edition import Edition
 from graph.errors import Busy, GraphError, TooSlow, Unavailable
 from graph.query import read_queries
-from graph.result import Result, Row
+from graph.result import ENDS, Result, Row
 from graph.run import claim_record, entity_record
 from graph.seek import FIRST, LAST
 from schema import RELATIONS
@@ -28,8 +28,11 @@ FIELDS = tuple(dict.fromkeys([
     "id", "relation", *(name for each in RELATIONS.values() for name in each.model_fields if name != "evidence"),
     "standing", "history",
 ]))  # fmt: skip
+NEAR = ("id", "name", "url", "licence", "publisher", "language")
+END = ("id", "name", "labels")
 BARE = (
-    "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to"
+    "id", "subject", "relation", "object", "value", "unit", "detail", "status", "standing", "valid_from", "valid_to",
+    "scheme",
 )  # fmt: skip
 
 
@@ -38,20 +41,27 @@ def _values(names: Sequence[str]) -> str:
 
 
 _IN_ORDER = "ORDER BY key LIMIT $limit"
+_NEAR = f"[{', '.join(f'near.{name}' for name in NEAR)}]"
 _CHALLENGERS = "(other:Claim)-[:ATTRIBUTED_TO]->(voice:Entity)"
 _TOLD = f"""
 {_values(FIELDS)} AS claim,
-[(c)-[:SUBJECT]->(end:Entity) | end.name][0] AS subject,
-coalesce([(c)-[:OBJECT]->(end:Entity) | end.name][0], figure(c)) AS object,
+[(c)-[:SUBJECT|OBJECT]->(end:Entity) | [end.id, end.name, labels(end)]] AS ends,
+figure(c) AS figure,
 [(c)-[piece:EVIDENCED_BY]->(source:Entity) | piece {{.*, document: source.id}}] AS evidence,
 CASE WHEN c.history IS NULL THEN [] ELSE
 [(c)<-[how:DISPUTES|CORRECTS|SUPERSEDES]-{_CHALLENGERS} WHERE live(other) AND other.standing <> 'retracted' |
  voice {{.id, .name, challenge: type(how), challenger: other.id}}] END AS challenges,
-[(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | [near.id, near.name, near.url]] AS around
+[(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | {_NEAR}] AS around
 """
-_FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim)
-WHERE {SHOWN} AND c.status IN $factual AND c.object IS NOT NULL AND c.condition IS NULL AND c.inferred IS NULL |
-{_values(BARE)}]"""
+_FACT = f"""{SHOWN} AND c.status IN $factual AND c.condition IS NULL AND c.inferred IS NULL
+AND (c.object IS NOT NULL OR c.relation IN $identifying)"""
+# What is told of an object too, and of which kinds of thing it is: hubs are mostly of others.
+_BACK = {name: each for name, each in RELATIONS.items() if any(term.startswith("^") for term in each.broader)}
+_IDENTIFYING = [name for name, each in RELATIONS.items() if each.literal() and each.broader]
+_OBJECTS = " OR ".join(sorted({f"n:{end.labels()[1]}" for each in _BACK.values() for end in each.range}))
+_FACTS = f"""[(n)<-[:SUBJECT]-(c:Claim) WHERE {_FACT} | {_values(BARE)}] +
+CASE WHEN {_OBJECTS} THEN [(n)<-[:OBJECT]-(c:Claim) WHERE c.relation IN $back AND {_FACT} | {_values(BARE)}]
+ELSE [] END"""
 _DISPUTING = f"""EXISTS {{
   MATCH (n)<-[:ATTRIBUTED_TO]-(other:Claim)-[:DISPUTES|CORRECTS|SUPERSEDES]->(c:Claim)
   WHERE live(other) AND other.standing <> 'retracted' AND {SHOWN}
@@ -105,7 +115,7 @@ class Whole:
         return Result(question.name, question.question, tuple(question.columns), [], version=hash, version_at=instant)
 
     async def claims(self) -> AsyncIterator[Making]:
-        """All claims, each with its row, and the names of the documents and voices round them."""
+        """All claims, each with its row, and what is told of ends, voices and documents beside them."""
         seen = 0
         async for rows in self._pages(CLAIMS):
             seen += len(rows)
@@ -133,13 +143,16 @@ class Whole:
 
     def _of_claims(self, rows: Rows) -> Result:
         part = self.part()
-        for _, values, subject, object, evidence, challenges, around in rows:
-            part.entities.update((id, {"id": id, "name": name, "url": url}) for id, name, url in around)
-            part.entities.update((voice["id"], voice) for voice in challenges)
+        for _, values, ends, figure, evidence, challenges, around in rows:
+            met = [dict(zip(NEAR, each, strict=True)) for each in around] + challenges
+            met += [entity_record(dict(zip(END, end, strict=True))) for end in ends]
+            for entity in met:
+                part.entities[entity["id"]] = part.entities.get(entity["id"], {}) | entity
             record = dict(zip(FIELDS, values, strict=True)) | {"evidence": evidence, "challenges": challenges}
             part.claims[record["id"]] = claim = claim_record(record, EVER)
             told = claim | {"subject_id": claim["subject"], "object_id": claim.get("object")}
-            told |= {"subject": subject, "object": object}
+            named = (part.entities[claim[end]]["name"] if end in claim else figure for end in ENDS)
+            told |= dict(zip(ENDS, named, strict=True))
             part.rows.append({name: told.get(name) for name in part.columns} | {"claims": [claim["id"]]})
         return part
 
@@ -157,6 +170,7 @@ class Whole:
 
     async def _pages(self, text: str, after: str = FIRST, end: str = LAST) -> AsyncIterator[Rows]:
         given = {"edition": self.edition.number, "factual": [*map(str, FACTUAL_STATUSES)], "end": end, "limit": PART}
+        given |= {"back": [*_BACK], "identifying": _IDENTIFYING}
         while True:
             rows = await self._read(text, given | {"after": after})
             self._refuse_what_is_cleared(await self._reader.edition())

@@ -1,6 +1,7 @@
 """What can be said: every entity type, every relation type, and what is derived from them."""
 
 from schema import entities as _entities
+from schema import figures as _figures
 from schema import records as _records
 from schema import relations as _relations
 from schema.claims import Claim, Evidence
@@ -13,7 +14,7 @@ ENTITIES: dict[str, type[Entity]] = {
 }
 RELATIONS: dict[str, type[Claim]] = {
     cls.relation(): cls
-    for cls in (vars(_relations) | vars(_records)).values()
+    for cls in (vars(_relations) | vars(_figures) | vars(_records)).values()
     if isinstance(cls, type) and issubclass(cls, Claim) and cls is not Claim
 }
 

@@ -2,16 +2,23 @@
 
 from typing import Annotated, Literal
 
-from schema.closed_lists import Standing, Status
+from schema.closed_lists import Profile, Standing, Status
 from schema.model import Thing, described
-from schema.values import ClaimId, Day, DocumentId, Instant, RelationName, Slug, Text, Url
+from schema.values import ClaimId, Day, DocumentId, English, Instant, RelationName, Slug, Text, Url
 
 
 class Result(Thing):
     """One page of the answer to a question."""
 
     query: Annotated[Text, described("Name of the question that was asked.", "cg:query")]
-    label: Annotated[Text | None, described("The question in words.", "rdfs:label")] = None
+    label: Annotated[English | None, described("The question in words.", "rdfs:label")] = None
+    topic: Annotated[
+        Slug | None, described("The one thing that was asked for, where it was one.", "foaf:primaryTopic")
+    ] = None
+    about: Annotated[tuple[Slug, ...], described("The things that the question names.", "schema:about")] = ()
+    dataset: Annotated[Url, described("What it is a part of.", "void:inDataset")]
+    terms_of_use: Annotated[Url, described("Terms of use of what we have put together.", "dct:license")]
+    profile: Annotated[Profile, described("How much it tells, and by which means.", "dct:conformsTo")]
     as_of: Annotated[Day | None, described("The day asked for.", "cg:asOf")] = None
     known_at: Annotated[
         Instant | None, described("What was recorded by then was asked for, and no more.", "cg:knownAt")
@@ -47,6 +54,7 @@ class ToldClaim(Thing):
         tuple[Slug, ...],
         described("Who asserts it: the voice it names, else its documents.", "prov:wasAttributedTo", min_length=1),
     ]
+    label: Annotated[English, described("The claim in words, hedges in brackets before its verb.", "rdfs:label")]
     relation: Annotated[RelationName, described("What the claim says of its subject.", "rdf:predicate")]
     status: Annotated[Status, described("How the source puts it.", "cg:status")]
     standing: Annotated[Standing, described("What has become of it by the time asked for.", "cg:standing")]

@@ -16,6 +16,7 @@ from schema.values import (
     ClaimId,
     Day,
     DocumentId,
+    English,
     Instant,
     Pattern,
     Reference,
@@ -110,13 +111,13 @@ class Claim(Thing):
     cues: ClassVar[tuple[str, ...]] = ()
     lasting: ClassVar[bool] = False
     enduring: ClassVar[bool] = False
-    broader: ClassVar[str | None] = None
+    broader: ClassVar[tuple[str, ...]] = ()
 
     subject: Annotated[Slug, described("Id of the entity the claim is about.", "rdf:subject")]
     object: Annotated[Slug | None, described("Id of the entity it is related to.", "rdf:object")] = None
     value: Annotated[int | FiniteFloat | Text | None, described("Literal in place of an object.", "rdf:object")] = None
     unit: Annotated[Text | None, described("Unit of the value: `%`, `people`, `cities`.", "cg:unit")] = None
-    detail: Annotated[Text | None, described("What exactly, in neutral words.", "cg:detail")] = None
+    detail: Annotated[English | None, described("What exactly, in neutral words.", "cg:detail")] = None
     status: Annotated[Status, described("How the source puts it.", "cg:status", strict=False)] = Status.ASSERTED
     attributed_to: Annotated[
         Slug | None, described("Id of whoever asserts it, where that is not the document.", "prov:wasAttributedTo")
@@ -162,13 +163,13 @@ class Claim(Thing):
         reads: tuple[str, str] = ("", ""),
         cues: tuple[str, ...] = (),
         lasts: Literal["", "for good", "for long"] = "",
-        broader: str | None = None,
+        broader: str = "",
         **options: Any,
     ) -> None:
         super().__init_subclass__(**options)
         cls.domain, cls.range, cls.cues = domain, range, cues
         cls.verb, cls.inverse = reads[0] or cls.relation().lower().replace("_", " "), reads[1]
-        cls.lasting, cls.enduring, cls.broader = lasts == "for good", lasts == "for long", broader
+        cls.lasting, cls.enduring, cls.broader = lasts == "for good", lasts == "for long", tuple(broader.split())
 
     @classmethod
     def relation(cls) -> str:

@@ -78,6 +78,14 @@ class Status(StrEnum):
     PLANNED = "planned"
 
 
+class Profile(StrEnum):
+    """How much of the graph an RDF document tells, and by which means."""
+
+    FULL = "full"
+    TRUTHY = "truthy"
+    REIFIED = "reified"
+
+
 FACTUAL_STATUSES = (Status.ASSERTED, Status.REPORTED)
 
 
@@ -102,6 +110,9 @@ MEANINGS: dict[StrEnum, str] = {
     Standing.DISPUTED: "Another claim contradicts it.",
     Standing.SUPERSEDED: "Another claim has taken its place: it was so.",
     Standing.RETRACTED: "It was taken back or shown wrong, and is kept for the record alone.",
+    Profile.FULL: "Claims are statements (rdf:subject, rdf:predicate, rdf:object) with evidence; facts, plain triples.",
+    Profile.TRUTHY: "Plain triples alone: what is a fact, said so, disputed by nobody, on no condition, and now.",
+    Profile.REIFIED: "As full, but that each claim reifies a triple term of RDF 1.2 (rdf:reifies).",
     Verdict.SAME: "Both are one thing.",
     Verdict.PART_OF: "The subject is one of those, or a part of that, which the object stands for.",
     Verdict.DIFFERENT: "They are two things, however alike they look.",

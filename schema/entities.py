@@ -7,10 +7,10 @@ from pydantic import AfterValidator
 
 from schema.closed_lists import Role
 from schema.model import Entity, described
-from schema.values import Day, Instant, Sha256, Text, TypeName, Url
+from schema.values import Day, Instant, Language, Sha256, Text, TypeName, Url
 
 
-class Person(Entity, rdf=("schema:Person",)):
+class Person(Entity, rdf=("schema:Person", "prov:Agent")):
     """A named human being, in a public role only."""
 
 
@@ -63,13 +63,13 @@ HOLDERS: dict[Role, type[Person]] = {
 }
 
 
-class Office(Entity, rdf=("org:Post",)):
+class Office(Entity, rdf=("org:Post", "prov:Agent")):
     """A public post that outlives its holder; it stands for a holder whom the source does not name."""
 
     role: Annotated[Role, described("Kind of post, from a closed list.", "cg:role", strict=False)]
 
 
-class Jurisdiction(Entity, rdf=("schema:AdministrativeArea",)):
+class Jurisdiction(Entity, rdf=("schema:AdministrativeArea", "prov:Agent")):
     """A territory with a government."""
 
 
@@ -93,7 +93,7 @@ class District(Jurisdiction):
     """A part of a territory that elects a member of a legislature or council, or is served by one court or office."""
 
 
-class Organization(Entity, rdf=("org:Organization",)):
+class Organization(Entity, rdf=("org:Organization", "prov:Agent")):
     """A body that acts under a name of its own."""
 
     website: Annotated[Url | None, described("Official home page.", "schema:url")] = None
@@ -151,17 +151,17 @@ class Court(GovernmentBody):
     """A body that decides cases."""
 
 
-class Measure(Entity, rdf=("schema:Legislation",)):
+class Measure(Entity, rdf=("prov:Entity",)):
     """An act of public authority, in force or proposed."""
 
-    identifier: Annotated[Text | None, described("Official number.", "schema:legislationIdentifier")] = None
+    identifier: Annotated[Text | None, described("Official number.", "schema:identifier")] = None
 
 
-class ExecutiveOrder(Measure):
+class ExecutiveOrder(Measure, rdf=("schema:Legislation",)):
     """An order issued by a mayor, governor or president."""
 
 
-class Legislation(Measure):
+class Legislation(Measure, rdf=("schema:Legislation",)):
     """A bill, ordinance, resolution or law of a legislature or council."""
 
 
@@ -181,6 +181,10 @@ class Group(Entity, rdf=("skos:Collection",)):
     """A set whose members the source does not name one by one."""
 
     of: Annotated[TypeName, described("Entity type of the members.", "cg:of")]
+
+
+ACTS = (Person, Office, Jurisdiction, Organization)
+"""What acts in public life; a group of such acts as well."""
 
 
 class Event(Entity, rdf=("schema:Event",)):
@@ -205,6 +209,7 @@ class Document(Entity, rdf=("prov:Entity", "schema:CreativeWork")):
     url: Annotated[Url | None, described("Where it was published.", "schema:url")] = None
     publisher: Annotated[Text | None, described("Who published it.", "dc:publisher")] = None
     retrieved: Annotated[Instant | None, described("When these bytes were fetched, UTC.", "cg:retrieved")] = None
+    language: Annotated[Language | None, described("Language of its text, by BCP 47.", "schema:inLanguage")] = None
     licence: Annotated[Text | None, described("Terms of use.", "dct:rights")] = None
     credit: Annotated[Text | None, described("Whom its terms want named.", "schema:creditText")] = None
     shown_under: Annotated[

@@ -6,12 +6,13 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schema.values import EntityId, Text, Url
+from schema.values import English, EntityId, Text, Url
 
 
-def described(description: str, rdf: str | None = None, **constraints: Any) -> Any:
-    """A model field with its definition and the RDF property that carries it."""
-    return Field(description=description, json_schema_extra={"rdf": rdf} if rdf else None, **constraints)
+def described(description: str, rdf: str | None = None, also: str | None = None, **constraints: Any) -> Any:
+    """A model field with its definition, the RDF property that carries it, and one that carries it `also`."""
+    named: dict[str, Any] = {name: term for name, term in (("rdf", rdf), ("also", also)) if term}
+    return Field(description=description, json_schema_extra=named or None, **constraints)
 
 
 @cache
@@ -33,9 +34,9 @@ class Entity(Thing):
     derived: ClassVar[bool] = False
 
     id: Annotated[EntityId, described("Flat identifier; it never changes and is never used again.")]
-    name: Annotated[Text, described("Name in its usual form.", "rdfs:label")]
+    name: Annotated[Text, described("Name in its usual form.", "rdfs:label", "schema:name")]
     aliases: Annotated[tuple[Text, ...], described("Other names and spellings.", "skos:altLabel", strict=False)] = ()
-    description: Annotated[Text | None, described("One neutral sentence.", "schema:description")] = None
+    description: Annotated[English | None, described("One neutral sentence.", "schema:description")] = None
     same_as: Annotated[
         tuple[Url, ...], described("Addresses of the same thing elsewhere.", "owl:sameAs", strict=False)
     ] = ()

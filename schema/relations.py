@@ -2,7 +2,8 @@
 
 `domain` and `range` name the permitted ends (no `range`: a literal value), `reads` how the edge reads from the subject
 and from the object, `cues` are word stems one of which a supporting quote should show, `lasts` marks what stays true
-once it has happened (`for good`), and what may hold for longer than people live (`for long`).
+once it has happened (`for good`), and what may hold for longer than people live (`for long`). `broader` are well-known
+properties that say less and are true of every such pair; with `^` they lead from object to subject.
 """
 
 from typing import Annotated
@@ -52,12 +53,12 @@ class Leads(Claim, domain=(Person, Office, Organization, Group), range=(Organiza
 
 
 class Founded(Claim, domain=(Person, Organization), range=(Organization,),
-              reads=("founded", "was founded by"), cues=("found",), lasts="for good"):
+              reads=("founded", "was founded by"), broader="^schema:founder", cues=("found",), lasts="for good"):
     """Brought the object into being."""
 
 
 class MemberOf(Claim, domain=ACTOR, range=(Organization, Group),
-               reads=("is a member of", "has as member"), broader="org:memberOf",
+               reads=("is a member of", "has as member"), broader="org:memberOf schema:memberOf",
                cues=("member", "democrat", "republican", "one of", "joined", "including", "of ", "agent", "officer",
                      "authorit", "likewise"), lasts="for long"):
     """Belongs to the object."""
@@ -66,7 +67,7 @@ class MemberOf(Claim, domain=ACTOR, range=(Organization, Group),
 
 
 class EmployedBy(Claim, domain=(Person,), range=(Organization, Office, Person, Jurisdiction),
-                 reads=("is employed by", "employs"),
+                 reads=("is employed by", "employs"), broader="schema:worksFor",
                  cues=("advisor", "adviser", "professor", "staff", "works for", "employ", "at ")):
     """Works for the object, in a post that is not a public office."""
 
@@ -83,12 +84,14 @@ class CandidateFor(Claim, domain=(Person,), range=(Office, PoliticalParty),
 
 
 class Serves(Claim, domain=(Office, Organization), range=(Jurisdiction,), reads=("serves", "is served by"),
+             broader="schema:areaServed",
              cues=("mayor", "governor", "attorney", "president", "sheriff", "police", "local", "city", "state"),
              lasts="for long"):
     """Is an office or body of the territory."""
 
 
 class Issued(Claim, domain=ACTOR, range=(Measure,), reads=("issued", "was issued by"),
+             broader="^schema:legislationPassedBy",
              cues=("issued", "banned", "order", "sign", "announc", "prohibit"), lasts="for good"):
     """Put the measure forth by its own authority."""
 
@@ -116,6 +119,7 @@ class VotedOn(Claim, domain=(Person, Organization), range=(Measure,),
 
 
 class AppliesIn(Claim, domain=(Measure, Group), range=(Jurisdiction, Group), reads=("applies in", "is subject to"),
+                broader="schema:legislationJurisdiction",
                 cues=("in ", "city", "state", "county", "across"), lasts="for long"):
     """Has force in the territory."""
 
@@ -184,12 +188,13 @@ class CooperatesWith(Claim, domain=ACTOR, range=ACTOR, reads=("cooperates with",
     """Acts together with the object."""
 
 
-class Said(Claim, domain=VOICE, range=(Remark,), reads=("said", "was said by"),
+class Said(Claim, domain=VOICE, range=(Remark,), reads=("said", "was said by"), broader="^schema:creator",
            cues=("said", "say", "told", '"', "adding", "worried", "considered", "seen"), lasts="for good"):
     """Uttered the remark; the quote holds the words."""
 
 
-class About(Claim, domain=(Remark, Event, Document), range=(Entity,), reads=("is about", "is the topic of")):
+class About(Claim, domain=(Remark, Event, Document), range=(Entity,), reads=("is about", "is the topic of"),
+            broader="schema:about"):
     """Has the object as its topic."""
 
 
@@ -199,51 +204,36 @@ class TookPartIn(Claim, domain=ACTOR, range=(Event,), reads=("took part in", "ha
 
 
 class PartOf(Claim, domain=(Organization, Jurisdiction, Group, Measure, Office), reads=("is part of", "has as part"),
-             range=(Organization, Jurisdiction, Group, Measure, Campaign),
+             broader="dct:isPartOf", range=(Organization, Jurisdiction, Group, Measure, Campaign),
              cues=("of ", "part", "in ", ",", "series", "includ", "u.s."), lasts="for long"):
     """Is a part or unit of the object."""
 
 
 class LocatedIn(Claim, domain=(Organization, Jurisdiction, Event, Group), range=(Jurisdiction,),
-                reads=("is located in", "is the place of"), cues=("in ", "at ", ","), lasts="for long"):
+                reads=("is located in", "is the place of"),
+                broader="schema:location", cues=("in ", "at ", ","), lasts="for long"):
     """Lies, or happened, in the territory."""
 
 
 class Published(Claim, domain=(NewsOutlet, Organization, Person), range=(Document,),
-                reads=("published", "was published by"),
+                reads=("published", "was published by"), broader="^schema:publisher",
                 cues=("according to", "report", "publish", "post"), lasts="for good"):
     """Brought the document before the public."""
 
 
-class Amends(Claim, domain=(Measure,), range=(Measure,),
-             reads=("amends", "is amended by"), cues=("amend",), lasts="for good"):
+class Amends(Claim, domain=(Measure,), range=(Measure,), reads=("amends", "is amended by"),
+             broader="eli:amends schema:legislationAmends", cues=("amend",), lasts="for good"):
     """Changes the text of the other measure."""
 
 
 class Repeals(Claim, domain=(Measure,), range=(Measure,), reads=("repeals", "is repealed by"),
-              cues=("repeal", "revok", "rescind"), lasts="for good"):
+              broader="eli:repeals schema:legislationRepeals", cues=("repeal", "revok", "rescind"), lasts="for good"):
     """Ends the force of the other measure."""
 
 
 class Funded(Claim, domain=ACTOR, range=(Organization, Group, Campaign), reads=("funded", "was funded by"),
-             cues=("fund", "grant", "award"), lasts="for good"):
+             broader="^schema:funder", cues=("fund", "grant", "award"), lasts="for good"):
     """Gave money to the object."""
 
     amount: Annotated[int | FiniteFloat | None, described("How much.", "cg:amount")] = None
     currency: Annotated[Text | None, described("Of which currency, by ISO 4217.", "cg:currency")] = None
-
-
-class HasSize(Claim, domain=(Group, Organization), cues=()):
-    """Number of members the source states, exact or vague."""
-
-
-class HasShare(Claim, domain=(Jurisdiction, Organization, Group), cues=("%", "percent", "share")):
-    """Share of a whole that the source states; the detail says of what."""
-
-
-class HasAuthority(Claim, domain=ACTOR, cues=("authority", "control", "power", "may "), lasts="for long"):
-    """Is said to have the power that the value describes."""
-
-
-class DescribedAs(Claim, domain=(*ACTOR, Measure), reads=("is described as", ""), cues=()):
-    """Is called so by the voice; the value holds what."""

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     """What stands as object of the triple; where the value is plain Python, it follows from the type alone."""
 
     TEXT = "xsd:string"
+    ENGLISH = "rdf:langString"
     INTEGER = "xsd:integer"
     COUNT = "xsd:nonNegativeInteger"
     DECIMAL = "xsd:decimal"
@@ -140,6 +141,7 @@ ClaimId = Annotated[Slug, Kind.CLAIM]
 Text = Annotated[
     str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), AfterValidator(_clean_text)
 ]
+English = Annotated[Text, Kind.ENGLISH]  # words of ours, not of a source
 Reference = Annotated[Text, StringConstraints(pattern=REFERENCE_PATTERN)]
 TypeName = Annotated[Text, Kind.TYPE]
 RelationName = Annotated[Text, Kind.RELATION]
@@ -147,6 +149,7 @@ Day = Annotated[str, AfterValidator(_real_day), Kind.DAY]
 Instant = Annotated[str, AfterValidator(_recorded_instant), Kind.INSTANT]
 KnownAt = Annotated[str, AfterValidator(_known_instant)]
 Url = Annotated[str, AfterValidator(web_address), Pattern(ADDRESS_PATTERN), Kind.ADDRESS]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

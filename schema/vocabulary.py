@@ -6,11 +6,16 @@ TERMS = "https://w3id.org/civicgraph/terms#"
 # Each column of a question is a property of its own, so that no column is taken for a term of ours.
 COLUMNS = "https://w3id.org/civicgraph/columns#"
 
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+"""Terms of what we have put together; what sources say stays under theirs, which stand with each document."""
+
 PREFIXES = {
     "cg": TERMS,
     "col": COLUMNS,
     "dc": "http://purl.org/dc/elements/1.1/",
     "dct": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "hydra": "http://www.w3.org/ns/hydra/core#",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
@@ -20,6 +25,7 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

@@ -1,11 +1,11 @@
 """Documents on disk, found by the SHA-256 of their bytes."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import file_digest
 from pathlib import Path
 
 from schema.claims_file import ClaimsFile
 from schema.entities import Document
+from schema.file_hash import sha256_of
 from seed.problem import Problem
 
 
@@ -29,7 +29,7 @@ def texts(documents: Mapping[str, Document], folder: Path) -> tuple[dict[str, st
     """
     if not folder.is_dir():
         return {}, [Problem(str(folder), 0, "", "is no folder; name the one that holds the documents")]
-    present = {sha256(path): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    present = {sha256_of(path): path for path in sorted(folder.rglob("*")) if path.is_file()}
     problems: list[Problem] = []
     read: dict[str, str] = {}
     for id_, document in documents.items():
@@ -41,12 +41,6 @@ def texts(documents: Mapping[str, Document], folder: Path) -> tuple[dict[str, st
         else:
             _decode(id_, path, read, problems)
     return read, problems
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of the file as it lies there."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _decode(id_: str, path: Path, read: dict[str, str], problems: list[Problem]) -> None:

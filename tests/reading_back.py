@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -161,6 +162,27 @@ def check_page(written: bytes, result: Result) -> None:
         assert text in page.text, text
 
 
+def check_nanopub(written: bytes, result: Result) -> None:
+    terms = {quad.object.value for quad in pyoxigraph.parse(written, pyoxigraph.RdfFormat.TRIG)}
+    assert said(result, *OF_CLAIM, "quote", "pointer") | named(result, "name") <= terms
+
+
+def check_ftm(written: bytes, result: Result) -> None:
+    """Its users drop what cannot be seen and compose what can be composed; names are one line."""
+    records = {record["id"]: record["properties"] for record in map(json.loads, written.decode().splitlines())}
+    [claim] = result.claims
+    note = "\n".join(text for values in records[f"{claim}-note"].values() for text in values)
+    for text in said(result, *OF_CLAIM, "quote", "pointer"):
+        assert seen(text) in note, text
+    name = " ".join(seen(result.entities["ada"]["name"]).split())
+    assert records["ada"]["name"] == [re.sub("^[\"'](.*)[\"']$", r"\1", name)]
+
+
+def seen(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text.strip())
+    return re.sub("^\ufeff|[\u2028\u2029\u200b-\u200d\x7f-\x9f]", "", composed).strip()
+
+
 def check(suffix: str, result: Result) -> None:
     """The format says what the answer says."""
     written = FORMATS[suffix].write(result, PLACE)
@@ -173,4 +195,11 @@ def check(suffix: str, result: Result) -> None:
     elif FORMATS[suffix].kind == "graph":
         check_drawing(suffix, written, result)
     else:
-        {"json": check_json, "ndjson": check_ndjson, "csv": check_csv, "html": check_page}[suffix](written, result)
+        {
+            "json": check_json,
+            "ndjson": check_ndjson,
+            "csv": check_csv,
+            "html": check_page,
+            "np.trig": check_nanopub,
+            "ftm.json": check_ftm,
+        }[suffix](written, result)

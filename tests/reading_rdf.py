@@ -19,6 +19,8 @@ SYNTAXES = {
     "jsonld": (RdfFormat.JSON_LD, "json-ld"),
     "rdf": (RdfFormat.RDF_XML, "xml"),
 }
+# What is RDF as well, and says other things of an answer.
+READ_AS = SYNTAXES | {"np.trig": SYNTAXES["trig"]}
 
 
 def write(suffix: str, result: Result, place: Place = PLACE) -> bytes:
@@ -27,13 +29,13 @@ def write(suffix: str, result: Result, place: Place = PLACE) -> bytes:
 
 def oxigraph_lines(suffix: str, result: Result, place: Place = PLACE) -> set[str]:
     """Canonical lines of the triples, whatever graph they stand in, as pyoxigraph reads them."""
-    return {f"{quad.triple} ." for quad in pyoxigraph.parse(write(suffix, result, place), SYNTAXES[suffix][0])}
+    return {f"{quad.triple} ." for quad in pyoxigraph.parse(write(suffix, result, place), READ_AS[suffix][0])}
 
 
 def rdflib_graph(suffix: str, result: Result, place: Place = PLACE) -> rdflib.Graph:
     """All triples, whatever graph they stand in, as rdflib reads them."""
     found = rdflib.Dataset(default_union=True)
-    found.parse(data=write(suffix, result, place), format=SYNTAXES[suffix][1])
+    found.parse(data=write(suffix, result, place), format=READ_AS[suffix][1])
     merged = rdflib.Graph()
     for triple in found.triples((None, None, None)):
         merged.add(triple)

@@ -58,7 +58,7 @@ def triples(suffix: str, text: bytes) -> Counter[str]:
     return Counter(str(quad.triple) for quad in pyoxigraph.parse(text, SYNTAXES[suffix][0]))
 
 
-@pytest.mark.parametrize("what", ["world", "seed"])
+@pytest.mark.parametrize("what", ["world", "seed", "sourced"])
 @pytest.mark.parametrize("suffix", SYNTAXES)
 async def test_an_rdf_export_holds_every_triple_once(suffix: str, what: str, store: Store, parts: int) -> None:
     reader = await store.hold(what)

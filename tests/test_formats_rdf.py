@@ -111,7 +111,7 @@ def test_no_text_breaks_out_of_its_literal(suffix: str, text: str) -> None:
     record = claim(1, "ADVISES", "vale", "vale", detail=text)
     result = sample(rows=[], claims={record["id"]: record})
 
-    assert list(rdflib_graph(suffix, result).objects(None, DETAIL)) == [rdflib.Literal(text)]
+    assert list(rdflib_graph(suffix, result).objects(None, DETAIL)) == [rdflib.Literal(text, lang="en")]
     assert oxigraph_lines(suffix, result) == oxigraph_lines("nt", result)
 
 
@@ -140,7 +140,7 @@ def test_the_answer_declares_itself_and_its_next_page() -> None:
 
     assert graph.value(here, rdflib.URIRef(f"{TERMS}truncated")) == rdflib.Literal(True)
     assert graph.value(here, rdflib.URIRef(iri("hydra:next"))) == rdflib.URIRef(NEXT)
-    assert graph.value(here, rdflib.RDFS.label) == rdflib.Literal(sample().question)
+    assert graph.value(here, rdflib.RDFS.label) == rdflib.Literal(sample().question, lang="en")
 
 
 @pytest.mark.parametrize("suffix", ["trig", "nq"])

@@ -18,7 +18,7 @@ from api.formats import FORMATS
 from graph.result import Result, Row
 from schema.closed_lists import Standing, Status
 from schema.vocabulary import concept_term, iri
-from tests.reading_rdf import SYNTAXES, rdflib_graph
+from tests.reading_rdf import READ_AS, SYNTAXES, rdflib_graph
 from tests.sample_result import PLACE, claim, empty, sample
 
 ALLEGED, TWICE = "c-000000000000000a", "c-000000000000000b"
@@ -131,7 +131,10 @@ def from_rdf(suffix: str, id: str) -> Row:
     node = rdflib.URIRef(f"{PLACE.base}id/{id}")
 
     def names(term: str) -> set[str]:
-        return {str(graph.value(each, rdflib.RDFS.label)) for each in graph.objects(node, rdflib.URIRef(iri(term)))}
+        found = graph.objects(node, rdflib.URIRef(iri(term)))
+        # the publisher of a document is told of by its document
+        told = (graph.value(predicate=rdflib.DCTERMS.publisher, object=each, default=each) for each in found)
+        return {str(graph.value(each, rdflib.RDFS.label)) for each in told}
 
     words = {
         concepts: {rdflib.URIRef(iri(concept_term(concepts, word))): word.value for word in concepts}
@@ -186,14 +189,27 @@ def from_html(id: str) -> Row:
     return {"stands": (status, standing or "current"), **told, "quotes": read.quotes[id]}
 
 
-TABLES = {"json": from_json, "ndjson": from_ndjson, "csv": from_csv, "html": from_html}
+def from_ftm(id: str) -> Row:
+    lines = map(json.loads, text("ftm.json", answer()).splitlines())
+    (note,) = [line["properties"] for line in lines if line["id"] == f"{id}-note"]
+    told = dict(each.split(": ", 1) for each in note["notes"])
+    people = {name: set(filter(None, told.get(name, "").split(", "))) for name in ("disputed by", "attributed to")}
+    return {
+        "stands": (told["status"], told["standing"]),
+        "disputers": people["disputed by"],
+        "speakers": people["attributed to"],
+        "quotes": set(note["description"]),
+    }
+
+
+TABLES = {"ftm.json": from_ftm, "json": from_json, "ndjson": from_ndjson, "csv": from_csv, "html": from_html}
 
 
 @pytest.mark.parametrize("id", [ALLEGED, TWICE], ids=["a disputed allegation", "a claim of two documents"])
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_format_says_how_a_claim_stands_who_disputes_it_and_whose_words_they_are(suffix: str, id: str) -> None:
     told = {"stands": STANDS[id], "disputers": DISPUTERS[id], "speakers": SPEAKERS[id], "quotes": WORDS[id]}
-    read = TABLES.get(suffix) or partial(from_rdf if suffix in SYNTAXES else from_graph, suffix)
+    read = TABLES.get(suffix) or partial(from_rdf if suffix in READ_AS else from_graph, suffix)
 
     assert read(id) == told
 
@@ -212,6 +228,9 @@ def about(suffix: str, result: Result) -> Row:
         graph, here = rdflib_graph(suffix, result), rdflib.URIRef(PLACE.here)
         terms = {"version": "cg:version", "version_at": "dct:modified"}
         return {name: str(v) for name, t in terms.items() if (v := graph.value(here, rdflib.URIRef(iri(t))))}
+    if suffix == "np.trig":
+        found = re.match(r"# Version (\w{64}) of (\S+)\n", written)
+        return dict(zip(("version", "version_at"), found.groups(), strict=True)) if found else {}
     if suffix == "html":
         found = re.search(r'title="(\w{64})">Version \w{8}</span> of <time datetime="(\S+)">', written)
         return dict(zip(("version", "version_at"), found.groups(), strict=True)) if found else {}
@@ -227,7 +246,7 @@ def about(suffix: str, result: Result) -> Row:
     return dict(body["attributes"] if suffix == "graphology.json" else body.get(places.get(suffix, ""), body))
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix not in ("csv", "ndjson")])
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix not in ("csv", "ndjson", "ftm.json")])
 def test_every_format_but_rows_alone_says_which_version_it_is_from(suffix: str) -> None:
     told, untold = about(suffix, answer()), about(suffix, empty())
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from copy import deepcopy
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, empty, samp
 
 BESIDE = "claims,quotes,sources,attributed_to,status,standing,wording,condition,inferred,valid_from,valid_to,"
 BESIDE += "temporal_match,disputed_by,truncated"
+# Records a line and nothing else: headers tell of the whole.
+ROWS_ALONE = ("ndjson", "ftm.json")
 CLAIM_ID = re.compile(rb"c-[0-9a-f]{16}")
 
 every_format = pytest.mark.parametrize("each", FORMATS.values(), ids=FORMATS.keys())
@@ -59,7 +62,7 @@ def test_every_format_quotes_every_claim(each: Format) -> None:
     assert all(f"quote {number}" in written for number in (1, 2, 3, 4, 6, 7, 8, 9, 10))
 
 
-@pytest.mark.parametrize("each", [each for s, each in FORMATS.items() if s != "ndjson"], ids=lambda each: each.suffix)
+@pytest.mark.parametrize("each", [f for s, f in FORMATS.items() if s not in ROWS_ALONE], ids=lambda f: f.suffix)
 def test_every_format_but_rows_alone_declares_truncation_in_its_body(each: Format) -> None:
     more = sample(next_cursor="abc")
     onward = Place(PLACE.base, PLACE.here, NEXT)
@@ -70,10 +73,14 @@ def test_every_format_but_rows_alone_declares_truncation_in_its_body(each: Forma
     assert re.search(rb"truncated|more exist", written)
 
 
-def test_no_two_formats_share_a_suffix_or_a_media_type() -> None:
+def test_no_two_formats_share_a_suffix_or_a_content_type() -> None:
+    """Nanopublications are TriG; who accepts TriG gets the plain one."""
     media_types = [name for each in FORMATS.values() for name in (each.media_type, *each.aliases)]
+    content_types = {each.content_type for each in FORMATS.values()}
 
-    assert len(set(media_types)) == len(media_types)
+    assert Counter(media_types) - Counter(set(media_types)) == Counter(["application/trig"])
+    assert len(content_types) == len(FORMATS)
+    assert next(s for s, each in FORMATS.items() if each.media_type == "application/trig") == "trig"
     assert all(suffix == each.suffix for suffix, each in FORMATS.items())
 
 

@@ -266,6 +266,7 @@ def test_a_new_entity_type_is_found_everywhere(grown: Path) -> None:
         URIRef(iri("schema:Library")),
         URIRef(f"{TERMS}Organization"),
         URIRef(iri("org:Organization")),
+        URIRef(iri("prov:Agent")),
     }
     assert set(rdf(grown / "ontology.ttl").objects(library, RDFS.subClassOf)) == {
         URIRef(f"{TERMS}Organization"),

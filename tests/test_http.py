@@ -74,13 +74,14 @@ async def test_an_answer_names_its_type_its_address_and_how_it_varies(client: Ge
     told = (await client(RESULTS, params={"format": suffix, "limit": 9, "as_of": "2026"})).headers
     assert told["content-type"] == FORMATS[suffix].content_type
     assert urljoin(RESULTS, told["content-location"]) == f"{RESULTS}.{suffix}?as_of=2026&limit=9"
-    assert (told["vary"], told["x-content-type-options"]) == ("Accept, Accept-Encoding", "nosniff")
+    assert told["vary"] == "Accept, Accept-Profile, Accept-Datetime, Accept-Encoding"
+    assert told["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 async def test_an_answer_leads_to_every_other_format(client: Get, suffix: str) -> None:
     told = (await client(f"{RESULTS}.{suffix}?limit=9")).headers["link"]
-    others = re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', told)
+    others = re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"(?:, |$)', told)
     assert {media_type for _, media_type in others} == {f.media_type for f in FORMATS.values() if f.suffix != suffix}
     for address, media_type in others:
         assert (await client(urljoin(RESULTS, address))).headers["content-type"].startswith(media_type)
@@ -303,6 +304,8 @@ async def test_an_answer_costs_one_database_query(counting: Counting) -> None:
         for path, about in (await asking.get("/openapi.json")).json()["paths"].items():
             counting.texts.clear()
             assert (await asking.get(example(path, about["get"]["parameters"]))).status_code in (200, 303)
+            if path in ("/.well-known/void", "/v1/vocabulary/{term}"):  # counted once an edition
+                continue
             asks = path == "/id/{id}" or about["get"]["tags"][0] in {"queries", "graph"}
             assert (path, len(counting.texts)) == (path, asks)
 

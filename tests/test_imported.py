@@ -16,7 +16,7 @@ from graph.imported import is_held, note
 from graph.removal import emptied
 from graph.write import clear, load, take_down
 from schema.claims_file import ClaimsFile
-from seed.documents import sha256
+from schema.file_hash import sha256_of
 from seed.importers import importer
 from seed.importers.reading import reading
 from seed.importers.source import known, read_source
@@ -113,7 +113,7 @@ def test_a_file_that_was_hashed_before_is_not_hashed_again(kind: str, tmp_path: 
 
     def told(file: Path) -> str:
         hashed.append(file)
-        return sha256(file)
+        return sha256_of(file)
 
     with tarfile.open(tmp_path / "moa_agreements.json-2031-07-23.tar.xz", "w:xz"):
         pass

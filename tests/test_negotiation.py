@@ -129,7 +129,8 @@ async def test_a_suffix_and_a_parameter_that_name_two_formats_are_refused(client
 async def test_every_way_to_ask_for_a_format_gives_the_same_bytes(client: Get, suffix: str) -> None:
     accept = {"Accept": FORMATS[suffix].media_type}
     answers = [await client(f"{RESULTS}.{suffix}"), await client(RESULTS, params={"format": suffix})]
-    answers.append(await client(RESULTS, headers=accept))
+    if suffix != "np.trig":  # which is TriG of a profile, and Accept asks for no profile
+        answers.append(await client(RESULTS, headers=accept))
     assert {(a.status_code, a.content, a.headers["content-type"]) for a in answers} == {
         (200, answers[0].content, FORMATS[suffix].content_type)
     }
@@ -139,7 +140,8 @@ async def test_every_way_to_ask_for_a_format_gives_the_same_bytes(client: Get, s
 async def test_what_is_not_on_offer_is_refused_with_all_that_is(client: Get, address: str) -> None:
     told = await client(address, headers={"Accept": "application/vnd.ms-excel"})
     assert told.status_code == 406 and "Accept" in told.headers["vary"]
-    assert {each["suffix"] for each in told.json()["available"]} == {*FORMATS, *(() if "/id/" in address else ("svg",))}
+    beside = () if "/id/" in address else ("svg", "apa.txt", "bib", "csl.json")
+    assert {each["suffix"] for each in told.json()["available"]} == {*FORMATS, *beside}
 
 
 async def test_a_misspelt_suffix_is_told_its_neighbour(client: Get) -> None:

@@ -8,6 +8,7 @@ from playwright.async_api import Page
 
 from tests.browser import Looking
 from tests.conftest import Store
+from tests.exploring import STANDING, settled
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,14 @@ PATHS = {
         ("Frederick County Sheriff's Office is party to", "Jail Enforcement Model", LIST),
     ),
     "where do sources part": Path(
+        ("All that was judged of it",),
+        (
+            "Frederick County Sheriff's Office [hedged] compared with",
+            "part-of",
+            "The article counts nine in February 2026",
+        ),
+    ),
+    "which figures are given, and whom they count": Path(
         ("Which figures are given", SHERIFFS),
         ("compared with", "verdict part-of", "The article counts nine in February 2026"),
     ),
@@ -100,3 +109,24 @@ async def test_one_click_leads_from_a_quote_to_its_place_in_the_document(site: L
             await link.click()
         place = page.locator(f"[id='{where.partition('#')[2]}']")
         assert await place.count() == 1 and ((await place.text_content()) or "").strip()
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "things"),
+    [
+        ("v1/entities/ice.html", "Explore it", {"ice"}),
+        (
+            "v1/queries/groups-advising-mayors/results.html",
+            "Explore it step by step",
+            {"mayors-for-america", "democratic-mayors"},
+        ),
+    ],
+)
+async def test_one_click_leads_from_a_picture_into_the_explorer_at_its_things(
+    site: Looking, address: str, words: str, things: set[str]
+) -> None:
+    async with site.at(address) as page:
+        await page.get_by_role("link", name=words).first.click()
+        await settled(page)
+        assert set(await page.evaluate(STANDING)) == things
+        assert await page.locator("#twin tr[data-claim]").count() == len(things) - 1

@@ -81,9 +81,15 @@ async def test_the_form_stays_above_its_answer_as_it_was_filled(client: Get) -> 
     page = await client(f"{ICE}.html", params=asked)
     held = {name: value for name, value in fields(page).items() if value}
     assert held == asked | {"status": "asserted, hedged"}
-    assert "<details open><summary>" in page.text
+    # What is folded away is told beside the fold, so that it need not be open.
+    (held,) = re.findall(r'<details><summary>Status.*?<span class="held">(.*?)</span></summary>', page.text, re.DOTALL)
+    assert unescape(re.sub(r"<[^>]+>", "", held)) == (
+        "At that time: must have held; Rows a page, at most 500: 20; Status: asserted, hedged"
+    )
     plain = (await client(f"{ICE}.html?agency=ICE")).text
-    assert "<details><summary>Status" in plain
+    assert "<details><summary>Status" in plain and 'class="held"' not in plain
+    wrong = (await client(f"{ICE}.html?agency=ICE&limit=0", headers={"Accept": "text/html"})).text
+    assert "<details open><summary>Status" in wrong
     assert "<bdi>U.S. Immigration and Customs Enforcement</bdi></a></small>" in plain  # what the name means
 
 

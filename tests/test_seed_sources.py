@@ -10,7 +10,7 @@ from graph.connection import Reader
 from graph.query import read_queries
 from graph.result import Result
 from graph.run import run
-from seed.documents import sha256
+from schema.file_hash import sha256_of
 from seed.lint import lint
 from seed.read import read
 from seed.verify import verify
@@ -129,7 +129,7 @@ async def test_one_party_goes_by_two_names(sourced: Reader) -> None:
 
 @pytest.mark.skipif(not DOCUMENTS_OF_OTHERS.is_dir(), reason="public data do not lie beside the project")
 def test_every_quote_of_public_data_stands_where_the_claim_says() -> None:
-    present = {sha256(path) for path in DOCUMENTS_OF_OTHERS.rglob("*") if path.is_file()}
+    present = {sha256_of(path) for path in DOCUMENTS_OF_OTHERS.rglob("*") if path.is_file()}
     reading = read([HERE.parent / "seed" / "claims"])
     of_others = [file for file in reading.files if file.document.sha256 in present]
     assert len(of_others) >= CURATED

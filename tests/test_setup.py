@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterable
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted(ROOT.glob("*.lock"))
+NEIGHBOURS = ROOT / "tests" / "neighbours" / "requirements.lock"  # of an environment of its own
 PACKAGES = ("schema", "graph", "seed", "api")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 ADDRESS = r"registry\.npmjs|files\.pythonhosted|pypi\.org|repo1?\.maven|deb\.debian"
@@ -59,13 +61,13 @@ def compose() -> list[str]:
     return pytest.fail(reason) if os.environ.get("REQUIRE_ALL") else pytest.skip(reason)
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*LOCKS, NEIGHBOURS], ids=lambda lock: lock.name)
 def test_every_package_of_a_lock_has_a_version_and_a_hash(lock: Path) -> None:
     pinned = re.compile(r"[\w.-]+==\S+( ;.*)? \\\n +--hash=sha256:[0-9a-f]{64}")
     assert entries(lock) and [entry for entry in entries(lock) if not pinned.match(entry)] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*LOCKS, NEIGHBOURS], ids=lambda lock: lock.name)
 def test_a_lock_names_no_address(lock: Path) -> None:
     assert not re.findall(r"://|--(?:index|extra-index|find-links)\S*", lock.read_text())
 
@@ -77,10 +79,20 @@ def test_the_locks_hold_the_same_versions() -> None:
 
 def test_the_locks_hold_what_pyproject_asks_for() -> None:
     extras = PROJECT["optional-dependencies"]
-    held = [entry.split()[0].split("==") for entry in entries(ROOT / "requirements-dev.lock")]
     asked = map(Requirement, [*PROJECT["dependencies"], *extras["embedded"], *extras["test"]])
+    assert unmet(asked, ROOT / "requirements-dev.lock") == []
+
+
+def test_the_lock_of_those_who_judge_holds_what_is_asked_for() -> None:
+    lines = NEIGHBOURS.with_suffix(".in").read_text().splitlines()
+    assert unmet(map(Requirement, (line for line in lines if not line.startswith("#"))), NEIGHBOURS) == []
+
+
+def unmet(asked: Iterable[Requirement], lock: Path) -> list[str]:
+    """Names of what the lock does not hold in a fitting version."""
+    held = [entry.split()[0].split("==") for entry in entries(lock)]
     met = {r.name: any(r.name.lower() == name and v in r.specifier for name, v in held) for r in asked}
-    assert [name for name, is_met in met.items() if not is_met] == []
+    return [name for name, is_met in met.items() if not is_met]
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -151,7 +151,7 @@ CORE: dict[str, Case] = {
         add(FACT, "prov:wasAttributedTo", named("nobody")),
         FACT,
         "prov:wasAttributedTo",
-        "Or",
+        "Class",
     ),
     "what depends on the question, said of a claim": (
         add(FACT, "cg:temporalMatch", Literal("possible")),

@@ -14,6 +14,7 @@ from schema.closed_lists import (
     FACTUAL_STATUSES,
     LIVE_STANDINGS,
     MEANINGS,
+    Profile,
     Role,
     Scheme,
     Standing,
@@ -185,7 +186,7 @@ def test_no_rdf_term_of_ours_means_two_things() -> None:
 def test_every_rdf_term_has_a_known_prefix() -> None:
     terms = {field.term for model in models() for field in field_terms(model)}
     terms |= {term for entity in ENTITIES.values() for term in entity.rdf_types()}
-    terms |= {relation.broader for relation in RELATIONS.values() if relation.broader}
+    terms |= {term.removeprefix("^") for relation in RELATIONS.values() for term in relation.broader}
     assert all(iri(term).startswith("http") for term in terms)
     assert PREFIXES["schema"] == "https://schema.org/"
 
@@ -234,8 +235,8 @@ def test_the_derived_types_are_those_of_the_office_holders() -> None:
 
 
 def test_every_word_of_a_closed_list_but_roles_has_a_meaning() -> None:
-    assert list(MEANINGS) == [*Status, *Standing, *Verdict, *Vote, *Scheme]
-    assert set(closed_lists()) == {Role, Status, Standing, Verdict, Vote, Scheme}
+    assert list(MEANINGS) == [*Status, *Standing, *Profile, *Verdict, *Vote, *Scheme]
+    assert set(closed_lists()) == {Role, Status, Standing, Profile, Verdict, Vote, Scheme}
 
 
 def test_a_claim_is_put_and_stands_in_words_that_are_never_confused() -> None:

@@ -17,7 +17,7 @@ from graph.connection import WRITING
 from graph.imported import is_held, note
 from graph.store import open_store, preparing
 from schema.claims_file import ClaimsFile
-from seed.documents import sha256
+from schema.file_hash import sha256_of
 from seed.importers import importer
 from seed.importers.reading import reading
 from seed.importers.source import Source, known, read_source
@@ -93,7 +93,7 @@ def _run(given: argparse.Namespace) -> int:
         raise Misused(f"{given.path} is not there; name the file or folder of {source.name}")
     report = _Report(given.report)
     try:
-        hashed = cache(sha256)  # what tells whether all of it was read before has hashed each file that is read
+        hashed = cache(sha256_of)  # what tells whether all of it was read before has hashed each file that is read
         files = importer(source.kind)(source, given.path, report.tell, report.read, hashed)
         if given.dry_run:
             _count(files)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from api.formats import gexf, graphml, graphs, jsonld, page, rdf, tables
+from api.formats import ftm, gexf, graphml, graphs, jsonld, nanopub, page, rdf, tables
 from api.place import Place
 from graph.result import Answer, Result, in_one_part
 
@@ -21,7 +21,7 @@ class Format:
     suffix: str
     media_type: str
     writer: Writer
-    kind: Literal["table", "graph", "rdf", "page", "picture"]
+    kind: Literal["table", "graph", "rdf", "exchange", "page", "picture", "citations"]
     aliases: tuple[str, ...] = ()
     parameters: str = ""
 
@@ -66,6 +66,8 @@ _FORMATS = (
     Format("trig", "application/trig", rdf.write_turtle, "rdf", ("application/x-trig",)),
     Format("jsonld", "application/ld+json", jsonld.write_jsonld, "rdf"),
     Format("rdf", "application/rdf+xml", rdf.write_rdfxml, "rdf", ("text/rdf",)),
+    Format("np.trig", "application/trig", nanopub.write_nanopubs, "exchange", (), f'profile="{nanopub.PROFILE}"'),
+    Format("ftm.json", "application/json+ftm", ftm.write_ftm, "exchange"),
     Format("html", "text/html", _write_page, "page", (), "charset=utf-8"),
 )
 

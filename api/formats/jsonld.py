@@ -3,7 +3,7 @@
 Identifiers are whole addresses: a base would be lost with the published context, as no reader takes one from there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -22,10 +22,12 @@ from api.formats.terms import (
     number,
     safe_iri,
 )
-from api.formats.triples import entity_types, is_fact, page_record
+from api.formats.triples import CLAIM_TYPES, PUBLISHER, entity_types, is_fact, page_record
+from api.formats.wording import sentence
 from api.place import Place
 from graph.result import Answer, Result, Row
 from schema import RELATIONS
+from schema.closed_lists import Profile
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
 from schema.values import Kind, Selector, numeral
@@ -57,12 +59,17 @@ class _Pen:
         """By id, but for what comes in parts."""
         page = {"id": safe_iri(self.place.here), "type": "Result"}
         yield page | _filled(page_record(answer.head, self.place), self.fields["page"])
-        yield from map(self._member, members(answer.head, self.place))
+        if self.place.profile is not Profile.TRUTHY:
+            yield from map(self._member, members(answer.head, self.place))
         for part in answer.things():
             facts = self._facts(part)
-            yield from (self._entity(record) | facts.get(id, {}) for id, record in part.entities.items())
-        for part in answer.claims():
-            yield from map(self._claim, part.claims.values())
+            for id, record in part.entities.items():
+                yield self._entity(record) | facts.get(id, {})
+                if "Document" in record["types"]:
+                    yield self._publisher(record)
+        if self.place.profile is not Profile.TRUTHY:
+            for part in answer.claims():
+                yield from (self._claim(record, part.entities) for record in part.claims.values())
 
     def _thing(self, id: str) -> str:
         return self.things + id
@@ -76,44 +83,61 @@ class _Pen:
         return told[0] if len(told) == 1 else told
 
     def _entity(self, record: Row) -> Row:
-        told = {"id": self._thing(record["id"]), "type": list(_bare_types(tuple(record["types"])))}
+        types = _bare_types(tuple(record["types"]), record.get("of", ""))
+        told = {"id": self._thing(record["id"]), "type": list(types), "schema:name": record["name"]}
+        if "Document" in record["types"]:
+            told[PUBLISHER] = {"id": f"{told['id']}#publisher"}
         return told | _filled(record, self.fields["entity"])
 
+    def _publisher(self, record: Row) -> Row:
+        told = {"id": f"{self._thing(record['id'])}#publisher", "type": "prov:Agent"}
+        return told | ({"schema:name": record["publisher"]} if "publisher" in record else {})
+
     def _facts(self, part: Result) -> dict[str, Row]:
-        """By subject: the objects of each relation that may stand without its claim."""
+        """By thing: the others that a relation which may stand without its claim leads to."""
         found: dict[str, Row] = {}
         for record in part.claims.values():
             if not is_fact(record, part):
                 continue
-            facts, broader = found.setdefault(record["subject"], {}), RELATIONS[record["relation"]].broader
-            if "object" in record:
-                _add(facts, record["relation"], self._thing(record["object"]))
-            if broader:
-                _add(facts, broader, {"id": self._thing(record["object"])} if "object" in record else record["value"])
+            facts, end = found.setdefault(record["subject"], {}), record.get("object")
+            if end:
+                _add(facts, record["relation"], self._thing(end))
+            for term in RELATIONS[record["relation"]].broader:
+                if term.startswith("^"):
+                    _add(found.setdefault(record["object"], {}), term[1:], {"id": self._thing(record["subject"])})
+                else:
+                    _add(facts, term, {"id": self._thing(end)} if end else record["value"])
             if address := elsewhere(record):
                 _add(facts, "owl:sameAs", {"id": safe_iri(address)})
         return found
 
-    def _claim(self, record: Row) -> Row:
+    def _claim(self, record: Row, entities: Mapping[str, Row]) -> Row:
         name = self._thing(record["id"])
-        told = {"id": name, "type": ["Claim", "rdf:Statement", "prov:Entity"], "relation": record["relation"]}
-        pieces = [self._piece(piece_name(name, piece), piece) for piece in record["evidence"]]
-        documents = dict.fromkeys(self._thing(piece["document"]) for piece in record["evidence"])
-        return told | _filled(record, self.fields["claim"]) | {"evidence": pieces, "derived_from": list(documents)}
+        told = {"id": name, "type": [each.removeprefix("cg:") for each in CLAIM_TYPES[False]]}
+        told |= {"subject": self._thing(record["subject"]), "relation": record["relation"]}
+        told |= {"object": self._thing(record["object"])} if "object" in record else {"value": _value(record["value"])}
+        languages = {id: entities.get(id, {}).get("language") for id in (p["document"] for p in record["evidence"])}
+        pieces = [self._piece(piece_name(name, p), p, languages[p["document"]]) for p in record["evidence"]]
+        told |= _filled(record | {"label": sentence(record, entities)}, self.fields["claim"])
+        agents = [self._thing(id) + ("#publisher" if id in languages else "") for id in record["attributed_to"]]
+        documents = [self._thing(id) for id in languages]
+        return told | {"attributed_to": agents, "evidence": pieces, "derived_from": documents}
 
-    def _piece(self, name: str, piece: Row) -> Row:
+    def _piece(self, name: str, piece: Row, language: str | None) -> Row:
         told = {"id": name, "type": "oa:SpecificResource", **_filled(piece, self.fields["evidence"])}
         selectors = [
             {"id": name + ending, "type": kind, **said}
             for ending, kind, fields in self.selectors
             if (said := _filled(piece, fields))
         ]
+        if language and "quote" in piece:
+            selectors[0]["quote"] = {"@value": piece["quote"], "@language": language}
         return told | {"selector": selectors} if selectors else told
 
 
 @cache
-def _bare_types(labels: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name.removeprefix("cg:") for name in entity_types(labels))
+def _bare_types(labels: tuple[str, ...], of: str) -> tuple[str, ...]:
+    return tuple(name.removeprefix("cg:") for name in entity_types(labels, of))
 
 
 def _add(facts: Row, name: str, value: Any) -> None:

@@ -30,6 +30,11 @@ def identity(place: Place, name: str) -> str:
     return f"{place.base}id/{name}"
 
 
+def dataset(base: str) -> str:
+    """What every document is a part of; `base` itself tells of it."""
+    return f"{base}#dataset"
+
+
 def elsewhere(claim: Row) -> str | None:
     """The address on the Web that an identifier of this scheme has."""
     pattern = ADDRESSES.get(claim.get("scheme", ""))

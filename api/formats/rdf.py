@@ -13,6 +13,8 @@ from api.formats.triples import Block, Pairs, Walk
 from api.place import Place
 from graph.result import Answer
 
+_BETWEEN = " ;\n    "
+
 
 def write_ntriples(answer: Answer, place: Place) -> Iterator[bytes]:
     """Sorted unique lines, each part by itself: two answers with the same triples are the same bytes."""
@@ -66,11 +68,11 @@ def _lines(blocks: Iterable[Block]) -> str:
 
 def _predicates(pairs: Pairs) -> str:
     parts: list[str] = []
-    last = "rdf:type"
+    last = ""
     for predicate, term in pairs:
         if predicate == last:
-            parts.append(f", {term}" if parts else f"a {term}")
+            parts.append(f", {term}")
         else:
-            parts.append(f" ;\n    {predicate} {term}")
+            parts.append(f"{_BETWEEN if parts else ''}{'a' if predicate == 'rdf:type' else predicate} {term}")
             last = predicate
     return "".join(parts)

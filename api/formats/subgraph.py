@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.formats.links import identity
 from api.formats.members import temporal_match
-from api.formats.wording import reading
+from api.formats.wording import LICENCE, reading
 from api.formats.xmltext import Columns, columns
 from api.place import Place
 from graph.result import Answer, Result, Row, texts
@@ -115,6 +115,7 @@ def _about(result: Result, place: Place) -> Row:
         "query": result.query,
         "query_url": place.here,
         "truncated": result.truncated,
+        "licence": LICENCE,
     }
     more: Row = {name: result.parameters.get(name) for name in ("as_of", "known_at")}
     more |= {"version": result.version, "version_at": result.version_at, "next": place.next}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -86,10 +86,11 @@ def prefixes(place: Place) -> dict[str, str]:
     return {"id": safe_iri(identity(place, "")), **PREFIXES}
 
 
-# A claim's relation, evidence and documents are written from more than its record.
-_WRITTEN_APART = ("relation", "evidence", "derived_from")
+# What a claim says, who says so, its evidence and documents are written from more than its record.
+_WRITTEN_APART = ("subject", "relation", "object", "value", "attributed_to", "evidence", "derived_from")
 
 ENTITY_FIELDS = entity_field_terms()
+OF_PUBLISHER = tuple(replace(f, term="schema:name") for f in ENTITY_FIELDS if f.name == "publisher")
 CLAIM_FIELDS = tuple(field for field in claim_field_terms() if field.name not in _WRITTEN_APART)
 PAGE_FIELDS, MEMBER_FIELDS = tuple(field_terms(Page)), tuple(field_terms(Member))
 EVIDENCE_FIELDS: dict[Selector | None, tuple[FieldTerm, ...]] = {
@@ -102,9 +103,10 @@ Table = list[tuple[str, str, Render]]
 
 
 def table(fields: Iterable[FieldTerm], terms: Terms) -> Table:
-    """Name, predicate and renderer of each field in this syntax."""
+    """Name, predicate and renderer of each field in this syntax, once for each of its properties."""
     renderers = _renderers(terms)
-    return [(f.name, terms.name(f.term), _of_words(f, terms) or renderers[f.kind]) for f in fields]
+    named = ((f, term) for f in fields for term in (f.term, f.also) if term)
+    return [(f.name, terms.name(term), _of_words(f, terms) or renderers[f.kind]) for f, term in named]
 
 
 def _of_words(field: FieldTerm, terms: Terms) -> Render | None:
@@ -121,6 +123,7 @@ def _renderers(terms: Terms) -> dict[Kind, Render]:
     lower, decimals = terms.literal("xsd:boolean"), terms.literal("xsd:decimal")
     return found | {
         Kind.TEXT: text_term,
+        Kind.ENGLISH: lambda words: f"{text_term(words)}@en",
         Kind.ADDRESS: terms.address,
         Kind.DAY: cache(lambda value: terms.typed(value, day_type(value))),
         Kind.INSTANT: cache(found[Kind.INSTANT]),

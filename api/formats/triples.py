@@ -1,29 +1,38 @@
 """An answer as RDF: one walk over its records that every RDF format writes in terms of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from api.formats.links import elsewhere, piece_name
+from api.formats.links import dataset, elsewhere, piece_name
 from api.formats.members import Cell, addresses, members
 from api.formats.terms import (
     CLAIM_FIELDS,
     ENTITY_FIELDS,
     EVIDENCE_FIELDS,
     MEMBER_FIELDS,
+    OF_PUBLISHER,
     PAGE_FIELDS,
     Table,
     Terms,
     table,
 )
+from api.formats.wording import sentence
 from api.place import Place
+from graph.query import read_queries
 from graph.result import Answer, Result, Row
 from schema import ENTITIES, RELATIONS
-from schema.closed_lists import FACTUAL_STATUSES, Standing
+from schema.closed_lists import FACTUAL_STATUSES, Profile, Standing
+from schema.entities import ACTS
 from schema.values import EARLIEST, LATEST, Selector, day_bounds
-from schema.vocabulary import column_term, relation_term
+from schema.vocabulary import LICENCE, column_term, relation_term
 
 Pairs = list[tuple[str, str]]
 Block = tuple[str, Pairs]
+
+PARTS = ("subject", "predicate", "object")
+PUBLISHER = "dct:publisher"
+CLAIM_TYPES = {False: ("cg:Claim", "rdf:Statement", "prov:Entity"), True: ("cg:Claim", "prov:Entity")}
+NAMES_THINGS = {"entity", "entities", "few-entities", "claim"}
 
 
 class Walk:
@@ -33,29 +42,30 @@ class Walk:
         self.place, self.terms = place, terms
         self.a = terms.name("rdf:type")
         self.claim_table, self.entity_table = table(CLAIM_FIELDS, terms), table(ENTITY_FIELDS, terms)
-        self.evidence_table = table(EVIDENCE_FIELDS[None], terms)
+        self.evidence_table, self.publisher_table = table(EVIDENCE_FIELDS[None], terms), table(OF_PUBLISHER, terms)
         self.selectors = [
             (f"-{on.name.lower()}{terms.part[1]}", self._types(on.value), table(EVIDENCE_FIELDS[on], terms))
             for on in Selector
         ]
-        self.claim_types = self._types("cg:Claim", "rdf:Statement", "prov:Entity")
+        self.reified = place.profile is Profile.REIFIED
+        self.claim_types = self._types(*CLAIM_TYPES[self.reified])
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
-        self.direct_names = {
-            r: [*([] if cls.literal() else [self.relation_names[r]]), *self._broader(r)] for r, cls in RELATIONS.items()
-        }
+        self.direct_names = {relation: self._direct_names(relation) for relation in RELATIONS}
 
     def parts(self, answer: Answer) -> Iterator[Iterator[Block]]:
         """The answer and its rows; its entities with their direct triples; its claims with their evidence."""
         yield self.heading(answer.head)
         yield from map(self.entities, answer.things())
-        for part in answer.claims():
-            yield (block for record in part.claims.values() for block in self.claim(record))
+        if self.place.profile is not Profile.TRUTHY:
+            for part in answer.claims():
+                yield (block for record in part.claims.values() for block in self.claim(record, part.entities))
 
     def heading(self, result: Result) -> Iterator[Block]:
         """The node of the answer, which declares whether more rows exist, and its rows."""
         pairs = _pairs(page_record(result, self.place), table(PAGE_FIELDS, self.terms))
         yield self.terms.address(self.place.here), [*self._types("cg:Result"), *pairs]
-        yield from self.members(result)
+        if self.place.profile is not Profile.TRUTHY:  # a row rests on claims
+            yield from self.members(result)
 
     def members(self, result: Result) -> Iterator[Block]:
         """Each row with its columns: what depends on the question stands here, and on no thing or claim."""
@@ -71,49 +81,88 @@ class Walk:
         return (self._thing(value) if cell.names else self.terms.plain(value) for value in cell.values)
 
     def entities(self, result: Result) -> Iterator[Block]:
-        """Each entity with its fields and the facts it is the subject of."""
+        """Each entity with its fields and the facts about it."""
         direct = self._direct(result)
         for slug, record in result.entities.items():
-            pairs = [*self._entity_types(tuple(record["types"])), *_pairs(record, self.entity_table)]
-            yield self._thing(slug), pairs + direct.get(slug, [])
+            pairs = [*self._types(*entity_types(tuple(record["types"]), record.get("of", "")))]
+            pairs += _pairs(record, self.entity_table)
+            if "Document" in record["types"]:
+                yield self.of_publisher(record)
+                pairs.append((self.terms.name(PUBLISHER), self.publisher(slug)))
+            yield self._thing(slug), pairs + sorted(direct.get(slug, ()))
 
-    def claim(self, record: Row) -> Iterator[Block]:
-        """One claim and its evidence."""
+    def claim(self, record: Row, entities: Mapping[str, Row]) -> Iterator[Block]:
+        """One claim and its evidence; `entities` names its ends and tells the language of its documents."""
         slug = record["id"]
         (before, after), name = self.terms.part, self.terms.name
         pieces = [(before + piece_name(slug, piece), piece) for piece in record["evidence"]]
-        pairs = [*self.claim_types, (name("rdf:predicate"), self.relation_names[record["relation"]])]
-        pairs += _pairs(record, self.claim_table)
+        pairs = [*self.claim_types, *self._says(record)]
+        pairs += _pairs(record | {"label": sentence(record, entities)}, self.claim_table)
+        pairs += [(name("prov:wasAttributedTo"), agent) for agent in self.agents(record)]
         pairs += [(name("cg:evidence"), e + after) for e, _ in pieces]
         documents = dict.fromkeys(piece["document"] for _, piece in pieces)
         pairs += [(name("prov:wasDerivedFrom"), self._thing(d)) for d in documents]
         yield self._thing(slug), pairs
         for evidence, piece in pieces:
-            yield from self._evidence(evidence, piece)
+            yield from self._evidence(evidence, piece, entities.get(piece["document"], {}).get("language"))
 
-    def _evidence(self, evidence: str, piece: Row) -> Iterator[Block]:
+    def _says(self, record: Row) -> Pairs:
+        """What it is a statement of: three triples, or one with the triple term that they describe."""
+        name, relation = self.terms.name, self.relation_names[record["relation"]]
+        subject = self._thing(record["subject"])
+        value = self._thing(record["object"]) if "object" in record else self.terms.plain(record["value"])
+        if self.reified:
+            return [(name("rdf:reifies"), f"<<( {subject} {relation} {value} )>>")]
+        parts = ((name(f"rdf:{part}"), term) for part, term in zip(PARTS, (subject, relation, value), strict=True))
+        return list(parts)
+
+    def agents(self, record: Row) -> list[str]:
+        """Whoever says so; where that is a document, whoever has published it."""
+        documents = {piece["document"] for piece in record["evidence"]}
+        return [self.publisher(id) if id in documents else self._thing(id) for id in record["attributed_to"]]
+
+    def publisher(self, document: str) -> str:
+        """What stands for whoever has published a document."""
+        before, after = self.terms.part
+        return f"{before}{document}#publisher{after}"
+
+    def of_publisher(self, document: Row) -> Block:
+        """What is known of whoever has published it."""
+        return self.publisher(document["id"]), self._types("prov:Agent") + _pairs(document, self.publisher_table)
+
+    def _evidence(self, evidence: str, piece: Row, language: str | None) -> Iterator[Block]:
         has = self.terms.name("oa:hasSelector")
         told = [(evidence + ending, types, _pairs(piece, fields)) for ending, types, fields in self.selectors]
+        if language:  # the first selector is that of the words themselves
+            ending, types, pairs = told[0]
+            told[0] = ending, types, [(predicate, f"{words}@{language}") for predicate, words in pairs]
         selectors = [(name, types + pairs) for name, types, pairs in told if pairs]
         own = self._types("oa:SpecificResource") + _pairs(piece, self.evidence_table)
         yield evidence + self.terms.part[1], own + [(has, name) for name, _ in selectors]
         yield from selectors
 
-    def _direct(self, result: Result) -> dict[str, Pairs]:
+    def _direct(self, result: Result) -> dict[str, dict[tuple[str, str], None]]:
+        """The facts about each thing, as subject or where a well-known property leads back as object."""
         found: dict[str, dict[tuple[str, str], None]] = {}
         for record in result.claims.values():
             if is_fact(record, result):
-                facts = found.setdefault(record["subject"], {})
+                facts, subject = found.setdefault(record["subject"], {}), self._thing(record["subject"])
                 value = self._thing(record["object"]) if "object" in record else self.terms.plain(record["value"])
-                for predicate in self.direct_names[record["relation"]]:
-                    facts[predicate, value] = None
+                onward, back = self.direct_names[record["relation"]]
+                facts.update(dict.fromkeys((predicate, value) for predicate in onward))
+                if back:
+                    told = dict.fromkeys((predicate, subject) for predicate in back)
+                    found.setdefault(record["object"], {}).update(told)
                 if address := elsewhere(record):
                     facts[self.terms.name("owl:sameAs"), self.terms.address(address)] = None
-        return {subject: list(facts) for subject, facts in found.items()}
+        return found
 
-    def _broader(self, relation: str) -> list[str]:
-        broader = RELATIONS[relation].broader
-        return [self.terms.name(broader)] if broader else []
+    def _direct_names(self, relation: str) -> tuple[list[str], list[str]]:
+        """The properties of its plain triples, those from subject to object and those back."""
+        cls, name = RELATIONS[relation], self.terms.name
+        onward = [] if cls.literal() else [self.relation_names[relation]]
+        onward += [name(term) for term in cls.broader if not term.startswith("^")]
+        return onward, [name(term[1:]) for term in cls.broader if term.startswith("^")]
 
     def _thing(self, slug: str) -> str:
         before, after = self.terms.thing
@@ -122,14 +171,12 @@ class Walk:
     def _types(self, *compact: str) -> Pairs:
         return [(self.a, self.terms.name(name)) for name in compact]
 
-    def _entity_types(self, labels: tuple[str, ...]) -> Pairs:
-        return self._types(*entity_types(labels))
-
 
 @cache
-def entity_types(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Compact names of the RDF classes of an entity with these labels."""
-    return tuple(sorted({name for label in labels for name in ENTITIES[label].rdf_types()}))
+def entity_types(labels: tuple[str, ...], of: str) -> tuple[str, ...]:
+    """Compact names of the RDF classes of an entity with these labels; `of` is the type of a group's members."""
+    acting = ("foaf:Group", "prov:Agent") if of and issubclass(ENTITIES[of], ACTS) else ()
+    return tuple(sorted({*acting, *(name for label in labels for name in ENTITIES[label].rdf_types())}))
 
 
 def is_fact(claim: Row, result: Result) -> bool:
@@ -151,7 +198,21 @@ def page_record(result: Result, place: Place) -> Row:
     told = {"query": result.query, "truncated": result.truncated, "label": result.question or None}
     told |= {name: result.parameters.get(name) for name in ("as_of", "known_at")}
     told |= {"version": result.version or None, "version_at": result.version_at or None}
-    return told | {"next": place.next or None, "members": addresses(result, place)}
+    told |= {"dataset": dataset(place.base), "terms_of_use": LICENCE, "profile": place.profile, **_asked(result)}
+    rows = [] if place.profile is Profile.TRUTHY else addresses(result, place)
+    return told | {"next": place.next or None, "members": rows}
+
+
+def _asked(result: Result) -> Row:
+    """Which things the question names, and which it is about, where it is about one."""
+    query = read_queries().get(result.query)
+    given = [
+        (parameter, value)
+        for parameter in (query.parameters if query else ())
+        if (value := result.parameters.get(parameter.name)) is not None and parameter.type in NAMES_THINGS
+    ]
+    about = [id for _, value in given for id in (value if isinstance(value, list) else [value])]
+    return {"about": about, "topic": about[0] if query and query.not_found and len(about) == 1 else None}
 
 
 def _pairs(record: Row, fields: Table) -> Pairs:

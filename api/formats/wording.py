@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from graph.result import Row
 from schema import RELATIONS
 from schema.closed_lists import FACTUAL_STATUSES, Standing
+from schema.values import numeral
 
 Entities = Mapping[str, Row]
+
+LICENCE = "Claims under Apache-2.0; the words quoted are their authors’."
 
 
 def names(ids: Sequence[str], entities: Entities) -> list[str]:
@@ -27,6 +30,15 @@ def reading(claim: Row, entities: Entities) -> str:
     if words and modal(claim):
         told[0] += f": {words}"
     return f"[{'; '.join(told)}] {verb}" if told else verb
+
+
+def sentence(claim: Row, entities: Entities) -> str:
+    """`River Alliance advises Mira Vale`: the claim in words; an end that is not told of by its id."""
+    ends = [entities[id]["name"] if id in entities else id for id in (claim["subject"], claim.get("object", ""))]
+    value = claim.get("value")
+    told = numeral(value) if isinstance(value, int | float) else value
+    figure = " ".join(filter(None, [told, claim.get("unit")]))
+    return f"{ends[0]} {reading(claim, entities)} {figure or ends[1]}"
 
 
 def doubts(claim: Row, entities: Entities) -> list[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from api.formats import FORMATS, Format
 from api.formats.columns import long_date
+from api.formats.wording import LICENCE
 from api.formats.xmltext import DECLARATION, legal
+from api.pages.cite import CITED
 from api.pages.pictures.lettering import Run, drawable, width, wrapped
 from api.pages.pictures.picture import Picture, bipartite, neighbourhood
 from api.pages.rendering import render
@@ -67,7 +69,7 @@ def _told(result: Result, picture: Picture | None) -> str:
     parts += ["The answer has further pages."] if result.truncated else []
     day = f" of {long_date(result.version_at)}" if result.version_at else ""
     parts += [f"Version {result.version[:8]}{day}."] if result.version else []
-    return " ".join([*parts, "Claims under Apache-2.0; the words quoted are their authors’."])
+    return " ".join([*parts, LICENCE])
 
 
 @cache
@@ -83,7 +85,7 @@ def style() -> str:
 
 SVG = Format("svg", "image/svg+xml", write, "picture")
 """No row of FORMATS, each of which holds all of an answer: a picture holds what can be seen."""
-OFFERED = FORMATS | {SVG.suffix: SVG}
+OFFERED = FORMATS | {SVG.suffix: SVG} | CITED
 """What an answer is offered in, by suffix."""
 ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 """What a browser may do with it: colour it."""

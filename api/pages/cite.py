@@ -1,16 +1,17 @@
-"""A claim as others cite it – APA, BibTeX, CSL-JSON –: the claim in this graph, and each document that it rests on."""
+"""Claims as others cite them – APA, BibTeX, CSL-JSON –: the claim in this graph, and each document that it rests on."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from api.formats import Format
 from api.formats.columns import long_date, text
 from api.formats.links import identity
-from api.formats.wording import reading
+from api.formats.wording import LICENCE, reading
 from api.place import Place
-from graph.result import Result, Row
+from graph.result import Answer, Result, Row
 
 HOUSE = "civicgraph"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -44,9 +45,50 @@ class _Work:
 
 def citations(claim: Row, result: Result, place: Place) -> Citations:
     """The claim first, then its documents."""
-    works = [_claim(claim, result, place), *_documents(claim, result, place)]
+    works = _works([claim], result, place)
+    return Citations("\n".join(map(_apa, works)), "\n".join(map(_bibtex, works)), _records(works))
+
+
+def write_apa(answer: Answer, place: Place) -> Iterator[str]:
+    """A line a claim of the answer, then one a document that any of them rests on, then whose it all is."""
+    yield from (f"{_apa(work)}\n" for work in _cited(answer.head, place))
+    yield f"{_about(answer.head)}\n"
+
+
+def write_bibtex(answer: Answer, place: Place) -> Iterator[str]:
+    """The same as entries; what stands before them BibTeX does not read."""
+    yield f"{_about(answer.head)}\n"
+    yield from (f"{_bibtex(work)}\n" for work in _cited(answer.head, place))
+
+
+def write_csl(answer: Answer, place: Place) -> Iterator[str]:
+    """The same as CSL-JSON."""
+    yield f"{_records(_cited(answer.head, place))}\n"
+
+
+def _cited(result: Result, place: Place) -> list[_Work]:
+    ids = dict.fromkeys(id for row in result.rows for id in row["claims"])
+    return _works([result.claims[id] for id in ids], result, place)
+
+
+def _works(claims: Iterable[Row], result: Result, place: Place) -> list[_Work]:
+    """The claims first, then each document once."""
+    held = list(claims)
+    works = [_claim(claim, result, place) for claim in held]
+    works += [work for claim in held for work in _documents(claim, result, place)]
+    return list({work.id: work for work in works}.values())
+
+
+def _about(result: Result) -> str:
+    day = f" of {result.version_at[:10]}" if result.version_at else ""
+    version = f", version {result.version[:8]}{day}" if result.version else ""
+    more = " The answer has further pages." if result.truncated else ""
+    return f"{HOUSE}{version}. {LICENCE}{more}"
+
+
+def _records(works: Iterable[_Work]) -> str:
     records = ",\n".join(json.dumps(_csl(work), ensure_ascii=False) for work in works)
-    return Citations("\n".join(map(_apa, works)), "\n".join(map(_bibtex, works)), f"[{records}]")
+    return f"[{records}]"
 
 
 def _claim(claim: Row, result: Result, place: Place) -> _Work:
@@ -118,3 +160,14 @@ def _csl(work: _Work) -> dict[str, Any]:
         "note": work.note,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+CITED = {
+    each.suffix: each
+    for each in (
+        Format("apa.txt", "text/x-bibliography", write_apa, "citations", (), "charset=utf-8; style=apa"),
+        Format("bib", "application/x-bibtex", write_bibtex, "citations", (), "charset=utf-8"),
+        Format("csl.json", "application/vnd.citationstyles.csl+json", write_csl, "citations"),
+    )
+}
+"""By suffix; no rows of FORMATS, each of which holds all of an answer."""

@@ -73,7 +73,7 @@ def _route(path: str, about: dict[str, Any]) -> Values:
     told = [
         {"name": p["name"], "required": p["required"], "within": p["in"], "meaning": p.get("description", "")}
         for p in taken
-        if p["name"] not in (*STANDARD, "format")
+        if p["name"] not in (*STANDARD, "format", "profile")
     ]
     return {
         "path": path,

@@ -11,6 +11,7 @@ from api.formats.columns import heading, text
 from api.formats.jsonld import write_jsonld
 from api.formats.links import alternates, elsewhere, identity
 from api.pages.answer import version
+from api.pages.explored import explored
 from api.pages.pictures.kinds import kind
 from api.pages.pictures.picture import neighbourhood
 from api.pages.pictures.timeline import timeline
@@ -70,6 +71,7 @@ def page(result: Result, counts: tuple[Counted, ...], place: Place, others: Mapp
         "shortened": result.truncated,
         "permalink": identity(place, id),
         "here": place.link(identity(place, id)),
+        "explorer": explored(place, [id]),
         "relations": place.link(f"{place.base}v1/entities/{id}/relations.html"),
         "linked_data": alone(result, [id], place),
         "version": version(result),

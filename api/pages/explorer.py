@@ -5,6 +5,7 @@ import json
 from fastapi import Request
 
 from api.formats import FORMATS
+from api.pages.cite import CITED
 from api.pages.pictures.kinds import kind
 from api.pages.rendering import Page, Values
 from schema import ENTITIES, RELATIONS
@@ -23,7 +24,7 @@ def values(request: Request) -> Values:
         "root": request.state.root,
         "relations": {name: (told.verb, told.inverse) for name, told in sorted(RELATIONS.items())},
         "kinds": {name: kind(told.labels()) for name, told in sorted(ENTITIES.items())},
-        "formats": [suffix for suffix in FORMATS if suffix != "html"],
+        "formats": [suffix for suffix in (*FORMATS, *CITED) if suffix != "html"],
     }
     return {"words": json.dumps(words, ensure_ascii=False), "beginnings": BEGINNINGS}
 

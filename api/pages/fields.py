@@ -42,7 +42,10 @@ class Filled:
 
 
 def form(query: Query, filled: Filled) -> Values:
-    """Fields in the order of the question's header, then when, then what few people ask for, under `more`."""
+    """Fields in the order of the question's header, then when, then what few people ask for, under `more`.
+
+    `held` tells what the latter hold, so that they need be `unfolded` only where one is at fault.
+    """
     own = [_own(p, filled) for p in query.parameters]
     known = [
         _date("as_of", DATE, "2026, 2026-02", filled),
@@ -57,7 +60,12 @@ def form(query: Query, filled: Filled) -> Values:
         "action": f"v1/queries/{query.name}/results.html",
         "fields": [field for field in fields if field["name"] not in FOLDED],
         "more": more,
-        "unfolded": any(field["fault"] or field["set"] for field in more),
+        "held": [
+            {"label": field["label"], "value": SAID.get(field["value"], field["value"])}
+            for field in more
+            if field["set"]
+        ],
+        "unfolded": any(field["fault"] for field in more),
     }
 
 

@@ -20,7 +20,7 @@ from schema import RELATIONS
 
 SHORTLY = {"csv": "CSV", "json": "JSON", "graphml": "GraphML", "gexf": "GEXF", "ttl": "Turtle", "svg": "SVG"}
 LATEST_FIRST = {"valid_from", "until", "when", "known", "gap"}
-MOST_SOURCES, MOST_VALUES = 8, 12
+SOURCES, VALUES = (3, 40), (7, 60)  # of a facet: shown at once, and unfolded
 
 
 class Frame:
@@ -87,10 +87,8 @@ class Frame:
         given = self._around.given
         found = [self._facet(name, counts) for name, counts in tally.facets.items() if counts or given.get(name)]
         if len(tally.sources) > 1:
-            items = [_item(tally.names.get(id, id), count) for id, count in [*tally.sources.items()][:MOST_SOURCES]]
-            rest = len(tally.sources) - MOST_SOURCES
-            items += [_item(f"{rest} more", None)] if rest > 0 else []
-            found.append({"label": "Source", "entries": items, "without": ""})
+            items = [_item(tally.names.get(id, id), count) for id, count in tally.sources.items()]
+            found.append({"label": "Source", "without": ""} | _folded(items, *SOURCES))
         return [facet for facet in found if len(facet["entries"]) > 1 or facet["without"] or facet["label"] == "Status"]
 
     def _facet(self, name: str, counts: Mapping[str, int]) -> Values:
@@ -98,14 +96,10 @@ class Frame:
         items = [
             _item(_word(name, value), count, self._here(**{name: value}) if self._leads(name, value, counts) else "")
             | {"stroke": value if name in CHOSEN else ""}
-            for value, count in [*counts.items()][:MOST_VALUES]
+            for value, count in counts.items()
         ]
-        items += [_item(f"{len(counts) - MOST_VALUES} more", None)] if len(counts) > MOST_VALUES else []
-        return {
-            "label": label(name),
-            "entries": items,
-            "without": self._here(**{name: None}) if takes and given else "",
-        }
+        without = self._here(**{name: None}) if takes and given else ""
+        return {"label": label(name), "without": without} | _folded(items, *VALUES)
 
     def _leads(self, name: str, value: str, counts: Mapping[str, int]) -> bool:
         """Whether there is a narrower answer of just the rows that are counted."""
@@ -174,6 +168,13 @@ class Frame:
 
 def _item(text: str, count: int | None, href: str = "") -> Values:
     return {"text": text, "count": count, "href": href, "stroke": ""}
+
+
+def _folded(items: list[Values], few: int, most: int) -> Values:
+    """The first as `entries`, the rest as `more`; how many there are beyond those is told."""
+    few = few if len(items) > few + 1 else few + 1  # a fold takes as much room as one entry
+    beyond = [_item(f"{len(items) - most:,} more", None)] if len(items) > most else []
+    return {"entries": items[:few], "more": [*items[few:most], *beyond]}
 
 
 def _rows(count: int) -> str:

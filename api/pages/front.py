@@ -5,23 +5,23 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from api.around import Around
 from api.discovery import modules
-from api.opening import opening
+from api.opening import Opening, Parting, opening
 from api.pages.answer import version
 from api.pages.pictures.kinds import KINDS, kind, widest
 from api.pages.pictures.picture import bipartite
 from api.pages.rendering import Page, Values
 from api.pages.rows import rows
-from api.pages.sentence import Part, entity, line
+from api.pages.sentence import Line, Part, entity, line
 from api.pages.spot import source_page
 from api.place import Place
 from api.site import Site
 from graph.overview import Document, Overview
 from graph.query import TOPICS, Query
+from graph.result import Result
 from schema import ENTITIES
 
-MOST_NAMES, MOST_MISSES = 6, 3
+MOST_NAMES, MOST_MISSES, MOST_REASONS = 6, 3, 3
 
 
 def example(query: Query) -> str:
@@ -41,10 +41,11 @@ async def values(request: Request) -> Values:
     site = Site.of(request)
     place = Place(site.base, site.base, root=request.state.root)
     known = await opening(site)
-    told, found = known.around, known.overview
+    told, found = known.answered, known.overview
     return {
-        "flagship": _flagship(told, place) if told and told.result.rows else None,
-        "examples": _examples(told, place) if told else [],
+        "flagship": _flagship(known, told.result, place) if told and told.result.rows else None,
+        "parting": _parting(known.parting, place) if known.parting else None,
+        "examples": _examples(known, told.result, place) if told else [],
         "kinds": _kinds(found, place) if found else [],
         "claims": f"{found.claims:,}" if found else "",
         "newest": [_document(each, place) for each in found.newest] if found else [],
@@ -54,11 +55,10 @@ async def values(request: Request) -> Values:
     }
 
 
-def _flagship(told: Around, place: Place) -> Values:
-    result = told.result
+def _flagship(known: Opening, result: Result, place: Place) -> Values:
     near = [
         line(miss.result.claims[row["claims"][0]], miss.result, place)
-        for miss in told.misses
+        for miss in known.near
         for row in miss.result.rows
     ]
     return {
@@ -70,13 +70,31 @@ def _flagship(told: Around, place: Place) -> Values:
     }
 
 
-def _examples(told: Around, place: Place) -> list[Part]:
+def _parting(parting: Parting, place: Place) -> Values:
+    """What one source counts beside what others name, the same verdict for the same reason told once."""
+    stated, judged = parting.stated, parting.judged
+    by_reason: dict[tuple[str, ...], list[Line]] = {}
+    for row in judged.rows:
+        claim = judged.claims[row["claims"][0]]
+        reason = claim["verdict"], claim["status"], claim["detail"]
+        by_reason.setdefault(reason, []).append(line(claim, judged, place))
+    found = sorted(by_reason.items(), key=lambda each: (-len(each[1]), each[0]))
+    about = urlencode({"relation": "COMPARED_WITH", "direction": "object"})
+    return {
+        "counted": [line(stated.claims[row["claims"][0]], stated, place) for row in stated.rows],
+        "named": [{"verdict": why[0], "detail": why[2], "lines": lines} for why, lines in found[:MOST_REASONS]],
+        "href": place.link(f"{place.base}v1/entities/{parting.group}/relations.html?{about}"),
+        "more": sum(len(lines) for _, lines in found[MOST_REASONS:]),
+    }
+
+
+def _examples(known: Opening, result: Result, place: Place) -> list[Part]:
     """Names to look for: those of who is in the answer, or nearly was."""
     found: dict[str, Part] = {}
-    for result in (told.result, *(miss.result for miss in told.misses)):
-        for claim in result.claims.values():
+    for told in (result, *(miss.result for miss in known.near)):
+        for claim in told.claims.values():
             ends = [claim[end] for end in ("subject", "object") if end in claim]
-            found |= {id: entity(id, result, place) for id in ends if id not in found}
+            found |= {id: entity(id, told, place) for id in ends if id not in found}
     return list(found.values())[:MOST_NAMES]
 
 

@@ -1,6 +1,6 @@
 """A document: what stands where in it and what rests on it, beside its text where that may be shown and is at hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +8,7 @@ from api.formats.columns import long_date
 from api.formats.links import alternates
 from api.pages.answer import version
 from api.pages.elsewhere import at_words
+from api.pages.pictures.strip import Quoted, Strip, strip
 from api.pages.rendering import Values, render
 from api.pages.running_text import Mark, running_text
 from api.pages.sentence import Line, line
@@ -27,7 +28,7 @@ class Spotted:
     group: str
     where: str
     words: str
-    quoted: bool
+    span: tuple[int, int] | None
     elsewhere: str
     lines: tuple[Line, ...]
 
@@ -39,6 +40,7 @@ def page(result: Result, counted: Result, place: Place, others: Mapping[str, str
     document = (counted.entities | result.entities).get(id, {"id": id, "name": id})
     text, pieces = place.texts.of(document), _pieces(id, result)
     shown = running_text(document, text, _marks(pieces, result, place), result.truncated) if text else ()
+    spotted, beginning = list(_spotted(pieces, document, result, place, bool(shown))), _beginning(id, result, place)
     values = {
         "name": document["name"],
         "url": document.get("url", ""),
@@ -47,9 +49,10 @@ def page(result: Result, counted: Result, place: Place, others: Mapping[str, str
         "facts": _facts(document, text is not None),
         "rests": _rests(counted),
         "shown": shown,
-        "groups": _groups(_spotted(pieces, document, result, place, bool(shown))),
+        "strip": _strip(spotted, document, text, (not beginning, not result.truncated)),
+        "groups": _groups(spotted),
         "rows": len(result.rows),
-        "beginning": _beginning(id, result, place),
+        "beginning": beginning,
         "onward": place.link(place.next) if place.next else None,
         "claims": place.link(f"{place.base}v1/sources/{id}/claims.html"),
         "all": place.link(f"{place.base}v1/sources.html"),
@@ -142,10 +145,21 @@ def _spotted(
             _group(piece, document),
             f"{piece['start']}–{piece['end']}" if quoted else entry(piece) or "the whole of it",
             words,
-            quoted,
+            (piece["start"], piece["end"]) if quoted else None,
             at_words(document["url"], piece["quote"]) if quoted and "url" in document else "",
             tuple(line(claim, result, place) for claim, _ in several),
         )
+
+
+def _strip(spotted: Iterable[Spotted], document: Row, text: str | None, whole: tuple[bool, bool]) -> Strip | None:
+    """A mark for each quote, which leads to what rests on it."""
+    quotes, at = [], ""
+    for each in spotted:
+        at = each.id or at  # two that begin at one character share a place
+        if each.span:
+            sure = any(not line.modal for line in each.lines)
+            quotes.append(Quoted(*each.span, f"{each.where}: {each.words}", f"#{at}", sure))
+    return strip(quotes, document.get("paragraphs", ()), len(text or ""), whole)
 
 
 def _group(piece: Row, document: Row) -> str:
@@ -153,7 +167,7 @@ def _group(piece: Row, document: Row) -> str:
     return f"¶ {paragraph(piece['start'], starts)} of {len(starts)}" if "quote" in piece and starts else holder(piece)
 
 
-def _groups(spotted: Iterator[Spotted]) -> list[Values]:
+def _groups(spotted: Iterable[Spotted]) -> list[Values]:
     return [{"told": told, "places": list(places)} for told, places in groupby(spotted, key=lambda each: each.group)]
 
 

@@ -37,6 +37,8 @@ def _term(field: FieldTerm) -> str | dict[str, Any]:
         return {"@id": field.term, "@type": "@vocab", "@context": {"@vocab": iri(concept_term(field.concepts, ""))}}
     if field.word_term:
         return {"@id": field.term, "@type": "@vocab"}
+    if field.kind is Kind.ENGLISH:
+        return {"@id": field.term, "@language": "en"}
     if field.is_iri:
         return {"@id": field.term, "@type": "@id"}
     return field.term if field.kind in _UNTYPED else {"@id": field.term, "@type": str(field.kind)}

@@ -75,7 +75,7 @@ def _relation(name: str) -> list[str]:
         cls.inverse,
         _codes(cue.strip() for cue in cls.cues),
         "for good" if cls.lasting else "for long" if cls.enduring else "",
-        _codes(filter(None, (relation_term(name), cls.broader))),
+        _codes((relation_term(name), *cls.broader)),
     ]
 
 
@@ -110,7 +110,7 @@ def _own_fields(model: type[Thing]) -> Iterator[list[str]]:
     for name, field in own_fields(model).items():
         term = terms.get(name)
         holds = f"{'several: ' if term.many else ''}{term.kind}" if term else "its IRI"
-        rdf = f"`{term.term}`" if term else ""
+        rdf = _codes(filter(None, (term.term, term.also))) if term else ""
         required = "yes" if field.is_required() else ""
         yield [f"`{model.__name__}`", f"`{name}`", field.description or "", required, rdf, holds]
 

@@ -28,12 +28,12 @@ _BOUNDS: dict[type, tuple[str, str]] = {
     Le: ("le", "maxInclusive"),
     Lt: ("lt", "maxExclusive"),
 }
-_LITERALS = {*_PLAIN.values(), Kind.COUNT, Kind.INSTANT, Kind.DAY, Kind.VALUE}
+_LITERALS = {*_PLAIN.values(), Kind.ENGLISH, Kind.COUNT, Kind.INSTANT, Kind.DAY, Kind.VALUE}
 
 
 @dataclass(frozen=True)
 class FieldTerm:
-    """One field: `term` is the compact name of its RDF property, `many` says that the value is a list.
+    """One field: `term` is the compact name of its RDF property, `also` of another one, `many` tells of a list.
 
     `words` are the only values it may hold, terms of the list `concepts` where it has one; `limits` are what a value
     keeps to, in the names of SHACL; `on` is the selector that carries it within a piece of evidence.
@@ -49,6 +49,7 @@ class FieldTerm:
     words: tuple[str, ...] = ()
     limits: Limits = ()
     on: Selector | None = None
+    also: str = ""
 
     @property
     def is_iri(self) -> bool:
@@ -75,13 +76,13 @@ def _field_terms(model: type[Thing]) -> tuple[FieldTerm, ...]:
         extra = field.json_schema_extra
         if isinstance(extra, dict) and (term := extra.get("rdf")):
             try:
-                found.append(_field_term(name, str(term), field))
+                found.append(_field_term(name, str(term), str(extra.get("also", "")), field))
             except TypeError as error:
                 raise TypeError(f"{model.__name__}.{name}: {error}") from None
     return tuple(found)
 
 
-def _field_term(name: str, term: str, field: FieldInfo) -> FieldTerm:
+def _field_term(name: str, term: str, also: str, field: FieldInfo) -> FieldTerm:
     parts = list(_parts(field.annotation, tuple(field.metadata)))
     kind = _whole({_kind(part, beside) for part, beside in parts})
     part, beside = parts[0]
@@ -96,6 +97,7 @@ def _field_term(name: str, term: str, field: FieldInfo) -> FieldTerm:
         _words(kind, part),
         tuple(_limits(beside)) if len(parts) == 1 else (),
         next((each for each in beside if isinstance(each, Selector)), None),
+        also,
     )
 
 

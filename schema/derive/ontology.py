@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from schema import ENTITIES, RELATIONS, Claim, Entity, Evidence
 from schema.answer import Member, Result, ToldClaim
 from schema.closed_lists import MEANINGS
 from schema.derive.fields import FieldTerm, closed_lists, models, own_field_terms
-from schema.derive.rdf import Block, Pair, Words, block, build, turtle
+from schema.derive.rdf import Block, Object, Pair, Words, block, build, nested, turtle
 from schema.model import Thing
 from schema.values import Kind
-from schema.vocabulary import TERMS, concept_term, relation_term, scheme_term, type_term
+from schema.vocabulary import LICENCE, TERMS, concept_term, relation_term, scheme_term, type_term
 
 if TYPE_CHECKING:
     import rdflib
@@ -68,8 +69,16 @@ def class_terms(classes: Iterable[type[Entity]]) -> tuple[str, ...]:
 
 def _header() -> Block:
     about = "Who advises, governs, issues, restricts and says what in public life, each claim sourced."
-    label, comment = Words("civicgraph terms"), Words(about)
-    return block(_HOME, [("rdf:type", ["owl:Ontology"]), ("rdfs:label", [label]), ("rdfs:comment", [comment])])
+    told: list[Pair] = [
+        ("rdf:type", ["owl:Ontology"]),
+        ("rdfs:label", [Words("civicgraph terms")]),
+        ("rdfs:comment", [Words(about)]),
+        ("dct:license", [f"<{LICENCE}>"]),
+        ("owl:versionInfo", [Words(version("civicgraph"))]),
+        ("<http://purl.org/vocab/vann/preferredNamespacePrefix>", [Words("cg")]),
+        ("<http://purl.org/vocab/vann/preferredNamespaceUri>", [Words(TERMS)]),
+    ]
+    return block(_HOME, told)
 
 
 def _term(name: str, kind: str, label: str, definition: str, *more: Pair) -> Block:
@@ -100,11 +109,15 @@ def _relations() -> Iterator[Block]:
             "owl:DatatypeProperty" if cls.literal() else "owl:ObjectProperty",
             words(name),
             sentence(cls),
-            ("rdfs:subPropertyOf", [cls.broader] if cls.broader else []),
+            ("rdfs:subPropertyOf", map(_broader, cls.broader)),
             ("schema:domainIncludes", class_terms(cls.domain)),
             ("schema:rangeIncludes", _RANGES[Kind.VALUE] if cls.literal() else class_terms(cls.range)),
             ("cg:inversePhrase", [Words(cls.inverse)] if cls.inverse else []),
         )
+
+
+def _broader(term: str) -> Object:
+    return nested(("owl:inverseOf", [term[1:]])) if term.startswith("^") else term
 
 
 def _fields() -> Iterator[Block]:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Words:
-    """A string literal, or one of another datatype."""
+    """A string literal, one of another datatype, or words of a language."""
 
     text: str
     datatype: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class _Pen:
         if isinstance(told, str):
             return self.name(told)
         if isinstance(told, Words):
-            return self.rdflib.Literal(told.text, datatype=told.datatype and self.name(told.datatype))
+            return self.rdflib.Literal(told.text, told.language, told.datatype and self.name(told.datatype))
         if isinstance(told, Nested):
             node = self._anonymous()
             self.add(node, told.pairs)

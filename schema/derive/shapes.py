@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _DAYS = {
 _VALUES = ("xsd:integer", "xsd:decimal", "xsd:string")
 # What these name always stands in the same answer, so that its class can be asked for.
 _CLASSES = {Kind.DOCUMENT: "cg:Document", Kind.PART: "oa:SpecificResource"}
+_PUBLISHER = "dct:publisher"
+_AGENT: Pair = ("sh:class", ["prov:Agent"])
 _ROOTS = tuple(cls for cls in ENTITIES.values() if cls.__mro__[1] is Entity)
 _KERNEL = tuple(field_terms(Entity))
 _NAMED: Pair = ("sh:nodeKind", ["sh:IRI"])
@@ -46,8 +49,8 @@ _NAMED: Pair = ("sh:nodeKind", ["sh:IRI"])
 
 def graph() -> rdflib.Graph:
     """The shapes."""
-    blocks = [*_entities(), *_fields(), _claim(), *_evidence(), *_relations(), *_answer(), *stated.blocks()]
-    return build(blocks, sh=SHACL, shape=SHAPES)
+    blocks = [*_entities(), *_fields(), _claim(), *_publisher(), *_evidence(), *_relations(), *_answer()]
+    return build([*blocks, *stated.blocks()], sh=SHACL, shape=SHAPES)
 
 
 @cache
@@ -81,6 +84,8 @@ def _value(field: FieldTerm) -> Iterator[Pair]:
         yield "sh:or", [listed(nested(("sh:datatype", [d]), ("sh:pattern", [Words(p)])) for d, p in _DAYS.items())]
     elif field.kind is Kind.VALUE:
         yield _one_of("sh:datatype", _VALUES)
+    elif field.on is Selector.QUOTE:
+        yield _one_of("sh:datatype", (Kind.TEXT, Kind.ENGLISH))  # of whatever language, where it is known
     else:
         yield "sh:datatype", [str(field.kind)]
     if not field.words and (field.kind is Kind.ADDRESS or not field.is_iri):
@@ -104,8 +109,9 @@ def _entities() -> Iterator[Block]:
     """One shape for what all have and may have, then one for each type."""
     others = {field.term for field in entity_field_terms()} - {field.term for field in _KERNEL}
     roots: Pair = ("sh:targetClass", [type_term(cls.__name__) for cls in _ROOTS])
-    kernel: Pair = ("sh:property", [_field(field) for field in _KERNEL])
-    yield _shape("Entity", roots, _NAMED, kernel, *_closed(*sorted({*others, *stated.direct_terms()})))
+    again = [replace(field, term=field.also) for field in _KERNEL if field.also]
+    kernel: Pair = ("sh:property", [_field(field) for field in (*_KERNEL, *again)])
+    yield _shape("Entity", roots, _NAMED, kernel, *_closed(*sorted({*others, *stated.direct_terms(), _PUBLISHER})))
     for name, cls in sorted(ENTITIES.items()):
         fields = [_field(field) for field in own_field_terms(cls)]
         types = [term for term in cls.rdf_types() if term != type_term(name)]
@@ -139,9 +145,18 @@ def _of_claim(fields: list[FieldTerm]) -> Nested:
     field, *others = fields
     if others:
         return _property(field.term, 0, len(fields), *_value(field))
-    if field.name in ("attributed_to", "disputed_by"):  # whoever asserts or disputes a claim always stands beside it
+    if field.name == "disputed_by":  # whoever disputes a claim always stands beside it
         return _field(field, _instance_of([Entity]))
-    return _field(field)
+    return _field(field, _AGENT) if field.name == "attributed_to" else _field(field)
+
+
+def _publisher() -> Iterator[Block]:
+    """Whoever has published a document stands for it where it speaks in nobody else's name."""
+    published = _property(_PUBLISHER, 1, 1, _AGENT)
+    yield _shape("Published", ("sh:targetClass", ["cg:Document"]), ("sh:property", [published]))
+    name = _property("schema:name", 0, 1, ("sh:datatype", [Kind.TEXT]))
+    target: Pair = ("sh:targetObjectsOf", [_PUBLISHER])
+    yield _shape("Publisher", target, _NAMED, ("sh:property", [name]), *_closed())
 
 
 def _evidence() -> Iterator[Block]:

@@ -31,9 +31,10 @@ _IS_STATED = """
 SELECT $this ?subject ?path ?value WHERE {{
   ?subject rdfs:label ?name ; ?path ?value .
   FILTER (?path IN ({paths}))
+  FILTER NOT EXISTS {{ ?subject a cg:Result }}
   FILTER NOT EXISTS {{
-    ?claim {subject} ?subject ; {object} ?value ; {relation} ?relation ; {status} ?status ; {standing} ?standing .
-    FILTER (?relation = ?path{broader})
+    ?claim {subject} {one} ; {object} {other} ; {relation} ?relation ; {status} ?status ; {standing} ?standing .
+    FILTER (?relation = ?path || {broader})
     FILTER (?status IN ({statuses}) && ?standing = {current})
     FILTER NOT EXISTS {{ ?claim {condition}|{inferred} ?caveat }}
     OPTIONAL {{ ?claim {valid_from} ?start }}
@@ -50,7 +51,7 @@ SELECT $this ?subject ?path ?value WHERE {{
 
 def direct_terms() -> tuple[str, ...]:
     """The properties that facts are written with beside their claims."""
-    return tuple(dict.fromkeys(path for path, _ in _direct()))
+    return tuple(dict.fromkeys(path for path, _ in (*_direct(), *_direct(back=True))))
 
 
 def blocks() -> list[Block]:
@@ -58,7 +59,7 @@ def blocks() -> list[Block]:
     claims: list[Pair] = [
         ("rdf:type", ["sh:NodeShape"]),
         ("sh:targetNode", ["cg:Claim"]),
-        ("sh:sparql", [_ends(), _facts()]),
+        ("sh:sparql", [_ends(), _facts(_direct()), _facts(_direct(back=True), back=True)]),
     ]
     prefixes = (
         nested(("sh:prefix", [Words(name)]), ("sh:namespace", [Words(address, "xsd:anyURI")]))
@@ -67,20 +68,23 @@ def blocks() -> list[Block]:
     return [block("shape:all-claims", claims), block(HOME, [("rdf:type", ["owl:Ontology"]), ("sh:declare", prefixes)])]
 
 
-def _direct() -> list[tuple[str, str]]:
-    """Property and relation of each kind of direct triple."""
+def _direct(back: bool = False) -> list[tuple[str, str]]:
+    """Property and relation of each kind of direct triple, or of those that lead back from the object."""
     terms = [(relation_term(name), cls) for name, cls in sorted(RELATIONS.items())]
-    return [(path, term) for term, cls in terms for path in (None if cls.literal() else term, cls.broader) if path]
+    own = [] if back else [(term, term) for term, cls in terms if not cls.literal()]
+    broader = ((path, term) for term, cls in terms for path in cls.broader if path.startswith("^") is back)
+    return sorted([*own, *((path.removeprefix("^"), term) for path, term in broader)])
 
 
 def _ends() -> Nested:
     return _constraint("{?claim} ends with {?value}, before it starts with {?from}", _ENDS_AFTER_IT_STARTS)
 
 
-def _facts() -> Nested:
+def _facts(direct: list[tuple[str, str]], back: bool = False) -> Nested:
     statuses = ", ".join(concept_term(Status, status) for status in FACTUAL_STATUSES)
-    broader = "".join(f" || ?path = {path} && ?relation = {term}" for path, term in _direct() if path != term)
-    more = {"paths": ", ".join(direct_terms()), "statuses": statuses, "broader": broader}
+    broader = " || ".join(f"?path = {path} && ?relation = {term}" for path, term in direct if path != term)
+    more = {"paths": ", ".join(dict.fromkeys(path for path, _ in direct)), "statuses": statuses, "broader": broader}
+    more |= {"one": "?value", "other": "?subject"} if back else {"one": "?subject", "other": "?value"}
     more |= {"current": concept_term(Standing, Standing.CURRENT), "earliest": EARLIEST, "latest": LATEST}
     return _constraint("no claim states as a fact that {?subject} {?path} {?value}", _IS_STATED, **more)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from schema.claims_file import ClaimsFile
-from seed.documents import sha256
+from schema.file_hash import sha256_of
 from seed.importers.documents import Documents, Hashed
 from seed.importers.source import Source
 from seed.importers.writing import Progress, Tell, in_silence
@@ -16,7 +16,7 @@ class Importer(Protocol):
     """One ClaimsFile a document, as it is asked for; of what is not taken is told, and how far it is."""
 
     def __call__(
-        self, source: Source, path: Path, tell: Tell, progress: Progress = in_silence, hashed: Hashed = sha256
+        self, source: Source, path: Path, tell: Tell, progress: Progress = in_silence, hashed: Hashed = sha256_of
     ) -> Iterator[ClaimsFile]: ...
 
 
@@ -30,7 +30,7 @@ def importer(kind: str) -> Importer:
     module = import_module(f"{__name__}.{kind}")
 
     def read(
-        source: Source, path: Path, tell: Tell, progress: Progress = in_silence, hashed: Hashed = sha256
+        source: Source, path: Path, tell: Tell, progress: Progress = in_silence, hashed: Hashed = sha256_of
     ) -> Iterator[ClaimsFile]:
         files: Iterator[ClaimsFile] = module.read(source, path, Documents(tell, progress, hashed))
         return files

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import orjson
 
-from seed.documents import sha256
+from schema.file_hash import sha256_of
 from seed.importers.documents import Hashed
 from seed.importers.source import Source
 
 _CODE = ("schema", "seed")
 
 
-def reading(source: Source, path: Path, hashed: Hashed = sha256) -> str:
+def reading(source: Source, path: Path, hashed: Hashed = sha256_of) -> str:
     """SHA-256 of it all; wherever the files lie, the same where they and what their names tell are the same."""
     told = [source.model_dump(), [*_files(source, path, hashed)], [*_code()]]
     return hashlib.sha256(orjson.dumps(told)).hexdigest()
@@ -35,4 +35,4 @@ def _code() -> Iterator[tuple[str, str]]:
         spec = find_spec(package)
         for folder in (spec and spec.submodule_search_locations) or ():
             for file in sorted(Path(folder).rglob("*.py")):
-                yield file.relative_to(folder).as_posix(), sha256(file)
+                yield file.relative_to(folder).as_posix(), sha256_of(file)

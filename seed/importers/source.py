@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from schema.entities import Document
-from schema.values import EntityId, Instant, Text, Url
+from schema.values import EntityId, Instant, Language, Text, Url
 
 MAPPINGS = Path(__file__).parent.parent / "mappings"
 _STAMP = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?:[_T](\d\d)(\d\d)(\d\d))?(?!\d)")
@@ -26,6 +26,7 @@ class Source(BaseModel):
     publisher: Text
     url: Url
     licence: Text
+    language: Language | None = None
     credit: Text | None = None
     shown_under: Annotated[Text | None, Field(description="Terms under which anybody may show the texts.")] = None
     precedence: Annotated[int, Field(ge=0, description="How early its names are shown, 0 first.")]
@@ -47,7 +48,7 @@ class Source(BaseModel):
         about = {"publisher": self.publisher, "url": self.url, "licence": self.licence, "credit": self.credit}
         named = {"id": f"{self.id}-{day}{sha256[:12]}", "name": f"{self.name}, {file}"}
         told = {"sha256": sha256, "retrieved": retrieved, "precedence": self.precedence}
-        terms = {"shown_under": self.shown_under}
+        terms = {"shown_under": self.shown_under, "language": self.language}
         return Document.model_validate(about | named | told | terms | fields)
 
     def instant(self, path: Path) -> str:

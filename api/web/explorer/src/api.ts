@@ -50,6 +50,7 @@ export interface Answer {
   entities: Record<string, Entity>;
   truncated: boolean;
   page: { next_cursor: string | null };
+  meta: { version?: string; version_at?: string };
 }
 export type Given = Record<string, string | number | readonly string[] | undefined>;
 
@@ -59,6 +60,8 @@ export class Refusal extends Error {}
 const PATIENCE = 2; // times that a busy server is asked again
 const LONGEST_WAIT = 5; // seconds
 
+/** What the last answer was read from. */
+export const edition = { version: "", day: "" };
 const held = new Map<string, Promise<Answer>>();
 
 /** `v1/search.json` with these values; lists have commas, what is empty is left out. */
@@ -88,7 +91,11 @@ async function fetched(at: string, again = PATIENCE): Promise<Answer> {
     return fetched(at, again - 1);
   }
   const told: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return told as Answer;
+  if (response.ok) {
+    const { version = "", version_at = "" } = (told as Answer).meta;
+    [edition.version, edition.day] = [version.slice(0, 8), version_at.slice(0, 10)];
+    return told as Answer;
+  }
   const problem = told as { title?: string; detail?: string };
   throw new Refusal(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
 }

@@ -43,7 +43,8 @@ export function button(text: string, act: (event: Event) => void, props: Props =
   return h("button", { type: "button", click: act, ...props }, text);
 }
 
-/** Give the browser other things to do. */
-export function breathe(): Promise<void> {
+/** Give the browser other things to do; what was made in `place` it lays out first, so that nothing heaps up. */
+export function breathe(place?: Element): Promise<void> {
+  place?.getBoundingClientRect();
   return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,12 +1,10 @@
 // From a view to the things and claims that it holds, by asking the API step by step.
 
 import { type Answer, ask, Refusal, type Claim, type Entity, type Given } from "./api.ts";
-import { starts, type Step, type View } from "./view.ts";
+import { MOST_CLAIMS, MOST_THINGS, starts, type Step, type View } from "./view.ts";
 
-export const MOST_THINGS = 400;
-export const MOST_CLAIMS = 1000;
 const PAGE = 500;
-const MORE = `A view holds at most ${MOST_CLAIMS.toLocaleString("en")} claims; there are more among these entities.`;
+const MORE = `A view holds at most ${MOST_CLAIMS.toLocaleString("en")} claims; there are more among these entities: hide some to see the others.`;
 
 export interface Graph {
   /** In the order in which they came. */
@@ -46,6 +44,10 @@ export async function gathered(view: View): Promise<Graph> {
     else if (step.kind === "hide") graph.things.delete(step.id);
     else if (answer) merge(graph, step, answer);
   });
+  // Only now, so that what is hidden makes room.
+  const last = [...graph.things.keys()].slice(MOST_THINGS);
+  if (last.length) graph.told.push(full(last.length));
+  for (const id of last) graph.things.delete(id);
   await among(graph, view);
   for (const id of graph.claims.keys()) {
     const claim = graph.claims.get(id) as Claim;
@@ -71,13 +73,15 @@ function answerTo(step: Step, view: View): Promise<Answer> | null {
 function add(graph: Graph, id: string, entity: Entity | undefined, beside: string): void {
   if (!entity) {
     graph.told.push(`Nothing is known of ${id}.`);
-  } else if (graph.things.has(id) || graph.things.size < MOST_THINGS) {
-    if (!graph.things.has(id)) graph.things.set(id, entity);
-    if (beside && beside !== id && !graph.beside.has(id)) graph.beside.set(id, beside);
-  } else {
-    const told = `A view holds at most ${MOST_THINGS} entities; what came after is left out.`;
-    if (!graph.told.includes(told)) graph.told.push(told);
+    return;
   }
+  if (!graph.things.has(id)) graph.things.set(id, entity);
+  if (beside && beside !== id && !graph.beside.has(id)) graph.beside.set(id, beside);
+}
+
+function full(more: number): string {
+  const left = more === 1 ? "the one that came last is" : `the ${more.toLocaleString("en")} that came last are`;
+  return `A view holds at most ${MOST_THINGS} entities: ${left} left out. Hide some, or begin anew.`;
 }
 
 function merge(graph: Graph, step: Step, answer: Answer): void {

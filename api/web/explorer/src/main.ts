@@ -1,7 +1,7 @@
 // The explorer: a view is what a person did, a graph is what the API tells of it, a picture and a table show it.
 
 import "./explorer.css";
-import { Refusal } from "./api.ts";
+import { edition, Refusal } from "./api.ts";
 import { byId, h } from "./dom.ts";
 import { filters, years } from "./filters.ts";
 import { combobox } from "./find.ts";
@@ -25,7 +25,7 @@ const DAY = /^(\d{4}(-\d{2}(-\d{2})?)?)?$/;
 const spots = new Map<string, Spot>(); // of all that was ever shown: what comes back stands where it stood
 let view: View = NOTHING;
 let graph: Graph = { things: new Map(), claims: new Map(), named: new Map(), beside: new Map(), told: [] };
-let shown: Shown = { things: new Map(), claims: new Map() };
+let shown: Shown = { things: new Map(), claims: new Map(), full: false };
 let [place, last, turn] = [0, 0, 0];
 
 const names: Names = (id) => graph.things.get(id) ?? graph.named.get(id);
@@ -75,8 +75,10 @@ function choose(id: string): void {
   view = { ...view, chosen: id };
   history.replaceState(kept(view), "", fits(view) ? `#${written(view)}` : location.pathname);
   picture.choose(id);
+  const inside = byId("panel").contains(document.activeElement);
   beside();
   things();
+  if (inside) document.getElementById("chosen")?.focus(); // what was pressed there is gone
 }
 
 async function show(next: View, whole = false): Promise<void> {
@@ -94,13 +96,14 @@ async function show(next: View, whole = false): Promise<void> {
     for (const [id, at] of await laid(graph.things.keys(), links, graph.beside, known)) spots.set(id, at);
     if (mine !== turn) return;
     shown = filtered(graph, view);
+    byId("begin").hidden = shown.things.size > 0;
+    byId("work").hidden = byId("steps").hidden = shown.things.size === 0;
     const first = whole || !picture.svg.querySelector(".node");
     await picture.draw(shown, placed(), view.chosen);
     if (mine !== turn) return;
     if (first) picture.fit();
-    const twin = await table([...shown.claims.values()], names, choose);
+    await table(byId("twin"), [...shown.claims.values()], names, choose, () => mine === turn);
     if (mine !== turn) return;
-    byId("twin").replaceChildren(twin);
     around();
   } catch (error) {
     if (mine === turn) say(error instanceof Refusal ? error.message : "The server does not answer now; try again.");
@@ -128,12 +131,11 @@ function around(): void {
   const focused = document.activeElement?.id ?? "";
   byId("filters").replaceChildren(...filters(graph, view, change));
   byId("years").replaceChildren(...years(shown, view, change));
-  byId("begin").hidden = shown.things.size > 0;
-  byId("work").hidden = byId("steps").hidden = shown.things.size === 0;
   things();
   beside(focused);
   sharing({ graph, shown, view, names, picture: picture.svg, say, open: go });
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  byId("version").textContent = edition.version && `Version ${edition.version} of ${edition.day}.`;
   say(status());
 }
 
@@ -221,7 +223,7 @@ function time(event: Event): void {
 
 function pressed(event: KeyboardEvent): void {
   const target = event.target as Element;
-  if (event.key === "Escape" && target.closest("#panel")) picture.focus(view.chosen);
+  if (event.key === "Escape" && target.closest("#panel")) picture.focus(shown.claims.get(view.chosen)?.subject ?? view.chosen);
   else if (event.key === "Escape" && target.closest("#canvas")) choose("");
   else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !target.closest("input, textarea")) {
     event.preventDefault();

@@ -60,7 +60,7 @@ async function counts(entity: Entity, view: View, shown: Shown, act: Doer, list:
     const taken = expanded(view, entity.id, relation, side);
     const next = Math.min(taken + AT_ONCE, MOST_AT_ALL);
     if (claim && claim.object === undefined) line.append(h("small", {}, "a figure: see its page"));
-    else if (here < known && taken < MOST_AT_ALL) {
+    else if (here < known && taken < MOST_AT_ALL && !shown.full) {
       const count = Math.min(AT_ONCE, Math.max(known - taken, 1));
       const say = taken ? `Show next ${count}` : `Show ${count}`;
       const name = `${say}: ${reads}, ${told} of ${entity.name}`;
@@ -69,6 +69,7 @@ async function counts(entity: Entity, view: View, shown: Shown, act: Doer, list:
     }
     list.append(line);
   }
+  if (shown.full) list.append(h("li", { class: "soft" }, "The view is full: hide some entities to open more."));
 }
 
 /** The claims on it that are shown, each a button that opens its evidence. */

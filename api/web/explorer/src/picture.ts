@@ -60,12 +60,12 @@ export class Picture {
     let count = 0;
     for (const thing of shown.things.values()) {
       this.node(thing, others.get(thing.id) ?? [], text);
-      if (++count % BATCH === 0) await breathe();
+      if (++count % BATCH === 0) await breathe(this.svg);
       if (turn !== this.turn) return;
     }
     for (const claim of shown.claims.values()) {
       this.edge(claim, bow.get(claim.id) ?? 0, mute ? null : text);
-      if (++count % BATCH === 0) await breathe();
+      if (++count % BATCH === 0) await breathe(this.svg);
       if (turn !== this.turn) return;
     }
     const few = [...degree.values()].sort((a, b) => b - a)[MANY_NAMES - 1] ?? 0;

@@ -1,6 +1,6 @@
 // Taking along exactly what is shown: links, text to paste, files.
 
-import { address, cypher, type Claim, type Given } from "./api.ts";
+import { address, cypher, edition, type Claim, type Given } from "./api.ts";
 import { h, s } from "./dom.ts";
 import { asked, type Graph } from "./graph.ts";
 import { dates, type Names } from "./sentence.ts";
@@ -31,6 +31,16 @@ export function given(graph: Graph, shown: Shown, view: View): Given {
 /** The same claims in one of the API's formats. */
 export function callOf(format: string, given: Given): string {
   return words.root + address(`v1/queries/edges-among/results.${format}`, given);
+}
+
+/** The door to a page of others that draws large graphs: it fetches the file itself. Empty where the address grows too long.
+ *
+ * It knows a file's format by what stands behind the last dot of the address, so one without a server's meaning is put there.
+ */
+export function gephi(given: Given): string {
+  const file = `${new URL(callOf("gexf", given), location.href).href}#.gexf`;
+  const door = `https://lite.gephi.org/?file=${encodeURIComponent(file)}`;
+  return door.length <= LONGEST ? door : "";
 }
 
 /** The query with the parameters of this view, for a console of Neo4j. */
@@ -123,7 +133,7 @@ export function save(name: string, content: Blob | string, type: string): void {
 
 /** A view with its notes as a file that this page opens again. */
 export function viewFile(view: View, notes: Record<string, string>): string {
-  return JSON.stringify({ civicgraph: "view", view: written(view), notes }, null, 1);
+  return JSON.stringify({ civicgraph: "view", version: edition.version, view: written(view), notes }, null, 1);
 }
 
 /** Whether the view fits into an address. */

@@ -2,11 +2,13 @@
 
 import type { Claim, Entity } from "./api.ts";
 import type { Graph } from "./graph.ts";
-import { FACETS, starts, type Facet, type View } from "./view.ts";
+import { FACETS, MOST_THINGS, starts, type Facet, type View } from "./view.ts";
 
 export interface Shown {
   things: Map<string, Entity>;
   claims: Map<string, Claim>;
+  /** The view, hidden by a filter or not, has no room for another thing. */
+  full: boolean;
 }
 
 const LYING = ["LOCATED_IN", "SERVES", "APPLIES_IN", "PART_OF"];
@@ -39,7 +41,7 @@ export function shown(graph: Graph, view: View): Shown {
   const ends = new Set([...claims.values()].flatMap((claim) => [claim.subject, claim.object as string]));
   const begun = new Set(starts(view));
   const things = [...graph.things].filter(([id]) => fits(id) && (ends.has(id) || begun.has(id) || !linked(graph, id)));
-  return { things: new Map(things), claims };
+  return { things: new Map(things), claims, full: graph.things.size >= MOST_THINGS };
 }
 
 function linked(graph: Graph, id: string): boolean {

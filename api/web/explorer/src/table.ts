@@ -6,7 +6,7 @@ import { dates, door, said, sentence, spot, strokes, type Names, voices } from "
 import type { Shown } from "./shown.ts";
 import { kindOf, typeName } from "./words.ts";
 
-const BATCH = 60; // rows made in one go
+const BATCH = 60; // rows in one go
 const HEADS = [
   ["c-say", "Claim"],
   ["c-quote", "In the source’s words"],
@@ -15,23 +15,29 @@ const HEADS = [
   ["c-st", "Status"],
 ] as const;
 
-/** The claims in the order in which they were opened; a source that all of them have is named once. */
+/** Fill `place` with the claims in the order in which they were opened, as long as they are `wanted`.
+ *
+ * A source that all of them have is named once. The browser lays out a few rows at a time: a thousand hold it up.
+ */
 export async function table(
+  place: HTMLElement,
   claims: readonly Claim[],
   names: Names,
   choose: (id: string) => void,
-): Promise<HTMLTableElement> {
+  wanted: () => boolean,
+): Promise<void> {
   const sources = new Set(claims.flatMap((claim) => claim.evidence.map((piece) => piece.document)));
   const only = sources.size === 1 ? [...sources][0] : undefined;
   const body = h("tbody");
-  for (const [place, claim] of claims.entries()) {
-    body.append(row(claim, names, choose, only));
-    if (place % BATCH === BATCH - 1) await breathe();
-  }
   const caption = h("caption", {}, `${claims.length} ${claims.length === 1 ? "claim" : "claims"}`);
   if (only) caption.append(", all from one source: ", door(only, names));
   const heads = HEADS.map(([name, text]) => h("th", { scope: "col", class: name }, text));
-  return h("table", { class: "claims" }, caption, h("thead", {}, h("tr", {}, ...heads)), body);
+  place.replaceChildren(h("table", { class: "claims" }, caption, h("thead", {}, h("tr", {}, ...heads)), body));
+  for (let from = 0; from < claims.length; from += BATCH) {
+    if (from) await breathe(body);
+    if (!wanted()) return;
+    body.append(...claims.slice(from, from + BATCH).map((claim) => row(claim, names, choose, only)));
+  }
 }
 
 function row(claim: Claim, names: Names, choose: (id: string) => void, only?: string): HTMLTableRowElement {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byYear, counted, places, shown } from "../build/shown.js";
-import { NOTHING } from "../build/view.js";
+import { MOST_THINGS, NOTHING } from "../build/view.js";
 
 const thing = (id, type, ...types) => [id, { id, name: id, type, types: [...types, type] }];
 const claim = (id, subject, relation, object, more = {}) => [
@@ -49,4 +49,11 @@ test("values are counted, and so are claims without a day", () => {
   assert.deepEqual([...counted(GRAPH, "type")], [["City", 1], ["ExecutiveOrder", 1], ["Person", 2]]);
   assert.deepEqual([...counted(GRAPH, "source")], [["paper", 2], ["register", 2]]);
   assert.deepEqual(byYear(GRAPH.claims.values()), { years: new Map([["2026", 1]]), undated: 2 });
+});
+
+test("a view of as many things as it may hold is full, whatever a filter hides", () => {
+  const several = (count) => ({ ...GRAPH, things: new Map(Array.from({ length: count }, (_, n) => thing(`t-${n}`, "Person"))), claims: new Map() });
+  assert.equal(shown(several(MOST_THINGS - 1), VIEW).full, false);
+  assert.equal(shown(several(MOST_THINGS), VIEW).full, true);
+  assert.equal(shown(several(MOST_THINGS), hiding({ type: ["Person"] })).full, true);
 });

@@ -1,0 +1,84 @@
+"""Which nodes and edges the programs that people use find in the graph files, RDF and citations of one answer."""
+
+import io
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import igraph
+import networkx
+import rdflib
+from rdflib.namespace import RDF
+
+from tests.jars import Jars
+from tests.reading_rdf import SYNTAXES
+
+JS = Path(__file__).parent / "js"
+GEPHI = Jars(Path(__file__).parent / "gephi")
+OF_JS = ("cytoscape.json", "graphology.json", "gexf", "graphml", "d3.json")
+OF_GEPHI = ("gexf", "graphml")
+
+Found = tuple[set[str], set[str]]
+
+
+def by_networkx(files: dict[str, bytes]) -> Iterator[tuple[str, Found]]:
+    """Ids of nodes and of edges, by consumer and suffix."""
+    read = {
+        "graph.json": lambda text: networkx.node_link_graph(json.loads(text), edges="edges"),
+        "cytoscape.json": lambda text: networkx.cytoscape_graph(json.loads(text)),
+        "graphml": lambda text: networkx.read_graphml(io.BytesIO(text)),
+        "gexf": lambda text: networkx.read_gexf(io.BytesIO(text)),
+    }
+    for suffix, reads in read.items():
+        graph = reads(files[suffix])
+        edges = {data.get("rel_id") or data["id"] for _, _, data in graph.edges(data=True)}
+        yield f"networkx {suffix}", (set(graph.nodes), edges)
+
+
+def by_igraph(files: dict[str, bytes], folder: Path) -> Iterator[tuple[str, Found]]:
+    """The same; igraph keeps our ids of edges under a name of ours."""
+    (folder / "graphml").write_bytes(files["graphml"])
+    graph = igraph.Graph.Read_GraphML(str(folder / "graphml"))
+    yield "igraph graphml", (set(graph.vs["id"]), set(graph.es["rel_id"]))
+
+
+def by_javascript(files: dict[str, bytes]) -> Iterator[tuple[str, Found]]:
+    """The same of Cytoscape.js, graphology and d3-force."""
+    given = json.dumps({suffix: files[suffix].decode() for suffix in OF_JS})
+    command = ["node", str(JS / "consume.mjs")]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    for suffix, told in json.loads(done.stdout).items():
+        yield f"javascript {suffix}", ({node["id"] for node in told["nodes"]}, {edge["id"] for edge in told["edges"]})
+
+
+def by_gephi(files: dict[str, bytes], folder: Path) -> Iterator[tuple[str, Found]]:
+    """The same of Gephi's own toolkit."""
+    written = {str(folder / f"view.{suffix}"): suffix for suffix in OF_GEPHI}
+    for file, suffix in written.items():
+        Path(file).write_bytes(files[suffix])
+    read: dict[str, Found] = {suffix: (set(), set()) for suffix in OF_GEPHI}
+    for line in GEPHI.run("Reader.java", *written).splitlines():
+        file, kind, id, *_ = line.split("\t")
+        read[written[file]][kind == "edge"].add(id)
+    yield from ((f"gephi {suffix}", found) for suffix, found in read.items())
+
+
+def by_rdflib(files: dict[str, bytes]) -> Iterator[tuple[str, Found]]:
+    """The ends of statements, and the statements."""
+    for suffix, (_, syntax) in SYNTAXES.items():
+        found = rdflib.Dataset(default_union=True)
+        found.parse(data=files[suffix], format=syntax)
+        claims = set(found.subjects(RDF.type, RDF.Statement))
+        ends = {end for claim in claims for way in (RDF.subject, RDF.object) for end in found.objects(claim, way)}
+        yield f"rdflib {suffix}", tuple({str(each).rpartition("/")[2] for each in of} for of in (ends, claims))  # type: ignore[misc]
+
+
+def cited(files: dict[str, bytes]) -> Iterator[tuple[str, set[str]]]:
+    """Ids of the claims that are cited."""
+    ours = "c-[0-9a-f]{16}"
+    yield "CSL-JSON", {each["id"] for each in json.loads(files["csl.json"]) if re.fullmatch(ours, each["id"])}
+    yield "BibTeX", set(re.findall(rf"^@misc\{{({ours}),$", files["bib"].decode(), re.MULTILINE))
+    yield "APA", set(re.findall(rf"/id/({ours})$", files["apa.txt"].decode(), re.MULTILINE))
