@@ -1,6 +1,6 @@
 """Which address asks which named query, and what else has an address: catalogue, schema, identities, health, pages."""
 
-import asyncio
+
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,20 +16,20 @@ from api.described.document import OFFER, RDF
 from api.errors import PROBLEMS
 from api.formats import FORMATS
 from api.formats.nanopub import nanopub_address
+from api.health import healthz, readyz
 from api.negotiate import LINKED_DATA_ORDER, choose
 from api.openapi import describe, describe_plain
 from api.pages import front, questions, vocabulary
 from api.pages.rendering import Page
 from api.place import Place
 from api.site import ICON, Site
-from graph.errors import NotFound, Unavailable
+from graph.errors import NotFound
 from graph.query import Query
 from graph.run import run
 from schema.derive import ARTEFACTS
 from schema.spelling import near
 
 JSON = "application/json"
-READY_SECONDS = 2.0
 HTML = "text/html; charset=utf-8"
 FOR_ALL = (FORMATS["json"], FORMATS["html"])
 
@@ -101,23 +101,6 @@ async def nanopublication(request: Request) -> Response:
     if now.rpartition("/")[2] != request.path_params["code"]:
         raise NotFound(f"the claim does not say that, or no longer; what it says now is {now}")
     return RedirectResponse(f"{request.state.root}v1/claims/{id}.np.trig", 303)
-
-
-async def healthz(request: Request) -> Response:
-    """That the process runs, whatever the store does."""
-    return Response(b'{"status":"ok"}', headers={"Cache-Control": "no-store"}, media_type=JSON)
-
-
-async def readyz(request: Request) -> Response:
-    """That the store answers, soon, and holds claims."""
-    try:
-        async with asyncio.timeout(READY_SECONDS):
-            holds = await Site.of(request).holds_claims()
-    except TimeoutError:
-        raise Unavailable("the store does not answer soon") from None
-    if not holds:
-        raise Unavailable("the store holds no claims yet; load some")
-    return Response(b'{"status":"ready"}', headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 
 async def problem_type(request: Request) -> Response:

@@ -54,7 +54,7 @@ class ToldClaim(Thing):
         tuple[Slug, ...],
         described("Who asserts it: the voice it names, else its documents.", "prov:wasAttributedTo", min_length=1),
     ]
-    label: Annotated[English, described("The claim in words, hedges in brackets before its verb.", "rdfs:label")]
+    in_words: Annotated[English, described("The claim in words, hedges in brackets before its verb.", "rdfs:label")]
     relation: Annotated[RelationName, described("What the claim says of its subject.", "rdf:predicate")]
     status: Annotated[Status, described("How the source puts it.", "cg:status")]
     standing: Annotated[Standing, described("What has become of it by the time asked for.", "cg:standing")]

@@ -19,12 +19,14 @@ import pytest
 import rdflib
 
 from graph.engine import Engine
+from schema.vocabulary import LICENCE, PREFIXES
 from tests.conftest import Store
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 MOST_PAGES = 30
+ELSEWHERE = (LICENCE, *PREFIXES.values())  # what pages tell of, and nothing of ours
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 RESULTS = "v1/queries/groups-advising-mayors/results"
 SERVER = """
@@ -179,13 +181,15 @@ async def test_every_page_and_every_link_works_from_where_it_is_read(
     while ahead:
         address = ahead.pop(0)
         told = await asking.get(address, follow_redirects=True)
-        assert told.status_code == (404 if "nobody" in address else 200), address
+        # a form sent with the last of its choices asks for a retracted plan, which nothing is
+        none = "nobody" in address or re.search("queries/(claim|entity)/.*retracted", address)
+        assert told.status_code == (404 if none else 200), address
         assert str(told.url).startswith(start), (address, str(told.url))
         if told.headers["content-type"].startswith("text/html") and (pages := pages + 1) <= MOST_PAGES:
             found = links(told)
             assert {f"{start}web/style.css", f"{start}web/icon.svg", start} <= found
-            assert [each for each in found if not each.startswith(start)] == [], address
-            fewer = {kind(each): each for each in sorted(found)}
+            assert [each for each in found if not each.startswith((start, *ELSEWHERE))] == [], address
+            fewer = {kind(each): each for each in sorted(found) if each.startswith(start)}
             ahead += [each for kind, each in fewer.items() if kind not in seen]
             seen |= fewer.keys()
     assert pages > MOST_PAGES / 2

@@ -28,6 +28,7 @@ INJECTED = """() => {
             if (/^on|^srcdoc$|^style$|^autofocus$/i.test(a.name)) found.push(`${a.name} on ${e.localName}`)
             if (/^(href|src|action|formaction|xlink:href)$/i.test(a.name)) {
                 const to = new URL(a.value, document.baseURI)
+                if (to.host === 'lite.gephi.org' && to.pathname === '/') continue
                 if (to.host !== location.host || !/^http/.test(to.protocol)) found.push(`${a.name}=${a.value}`)
             }
         }

@@ -27,7 +27,7 @@ FLOORS = (
     ("api.pages.rows", "api.pages.frame", "api.pages.pictures"),
     ("api.pages.answer",),  # the page of an answer is one of the formats
     ("api.formats",),
-    ("api.pages", "api.negotiate", "api.memento", "api.middleware", "api.compression", "api.terminal"),
+    ("api.pages", "api.negotiate", "api.memento", "api.middleware", "api.compression", "api.health", "api.terminal"),
     ("api.things", "api.profiles"),
     ("api.errors", "api.answer"),
     ("api.openapi", "api.line", "api.described"),

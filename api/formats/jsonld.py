@@ -118,7 +118,7 @@ class _Pen:
         told |= {"object": self._thing(record["object"])} if "object" in record else {"value": _value(record["value"])}
         languages = {id: entities.get(id, {}).get("language") for id in (p["document"] for p in record["evidence"])}
         pieces = [self._piece(piece_name(name, p), p, languages[p["document"]]) for p in record["evidence"]]
-        told |= _filled(record | {"label": sentence(record, entities)}, self.fields["claim"])
+        told |= _filled(record | {"in_words": sentence(record, entities)}, self.fields["claim"])
         agents = [self._thing(id) + ("#publisher" if id in languages else "") for id in record["attributed_to"]]
         documents = [self._thing(id) for id in languages]
         return told | {"attributed_to": agents, "evidence": pieces, "derived_from": documents}

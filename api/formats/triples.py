@@ -97,7 +97,7 @@ class Walk:
         (before, after), name = self.terms.part, self.terms.name
         pieces = [(before + piece_name(slug, piece), piece) for piece in record["evidence"]]
         pairs = [*self.claim_types, *self._says(record)]
-        pairs += _pairs(record | {"label": sentence(record, entities)}, self.claim_table)
+        pairs += _pairs(record | {"in_words": sentence(record, entities)}, self.claim_table)
         pairs += [(name("prov:wasAttributedTo"), agent) for agent in self.agents(record)]
         pairs += [(name("cg:evidence"), e + after) for e, _ in pieces]
         documents = dict.fromkeys(piece["document"] for _, piece in pieces)

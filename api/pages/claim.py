@@ -64,7 +64,7 @@ def _title(told: Line) -> str:
 
 def _named(claim: Row) -> list[str]:
     ends = [claim[end] for end in ("subject", "object") if end in claim]
-    return list(dict.fromkeys([*ends, *claim["attributed_to"], *_documents(claim)]))
+    return list(dict.fromkeys([*ends, *claim["attributed_to"], *claim.get("disputed_by", ()), *_documents(claim)]))
 
 
 def _documents(claim: Row) -> list[str]:
