@@ -148,9 +148,16 @@ async def kill(folder: Path, given: argparse.Namespace) -> dict[str, Counter[str
                 while shooting.reasons:
                     print(f"\n{whom} {number + 1}, {way}: {shooting.reasons.pop(0)}", file=sys.stderr)
                 print(f"\r{whom} {number + 1} of {given.kills}", end="", file=sys.stderr, flush=True)
+            _print({name: told for name, told in found.items() if name.startswith(whom)})  # the next may be cut short
     finally:
         await served.stop()
     return found
+
+
+def _print(found: dict[str, Counter[str]]) -> None:
+    print(f"\n| killed, in | {' | '.join(COLUMNS)} |\n|---|{'---:|' * len(COLUMNS)}")
+    for name, told in found.items():
+        print(f"| {name} | {' | '.join(str(told[column]) for column in COLUMNS)} |", flush=True)
 
 
 def arguments(words: list[str] | None = None) -> argparse.Namespace:
@@ -165,13 +172,10 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
 
 
 def main() -> int:
-    """Kill, and print what that left; 1 if anything was lost, torn, mixed, locked or unequal."""
+    """Kill, and tell what that left; 1 if anything was lost, torn, mixed, locked or unequal."""
     given = arguments()
     with tempfile.TemporaryDirectory() as folder:
         found = asyncio.run(kill(Path(folder) / "data", given))
-    print(f"\n| killed, in | {' | '.join(COLUMNS)} |\n|---|{'---:|' * len(COLUMNS)}")
-    for name, told in found.items():
-        print(f"| {name} | {' | '.join(str(told[column]) for column in COLUMNS)} |")
     return int(any(told[fault] for told in found.values() for fault in FAULTS))
 
 
