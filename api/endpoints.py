@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.answer import answer, refuse_unknown, respond, unasked
-from api.described import dataset, terms
+from api.described import dataset, dumps, terms
 from api.described.document import OFFER, RDF
 from api.errors import PROBLEMS
 from api.formats import FORMATS
@@ -171,6 +171,7 @@ PLAIN = (
     Plain("/v1/vocabulary", terms.all_terms, "All terms: types, relations, properties, words", **_DOCUMENT),
     Plain("/v1/vocabulary/{term}", terms.one_term, "One term", {"term": "advises"}, **_DOCUMENT),
     Plain("/.well-known/void", dataset.describe, "The dataset: what it holds, terms, where to get it", **_DOCUMENT),
+    Plain("/dumps", dumps.all_dumps, "All versions of which there is a dump", **_DOCUMENT),
     Plain("/healthz", healthz, "The process runs"),
     Plain("/readyz", readyz, "The store answers and holds claims"),
     Plain("/problems/{slug}", problem_type, "What a problem type means", {"slug": "not-found"}),
@@ -182,6 +183,8 @@ PAGES = (
     *(_page(page) for page in front.pages() if page is not front.PAGE),
     Plain("/openapi.json", openapi),
     Plain("/favicon.ico", favicon),
+    Plain("/dumps/{version}", dumps.one_dump, suffixes=[f.suffix for f in OFFER]),
+    Plain("/dumps/{version}/{file}", dumps.one_file),
     Plain("/np/{id}/{code}", nanopublication),
     Plain("/v1/queries/{name}/results", one_query),
 )

@@ -36,7 +36,7 @@ class Site:
     """`base` ends in `/`; `queries` are by name; `build` tells this program from another one.
 
     `kept` are the counts and near misses that pages tell beside an answer, `texts` the documents at hand, of which
-    pages show those that they may.
+    pages show those that they may, and `dumps` the folder of what was written whole.
     """
 
     reader: Reader
@@ -45,6 +45,7 @@ class Site:
     build: str = field(default_factory=fingerprint)
     kept: Kept[Any] = field(default_factory=Kept, compare=False)
     texts: Texts = NOWHERE
+    dumps: Path = Path("dumps")
 
     @property
     def prefix(self) -> str:

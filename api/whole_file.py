@@ -8,6 +8,7 @@ from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
+from api.processes import runs
 from graph.errors import GraphError
 
 STANDARD_OUTPUT = Path("-")
@@ -74,19 +75,9 @@ def _remove_leftovers(target: Path) -> None:
     """What those have left who were killed while they wrote it."""
     for part in target.parent.glob(f"{escape(target.name)}.*.part"):
         owner = part.name.removeprefix(f"{target.name}.").removesuffix(".part")
-        if owner.isascii() and owner.isdigit() and not _runs(int(owner)):
+        if owner.isascii() and owner.isdigit() and not runs(int(owner)):
             with suppress(OSError):
                 part.unlink()
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _keep_the_name(folder: Path) -> None:

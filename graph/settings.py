@@ -39,6 +39,7 @@ class Settings:
     neo4j_database: str = "neo4j"
     civicgraph_data: Path = Path("data")
     civicgraph_documents: Path = Path("../shared")
+    civicgraph_dumps: Path = Path("dumps")
     base_iri: str = ""
     query_seconds: float = 10.0
     sparql_seconds: float = 10.0

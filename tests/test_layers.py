@@ -19,7 +19,7 @@ SEES = {
 COMMAND = "api/commands/"
 # Inside `api`, the lowest floor first: a module imports what lies on floors below its own, or in its own room.
 FLOORS = (
-    ("api.texts", "api.discovery", "api.signals", "api.console", "api.ahead", "api.whole_file"),
+    ("api.texts", "api.processes", "api.discovery", "api.signals", "api.console", "api.ahead", "api.whole_file"),
     ("api.place", "api.site"),
     ("api.around", "api.formats.columns", "api.formats.links", "api.formats.wording", "api.pages.rendering"),
     ("api.opening", "api.pages.spot", "api.pages.fields", "api.pages.explored"),
@@ -28,7 +28,7 @@ FLOORS = (
     ("api.pages.answer",),  # the page of an answer is one of the formats
     ("api.formats",),
     ("api.pages", "api.negotiate", "api.memento", "api.middleware", "api.compression", "api.health", "api.terminal"),
-    ("api.things", "api.profiles"),
+    ("api.things", "api.profiles", "api.dumps"),
     ("api.errors", "api.answer"),
     ("api.openapi", "api.line", "api.described"),
     ("api.sparql",),

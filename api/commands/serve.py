@@ -43,7 +43,7 @@ def _run(given: argparse.Namespace) -> int:
             tasks = [beside.create_task(_clear(graph.writer, done)), beside.create_task(graph.reader.watch())]
             build = fingerprint() + await asyncio.to_thread(texts.mark)
             starting.end()
-            site = Site(graph.reader, here, queries, build, texts=texts)
+            site = Site(graph.reader, here, queries, build, texts=texts, dumps=store.civicgraph_dumps)
             async with Keeper(site, folder(store), Limits(store.sparql_seconds)).running() as keeper:
                 await serve(site, listener, keeper)
             for task in tasks:

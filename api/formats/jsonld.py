@@ -28,6 +28,7 @@ from api.place import Place
 from graph.result import Answer, Result, Row
 from schema import RELATIONS
 from schema.closed_lists import Profile
+from schema.derive.context import FILE as CONTEXT_FILE
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
 from schema.values import Kind, Selector, numeral
@@ -36,12 +37,20 @@ from schema.vocabulary import column_term
 Write = Callable[[Any], Any]
 Fields = list[tuple[str, Write | None]]
 
+MEDIA_TYPE_OF_LINES = "application/x-ndjson"
+
 _CONTEXT = orjson.dumps(context())
 
 
 def write_jsonld(answer: Answer, place: Place) -> Iterator[bytes]:
     """One `@graph` of the answer, its rows, its entities and its claims; readers need fetch nothing."""
     return dumped({"@context": orjson.Fragment(_CONTEXT), "@graph": Listed(_Pen(place).graph(answer))})
+
+
+def write_jsonld_lines(answer: Answer, place: Place) -> Iterator[bytes]:
+    """The same nodes, a document a line; the context is that of the vocabulary, which lies beside a dump."""
+    context = {"@context": f"{place.base}v1/schema/{CONTEXT_FILE}"}
+    return (orjson.dumps(context | node) + b"\n" for node in _Pen(place).graph(answer))
 
 
 class _Pen:

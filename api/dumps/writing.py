@@ -1,0 +1,99 @@
+"""Writes all of one version of the graph aside, in the formats that dumps have, and at last gives it its name."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from api.ahead import Loop, quick_turns, whole_answer
+from api.dumps.changes import patch
+from api.dumps.folder import MANIFEST, NAME, Dumps
+from api.dumps.lines import in_order
+from api.dumps.manifest import manifest
+from api.dumps.packed import File, pack, unpacked_lines
+from api.formats import FORMATS
+from api.formats.jsonld import MEDIA_TYPE_OF_LINES, write_jsonld_lines
+from api.place import Place
+from api.whole_file import write_whole
+from graph.connection import Reader
+from graph.errors import GraphError
+from graph.result import Answer
+from graph.whole import Whole
+from schema.derive import ARTEFACTS
+from schema.derive.rdf import turtle
+
+AS_THEY_ARE = ("ttl", "trig", "ndjson", "np.trig", "ftm.json")
+LINES = f"{NAME}.nt.gz"
+Told = Callable[[str], None]
+
+
+def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) -> str:
+    """The newest version, written now unless it is there; GraphError where there is none to write.
+
+    Until all of it is on the disk it has another name; what was left by those who were killed is removed.
+    """
+    whole = loop.run(Whole.of(reader))
+    if not whole.edition.hash:
+        raise GraphError("the store holds no claims; load some")
+    version, previous = whole.edition.hash[:16], dumps.newest()
+    if version in dumps.versions():
+        return version
+    dumps.remove_leftovers()
+    part = dumps.folder / f".{version}.{os.getpid()}.part"
+    part.mkdir(parents=True)
+    try:
+        with quick_turns():
+            files = _write_all(whole_answer(loop, whole), base, part, told)
+            files += _changes(dumps, previous, part, base) if previous else []
+        lines = next(each for each in files if each.name == LINES)
+        record = {
+            "hash": whole.edition.hash,
+            "instant": whole.edition.instant,
+            "claims": whole.total,
+            "entities": loop.run(_entities(whole)),
+            "triples": sum(1 for _ in unpacked_lines(part / LINES)),
+            "lines_sha256": lines.unpacked_sha256,
+            "previous": previous,
+        }
+        _describe(part, base, version, record, files)
+        part.rename(dumps.folder / version)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return version
+
+
+def _changes(dumps: Dumps, previous: str, part: Path, base: str) -> list[File]:
+    before, after = unpacked_lines(dumps.folder / previous / LINES), unpacked_lines(part / LINES)
+    versions = f"{base}dumps/{previous}/", f"{base}dumps/{part.name[1:17]}/"
+    return pack(patch(before, after, versions), part, f"changes-from-{previous}.rdfp", "application/rdf-patch")
+
+
+async def _entities(whole: Whole) -> int:
+    return sum([len(make().entities) async for make in whole.things()])
+
+
+def _write_all(answer: Answer, base: str, part: Path, told: Told) -> list[File]:
+    place = Place(base, f"{base}v1/graph")
+    told("nt")
+    lines = in_order(FORMATS["nt"].stream(answer, place), part)
+    files = pack(lines, part, f"{NAME}.nt", FORMATS["nt"].media_type)
+    for suffix in AS_THEY_ARE:
+        told(suffix)
+        form = FORMATS[suffix]
+        files += pack(form.stream(answer, place), part, f"{NAME}.{suffix}", form.media_type)
+    told("jsonl")
+    return files + pack(write_jsonld_lines(answer, place), part, f"{NAME}.jsonl", MEDIA_TYPE_OF_LINES)
+
+
+def _describe(part: Path, base: str, version: str, record: dict[str, object], files: Iterable[File]) -> None:
+    listed = sorted(files, key=lambda each: each.name)
+    context = ARTEFACTS["context"]
+    write_whole(part / context.FILE, [context.render().encode()])
+    write_whole(part / "manifest.ttl", [turtle(manifest(base, version, record, listed)).encode()])
+    sums = "".join(f"{each.sha256}  {each.name}\n" for each in listed)
+    write_whole(part / "SHA256SUMS", [sums.encode()])
+    told = json.dumps(record | {"files": [asdict(each) for each in listed]}, indent=2, sort_keys=True)
+    write_whole(part / MANIFEST, [f"{told}\n".encode()])

@@ -1,0 +1,18 @@
+"""The dumps as pages: the versions that there are, and the files of one."""
+
+from typing import Any
+
+from api.pages.rendering import render
+
+VERSIONS = 50
+
+
+def listed(root: str, dumps: Any) -> bytes:
+    """The versions, the one written last first; `dumps` is the folder of them."""
+    told = [{"version": version} | dumps.manifest(version) for version in dumps.versions()[:VERSIONS]]
+    return render("dumps.html", root, {"dumps": told})
+
+
+def one(root: str, version: str, record: dict[str, Any]) -> bytes:
+    """The files of a version, each with its size and checksum."""
+    return render("dump.html", root, {"version": version, **record})

@@ -1,0 +1,234 @@
+"""Dumps: all of a version in files that are whole, the same for the same content, and as their manifest tells."""
+
+import asyncio
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyoxigraph
+import pytest
+import rdflib
+import zstandard
+from pyoxigraph import RdfFormat
+from rdflib import DCAT, DCTERMS, RDF, VOID, URIRef
+
+from api.ahead import beside
+from api.app import create_app
+from api.dumps import lines as sorting
+from api.dumps.changes import patch
+from api.dumps.folder import Dumps
+from api.dumps.lines import in_order
+from api.dumps.writing import AS_THEY_ARE, write_dump
+from api.formats import FORMATS
+from api.site import Site
+from graph.connection import Reader
+from graph.engine import Engine
+from tests.conftest import BASE, Store
+
+Get = Callable[..., Awaitable[httpx.Response]]
+Write = Callable[[Path], Awaitable[str]]
+
+SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
+HAS_VERSION = URIRef("http://www.w3.org/ns/dcat#hasVersion")  # newer than rdflib
+
+
+def unpacked(path: Path) -> bytes:
+    packed = path.read_bytes()
+    if path.suffix == ".gz":
+        return gzip.decompress(packed)
+    return zstandard.ZstdDecompressor().decompressobj().decompress(packed)
+
+
+@pytest.fixture
+async def write(embedded: Store, engine: Engine) -> Write:
+    """Writes what the store holds into a folder; a loop of its own fetches it, as for the command."""
+    @asynccontextmanager
+    async def reading() -> AsyncIterator[Reader]:
+        async with await Reader.open(engine.uri, engine.reader, engine.database) as reader:
+            yield reader
+
+    async def written(folder: Path) -> str:
+        def work() -> str:
+            with beside(reading()) as (loop, reader):
+                return write_dump(loop, reader, BASE, Dumps(folder), lambda _: None)
+
+        return await asyncio.to_thread(work)
+
+    return written
+
+
+@pytest.fixture
+async def dumped(embedded: Store, write: Write, tmp_path: Path) -> tuple[Path, str]:
+    """The folder and the version of a dump of all that is seeded."""
+    await embedded.hold("sourced")
+    return tmp_path / "dumps", await write(tmp_path / "dumps")
+
+
+async def test_a_manifest_tells_of_each_file_what_it_is(dumped: tuple[Path, str]) -> None:
+    folder, version = dumped
+    record = Dumps(folder).manifest(version)
+    names = {each["name"] for each in record["files"]}
+    kinds = ("nt", "jsonl", *AS_THEY_ARE)
+    assert names == {f"civicgraph.{suffix}.{packing}" for suffix in kinds for packing in ("gz", "zst")}
+    for each in record["files"]:
+        path = folder / version / each["name"]
+        assert (each["bytes"], each["sha256"]) == (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
+        content = unpacked(path)
+        assert (each["unpacked_bytes"], each["unpacked_sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    sums = (folder / version / "SHA256SUMS").read_text().splitlines()
+    assert sums == sorted((f"{each['sha256']}  {each['name']}" for each in record["files"]), key=lambda s: s[66:])
+
+
+async def test_the_manifest_as_dcat_says_the_same(dumped: tuple[Path, str]) -> None:
+    folder, version = dumped
+    record = Dumps(folder).manifest(version)
+    found = rdflib.Graph().parse(folder / version / "manifest.ttl")
+    here = URIRef(f"{BASE}dumps/{version}/")
+    assert str(found.value(here, VOID.triples)) == str(record["triples"])
+    assert str(found.value(here, URIRef("http://www.w3.org/ns/dcat#version"))) == record["hash"]
+    assert found.value(here, DCTERMS.license) and found.value(here, DCTERMS.isVersionOf) == URIRef(f"{BASE}#dataset")
+    sums = SPDX.checksum / SPDX.checksumValue
+    told = {
+        (str(file), str(found.value(file, DCAT.byteSize)), *map(str, found.objects(file, sums)))
+        for file in found.subjects(RDF.type, DCAT.Distribution)
+    }
+    assert told == {(f"{here}{f['name']}", str(f["bytes"]), f["sha256"]) for f in record["files"]}
+
+
+async def test_every_file_tells_the_same_graph_in_its_own_way(dumped: tuple[Path, str]) -> None:
+    folder, version = dumped
+    record = Dumps(folder).manifest(version)
+    lines = unpacked(folder / version / "civicgraph.nt.gz").splitlines(keepends=True)
+    assert lines == sorted(set(lines)) and len(lines) == record["triples"] > 5000
+    assert record["lines_sha256"] == hashlib.sha256(b"".join(lines)).hexdigest()
+    turtle = pyoxigraph.parse(unpacked(folder / version / "civicgraph.ttl.zst"), RdfFormat.TURTLE)
+    assert sorted({f"{quad.triple} .\n".encode() for quad in turtle}) == lines
+    assert unpacked(folder / version / "civicgraph.trig.gz") == unpacked(folder / version / "civicgraph.ttl.gz")
+    rows = unpacked(folder / version / "civicgraph.ndjson.zst").splitlines()
+    assert len(rows) == record["claims"]
+
+
+async def test_a_line_of_json_ld_is_a_document_that_the_context_beside_it_explains(dumped: tuple[Path, str]) -> None:
+    folder, version = dumped
+    context = json.loads((folder / version / "context.jsonld").read_text())["@context"]
+    nodes = [json.loads(line) for line in unpacked(folder / version / "civicgraph.jsonl.gz").splitlines()]
+    assert {node.pop("@context") for node in nodes} == {f"{BASE}v1/schema/context.jsonld"}
+    found = pyoxigraph.parse(json.dumps({"@context": context, "@graph": nodes}).encode(), RdfFormat.JSON_LD)
+    lines = unpacked(folder / version / "civicgraph.nt.gz").splitlines(keepends=True)
+    assert sorted({f"{quad.triple} .\n".encode() for quad in found}) == lines
+
+
+async def test_equal_content_is_equal_bytes_and_a_version_that_is_there_is_not_written_again(
+    dumped: tuple[Path, str], write: Write, tmp_path: Path
+) -> None:
+    folder, version = dumped
+    again = await write(tmp_path / "elsewhere")
+    assert again == version
+    files = {path.name: path.read_bytes() for path in (folder / version).iterdir()}
+    assert files == {path.name: path.read_bytes() for path in (tmp_path / "elsewhere" / version).iterdir()}
+    before = (folder / version / "manifest.json").stat().st_mtime_ns
+    assert await write(folder) == version and (folder / version / "manifest.json").stat().st_mtime_ns == before
+
+
+async def test_what_has_changed_turns_the_older_lines_into_the_newer(
+    embedded: Store, write: Write, tmp_path: Path
+) -> None:
+    await embedded.hold("world")
+    first = await write(tmp_path)
+    await embedded.hold("seed")
+    second = await write(tmp_path)
+    steps = unpacked(tmp_path / second / f"changes-from-{first}.rdfp.gz").splitlines(keepends=True)
+    lines = set(unpacked(tmp_path / first / "civicgraph.nt.gz").splitlines(keepends=True))
+    assert steps[2] == b"TX .\n" and steps[-1] == b"TC .\n"
+    for step in steps[3:-1]:
+        verb, line = step[:2], step[2:]
+        if verb == b"D ":
+            lines.remove(line)
+        else:
+            assert verb == b"A " and line not in lines
+            lines.add(line)
+    assert lines == set(unpacked(tmp_path / second / "civicgraph.nt.gz").splitlines(keepends=True))
+    assert Dumps(tmp_path).manifest(second)["previous"] == first
+    assert Dumps(tmp_path).versions() == [second, first]
+
+
+async def test_a_dump_that_fails_leaves_nothing_and_what_a_killed_one_left_is_removed(
+    embedded: Store, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await embedded.hold("world")
+    left = tmp_path / ".0123456789abcdef.999999999.part"
+    left.mkdir()
+
+    def fails(*_: Any) -> Iterator[bytes]:
+        yield b"<a> <b> <c> .\n"
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("api.dumps.writing.write_jsonld_lines", fails)
+        with pytest.raises(OSError, match="No space"):
+            await write(tmp_path)
+    assert os.listdir(tmp_path) == []
+    assert await write(tmp_path) in Dumps(tmp_path).versions()
+
+
+def test_lines_are_in_order_whatever_fits_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorting, "RUN", 40)
+    monkeypatch.setattr(sorting, "MOST_OPEN", 3)
+    pieces = [b"".join(b"%03d\n" % (n * 37 % 200) for n in range(start, start + 7)) for start in range(0, 210, 7)]
+    found = list(in_order(pieces, tmp_path))
+    assert found == [b"%03d\n" % n for n in range(200)] and list(tmp_path.iterdir()) == []
+
+
+def test_a_patch_tells_what_went_and_what_came() -> None:
+    steps = list(patch([b"a\n", b"b\n", b"d\n"], [b"b\n", b"c\n", b"d\n", b"e\n"], ("http://x/1/", "http://x/2/")))
+    assert steps[1:-1] == [b"D a\n", b"A c\n", b"A e\n"]
+    assert list(patch([], [], ("http://x/1/", "http://x/2/")))[1:] == [b"TC .\n"]
+
+
+# Over HTTP
+
+
+@pytest.fixture
+async def door(embedded: Store, dumped: tuple[Path, str]) -> Get:
+    site = Site(embedded.reader, BASE, dumps=dumped[0])
+    return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(site)), base_url=BASE).get
+
+
+async def test_a_dump_is_found_from_the_list_and_its_files_are_had(door: Get, dumped: tuple[Path, str]) -> None:
+    folder, version = dumped
+    listed = await door("/dumps", headers={"Accept": "text/html"})
+    assert f"dumps/{version}" in listed.text
+    versions = rdflib.Graph().parse(data=(await door("/dumps?format=ttl")).content, format="turtle")
+    assert set(versions.objects(None, HAS_VERSION)) == {URIRef(f"{BASE}dumps/{version}/")}
+    manifest = await door(f"/dumps/{version}", headers={"Accept": "text/turtle"})
+    assert b"dcat:Distribution" in manifest.content
+    page = await door(f"/dumps/{version}", headers={"Accept": "text/html"})
+    for name in ("civicgraph.nt.gz", "civicgraph.ttl.zst", "manifest.json", "SHA256SUMS"):
+        assert name in page.text
+        file = await door(f"/dumps/{version}/{name}")
+        assert file.content == (folder / version / name).read_bytes() and "immutable" in file.headers["cache-control"]
+    assert (await door(f"/dumps/{version}/civicgraph.nt.gz")).headers["content-type"] == "application/gzip"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/dumps/0000000000000000", "no dump"),
+        ("/dumps/{version}/civicgraph.nt", "civicgraph.nt.gz"),
+        ("/dumps/{version}/..%2F..%2Fetc", "no"),
+        ("/dumps/..%2F..", ""),
+    ],
+)
+async def test_what_is_not_there_is_not_found(door: Get, dumped: tuple[Path, str], path: str, words: str) -> None:
+    answer = await door(path.format(version=dumped[1]))
+    assert answer.status_code == 404 and words in answer.text
+
+
+def test_dumps_hold_the_formats_that_programs_load() -> None:
+    assert set(AS_THEY_ARE) <= FORMATS.keys()
