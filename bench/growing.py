@@ -99,11 +99,11 @@ async def costs(store: Store, claims: int) -> AsyncIterator[tuple[str, Cost]]:
     """What each case costs in a store that holds a country of so many claims; deep pages are cases of their own."""
     first = await run(store.writer, read_queries()["claims"], read_queries()["claims"].check({"limit": 1}))
     for case in cases(claims, next(iter(first.claims))):
-        yield case.name, await _cost(store, case)
+        yield case.name, await cost(store, case)
         with suppress(GraphError):
             if cursor := await _deep(store, case):
                 deep = Case(case.query, case.told, case.given | {"cursor": cursor})
-                yield f"{case.name} – deep", await _cost(store, deep)
+                yield f"{case.name} – deep", await cost(store, deep)
 
 
 async def _deep(store: Store, case: Case) -> str | None:
@@ -117,7 +117,8 @@ async def _deep(store: Store, case: Case) -> str | None:
     return cursor
 
 
-async def _cost(store: Store, case: Case) -> Cost:
+async def cost(store: Store, case: Case) -> Cost:
+    """Of one case: by us and by the bare driver, in turns."""
     values = case.query.check(case.given)
     edition = await store.writer.edition()
     text, bound = (await store.writer.dialect()).given(*case.query.bind(values, edition.number))

@@ -1,5 +1,6 @@
 """The bench compares like with like: its made-up graph is sound, and both sides of a ratio give the same content."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import httpx
 import pytest
 
 from api.app import create_app
+from api.commands.check import SEED
 from api.formats import FORMATS
 from api.site import Site
-from bench import country, exporting, growing, reading, serialising, writing
+from bench import country, exporting, growing, loaded, reading, serialising, writing
 from bench.made_up import apart, made_up, write
 from bench.measure import Figure, Ratio, ratio, take_turns
 from bench.stores import Store, on_engine
@@ -17,7 +19,8 @@ from graph.engine import Engine
 from graph.query import read_queries
 from graph.write import load
 from schema.claims_file import ClaimsFile
-from seed.read import spooled
+from schema.entities import City
+from seed.read import read, spooled
 from tests.conftest import BASE
 
 pytestmark = pytest.mark.slow
@@ -145,3 +148,44 @@ async def test_every_question_is_measured_as_it_grows_and_none_fails(emptied: St
     assert read_queries().keys() - answered <= elsewhere | of_other_sources
     lines = [*growing.table([found, found], [small, small])]
     assert len(lines) == len(found) + 2 and "| 1.0 |" in lines[2]
+
+
+async def test_of_a_filled_store_every_question_is_asked_by_its_examples_and_of_what_most_is_claimed_of(
+    emptied: Store,
+) -> None:
+    await emptied.clear()
+    await load(emptied.writer, read(SEED).files, writing.NOW)
+    asked = [case async for case in loaded.cases(emptied)]
+    assert {case.query.name for case in asked} == {*read_queries()}
+    given = {(case.query.name, name, value) for case in asked for name, value in case.given.items()}
+    assert ("advisors", "of", "zohran-mamdani") in given
+    assert ("agreements-by-stage", "to", "2026") in given and ("agreements-by-stage", "from", "2025-07") in given
+    files = read(SEED).files
+    cities = {entity.id for file in files for entity in file.entities if isinstance(entity, City)}
+    claims = {claim.id: claim for file in files for claim in file.claims}.values()
+    named = Counter(end for claim in claims for end in (claim.subject, claim.object) if end in cities)
+    [(most, times), (_, fewer)] = named.most_common(2)
+    assert times > fewer and ("measures-by-city", "city", most) in given
+
+
+async def test_a_filled_store_is_asked_alone_and_by_a_crowd(emptied: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    await emptied.clear()
+    await load(emptied.writer, read(SEED).files, writing.NOW)
+    monkeypatch.setattr(loaded, "EACH", 2)
+    found = [line async for line in loaded.lines(emptied, ["groups-advising-mayors", "claim"])]
+    assert [name for name, *_ in found] == ["claim", "groups-advising-mayors", "groups-advising-mayors resolve"]
+    for _, alone, crowd in found:
+        assert alone.failed == "" and alone.own > 0 and alone.bare > 0
+        assert 0 < crowd.p50 <= crowd.p95 and (crowd.calls, crowd.failed) == (2 * loaded.CLIENTS, 0)
+    assert len([*loaded.table(found)]) == 2 + len(found)
+    assert loaded.summary(found).startswith("3 reads, 0 not answered")
+
+
+def test_an_answer_that_is_no_200_is_counted_and_one_too_slow_is_told() -> None:
+    alone = growing.Cost(own=0.03, bare=0.01, rows=5)
+    lines = [("a", alone, loaded.Crowd(0.05, 0.2, 96, 3)), ("b", growing.Cost(failed="TooSlow"), loaded.Crowd(1, 2, 8))]
+    told = [*loaded.table(lines)]
+    assert told[2] == "| a | 30.0 | 10.0 | 3.00 | 50.0 | 200.0 | 96, 3 not 200 | 5 |"
+    assert "TooSlow" in told[3]
+    assert "2 reads, 1 not answered" in loaded.summary(lines) and "1 above 1.5" in loaded.summary(lines)
+    assert loaded.summary(lines).endswith("above 100 ms in 2")
