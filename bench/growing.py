@@ -120,17 +120,17 @@ async def _deep(store: Store, case: Case) -> str | None:
 async def cost(store: Store, case: Case) -> Cost:
     """Of one case: by us and by the bare driver, in turns."""
     values = case.query.check(case.given)
-    edition = await store.writer.edition()
-    text, bound = (await store.writer.dialect()).given(*case.query.bind(values, edition.number))
-
-    async def own() -> Result:
-        return await run(store.writer, case.query, values)
-
-    async def bare() -> list[list[Any]]:
-        async with store.driver.session(database=store.database, default_access_mode=READ_ACCESS) as session:
-            return await (await session.run(text, bound)).values()
-
     try:
+        edition = await store.writer.edition()
+        text, bound = (await store.writer.dialect()).given(*case.query.bind(values, edition.number))
+
+        async def own() -> Result:
+            return await run(store.writer, case.query, values)
+
+        async def bare() -> list[list[Any]]:
+            async with store.driver.session(database=store.database, default_access_mode=READ_ACCESS) as session:
+                return await (await session.run(text, bound)).values()
+
         rows = len((await own()).rows)
         return Cost(*await _in_turns(own, bare), rows)
     except (GraphError, Neo4jError, DriverError) as error:

@@ -78,7 +78,7 @@ def some_places(archive: Path, folder: Path) -> Path:
     with tarfile.open(archive, "r|*") as members:
         lines = next(_lines(members.extractfile(each)) for each in members if each.name.endswith(PLACES))
     head, *places = csv.reader(lines)
-    target = folder / "places" / PLACES
+    target = folder / "places" / archive.name.partition(".")[0] / Path(PLACES).name  # the day stands in the name
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([head, *places[::PART]])
