@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import exporting, pages, reading, serialising, starting, writing
+from bench import exporting, importing, pages, reading, serialising, starting, writing
 from bench.browser import chromium
 from bench.made_up import made_up
 from bench.measure import Figure, print_table, spin
@@ -20,7 +20,7 @@ from graph.neo4j_server import JARS
 from graph.write import load
 
 PACKAGES = ("arcadedb-embedded", "neo4j", "neo4j-rust-ext", "fastapi", "uvicorn", "pydantic", "orjson", "rdflib")
-FIGURES = ("reading", "writing", "serialising", "exporting", "starting", "pages")
+FIGURES = ("reading", "writing", "serialising", "exporting", "starting", "pages", "importing")
 DRIFT = 0.1
 
 
@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--serialised", type=int, default=3_000, help="claims in the answer that is written as RDF")
     parser.add_argument("--stores", nargs="+", choices=STORES, default=list(STORES))
     parser.add_argument("--figures", nargs="+", choices=FIGURES, default=list(FIGURES))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="public data to import")
     given = parser.parse_args()
     print(*_surroundings(), sep="\n", flush=True)
     before = spin()
@@ -90,9 +91,16 @@ async def _figures(given: argparse.Namespace, folder: Path) -> AsyncIterator[Fig
 async def _on_store(name: str, given: argparse.Namespace, folder: Path) -> AsyncIterator[Figure]:
     file = made_up(given.claims)
     async with STORES[name](folder) as store:
+        if "importing" in given.figures and given.data.is_dir():
+            async for figure in importing.figures(store, given.data, folder, given.pairs):
+                yield figure
+        elif "importing" in given.figures:
+            print(f"left out: there is no {given.data} to import")
         if "writing" in given.figures:
             async for figure in writing.figures(store, file, given.pairs):
                 yield figure
+        if {"reading", "exporting", "serialising"}.isdisjoint(given.figures):
+            return
         await store.clear()
         await load(store.writer, [file], writing.NOW)
         if "reading" in given.figures:

@@ -99,11 +99,11 @@ async def costs(store: Store, claims: int) -> AsyncIterator[tuple[str, Cost]]:
     """What each case costs in a store that holds a country of so many claims; deep pages are cases of their own."""
     first = await run(store.writer, read_queries()["claims"], read_queries()["claims"].check({"limit": 1}))
     for case in cases(claims, next(iter(first.claims))):
-        yield case.name, await _cost(store, case)
+        yield case.name, await cost(store, case)
         with suppress(GraphError):
             if cursor := await _deep(store, case):
                 deep = Case(case.query, case.told, case.given | {"cursor": cursor})
-                yield f"{case.name} – deep", await _cost(store, deep)
+                yield f"{case.name} – deep", await cost(store, deep)
 
 
 async def _deep(store: Store, case: Case) -> str | None:
@@ -117,19 +117,20 @@ async def _deep(store: Store, case: Case) -> str | None:
     return cursor
 
 
-async def _cost(store: Store, case: Case) -> Cost:
+async def cost(store: Store, case: Case) -> Cost:
+    """Of one case: by us and by the bare driver, in turns."""
     values = case.query.check(case.given)
-    edition = await store.writer.edition()
-    text, bound = (await store.writer.dialect()).given(*case.query.bind(values, edition.number))
-
-    async def own() -> Result:
-        return await run(store.writer, case.query, values)
-
-    async def bare() -> list[list[Any]]:
-        async with store.driver.session(database=store.database, default_access_mode=READ_ACCESS) as session:
-            return await (await session.run(text, bound)).values()
-
     try:
+        edition = await store.writer.edition()
+        text, bound = (await store.writer.dialect()).given(*case.query.bind(values, edition.number))
+
+        async def own() -> Result:
+            return await run(store.writer, case.query, values)
+
+        async def bare() -> list[list[Any]]:
+            async with store.driver.session(database=store.database, default_access_mode=READ_ACCESS) as session:
+                return await (await session.run(text, bound)).values()
+
         rows = len((await own()).rows)
         return Cost(*await _in_turns(own, bare), rows)
     except (GraphError, Neo4jError, DriverError) as error:

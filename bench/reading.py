@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,8 +27,7 @@ IDLE = 1.0
 
 async def figures(store: Store, rounds: int) -> AsyncIterator[Figure]:
     """One figure a query; the store must hold the made-up graph."""
-    login = {"BENCH_URI": store.uri, "BENCH_USERNAME": store.login[0], "BENCH_PASSWORD": store.login[1]}
-    with _served("graph", login | {"BENCH_DATABASE": store.database}) as graph_port:
+    with served(store) as graph_port:
         for name, given in QUESTIONS.items():
             path = f"/v1/queries/{name}/results.json?{urlencode(given)}"
             body = _fetch(graph_port, path)
@@ -41,6 +40,12 @@ async def figures(store: Store, rounds: int) -> AsyncIterator[Figure]:
             assert await loose() == await asked(), "the pin changes an answer of one edition"
             works = [timed("pinned", asked), timed("loose", loose)]
             yield _of_pin(store, name, await take_turns(works, rounds, CALLS))
+
+
+def served(store: Store) -> AbstractContextManager[int]:
+    """The port of the real service over the store, in a process of its own."""
+    login = {"BENCH_URI": store.uri, "BENCH_USERNAME": store.login[0], "BENCH_PASSWORD": store.login[1]}
+    return _served("graph", login | {"BENCH_DATABASE": store.database})
 
 
 def _of_pin(store: Store, name: str, rounds: Rounds) -> Figure:

@@ -76,6 +76,18 @@ async def neo4j(folder: Path) -> AsyncIterator[Store]:
             yield store
 
 
+@asynccontextmanager
+async def filled(name: str, folder: Path) -> AsyncIterator[Store]:
+    """The store of a folder of ours as it stands, to be read."""
+
+    async def clear() -> None:
+        raise RuntimeError(f"{folder} was filled by somebody: the bench does not empty it")
+
+    with (Neo4jServer if name == "neo4j" else Engine)(folder, query_seconds=QUERY_SECONDS) as server:
+        async with _opened(name, server.uri, server.login, server.database, clear) as store:
+            yield store
+
+
 STORES = {"embedded": embedded, "neo4j": neo4j}
 
 

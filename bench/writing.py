@@ -41,14 +41,14 @@ Statement = tuple[str, list[Row]]
 
 async def figures(store: Store, file: ClaimsFile, rounds: int) -> AsyncIterator[Figure]:
     """Five figures; every load starts with an empty store, and the last leaves the file's graph in it."""
-    statements = await compare(store, file)
+    statements = await compare(store, [file])
 
     async def raw() -> Mapping[str, float]:
-        await _make_ready(store)
-        return await timed("raw", lambda: _raw_load(store, statements))()
+        await make_ready(store)
+        return await timed("raw", lambda: raw_load(store, statements))()
 
     async def own() -> Mapping[str, float]:
-        await _make_ready(store)
+        await make_ready(store)
         first = await timed("first", lambda: load(store.writer, [file], NOW))()
         return {**first, **await timed("again", lambda: load(store.writer, [file], NOW))()}
 
@@ -88,7 +88,7 @@ async def many_documents(store: Store, rounds: int) -> Figure:
     claims = sum(len(each.claims) for each in many)
 
     async def side(name: str, files: Sequence[ClaimsFile]) -> Mapping[str, float]:
-        await _make_ready(store)
+        await make_ready(store)
         return await timed(name, lambda: load(store.writer, files, NOW))()
 
     run = await take_turns([lambda: side("many", many), lambda: side("one", [one])], rounds)
@@ -101,7 +101,7 @@ async def many_documents(store: Store, rounds: int) -> Figure:
 
 async def memory(store: Store, files: Sequence[ClaimsFile]) -> Figure:
     """The most that the command takes to read, check and load the files."""
-    await _make_ready(store)
+    await make_ready(store)
     if not store.embedded:
         await store.writer.write([("MATCH (g:Edition) DETACH DELETE g", {})])
     megabytes = await asyncio.to_thread(_most_memory, store, files)
@@ -141,11 +141,13 @@ def raw_statements(plan: Plan, dialect: Dialect) -> Iterator[Statement]:
         yield from _batches(text, [row | spanned for row in rows])
     groups: dict[tuple[str, bool], list[Row]] = {}
     places: list[Row] = []
+    voices: list[Row] = []
     for claim in plan.claims:
         edge = edge_row(claim.row, claim.evidence)
         own = {"id": claim.row["id"], "p": claim.row | spanned, "e": (edge or {}) | spanned}
-        [voice], [stated, *more] = claim.voices, claim.statements  # one document, so one voice
+        [voice, *others], [stated, *more] = claim.voices, claim.statements
         places += [{"id": claim.row["id"], "s": place} for place in more]
+        voices += [{"id": claim.row["id"], **_apart(other, "id")} for other in others]
         ends = {
             "voice": _apart(voice, "id"),
             "s": stated,
@@ -156,6 +158,12 @@ def raw_statements(plan: Plan, dialect: Dialect) -> Iterator[Statement]:
         yield from _batches(_claims_text(relation, factual), rows)
     more_places = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) CREATE (g:Statement)-[:STATES]->(c) SET g = r.s"
     yield from _batches(more_places, places)
+    more_voices = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) MATCH (a:Entity {id: r.to}) "
+    yield from _batches(f"{more_voices}CREATE (c)-[w:ATTRIBUTED_TO]->(a) SET w = r.p", voices)
+    for kind in sorted({kind for _, kind, _ in plan.challenges}):
+        text = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) MATCH (o:Claim {id: r.of}) "
+        pairs = [{"id": id, "of": of} for id, how, of in sorted(plan.challenges) if how == kind]
+        yield from _batches(f"{text}CREATE (c)-[:{kind.upper()}]->(o)", pairs)
     sheets = [
         {"document": d, "entities": list(marks), "marks": list(marks.values()), **spanned}
         for d, marks in plan.declared.items()
@@ -187,7 +195,9 @@ def _batches(text: str, rows: Sequence[Row]) -> Iterator[Statement]:
     return ((text, list(rows[i : i + BATCH])) for i in range(0, len(rows), BATCH))
 
 
-async def _raw_load(store: Store, statements: Sequence[Statement]) -> None:
+async def raw_load(store: Store, statements: Sequence[Statement]) -> None:
+    """Send them as any program with a driver would, a transaction each."""
+
     # not auto-commit: its writes conflict with each other on the embedded engine, even one after the other
     async def apply(transaction: AsyncManagedTransaction, text: str, rows: list[Row]) -> None:
         await (await transaction.run(text, rows=rows)).consume()
@@ -197,39 +207,41 @@ async def _raw_load(store: Store, statements: Sequence[Statement]) -> None:
             await session.execute_write(apply, text, rows)
 
 
-async def _make_ready(store: Store) -> None:
+async def make_ready(store: Store) -> None:
+    """An empty store, and nothing left to be tidied up in our own memory."""
     await store.clear()
     gc.collect()  # what the other side leaves behind is not this side's to pay for
 
 
-async def compare(store: Store, file: ClaimsFile) -> list[Statement]:
+async def compare(store: Store, files: Sequence[ClaimsFile]) -> list[Statement]:
     """Both ways must leave the same nodes and edges, and a second load must write nothing; the raw way's statements."""
     await store.clear()
-    plan = await _written(store, file)
+    plan = await _written(store, files)
     own = await contents(store.writer)
     await store.clear()
     statements = list(raw_statements(plan, await store.writer.dialect()))
-    await _raw_load(store, statements)
+    await raw_load(store, statements)
     assert own == await contents(store.writer), "load and the raw UNWIND leave different graphs"
     await store.clear()
-    await load(store.writer, [file], NOW)
-    assert not (await load(store.writer, [file], NOW)).writes, "an unchanged load writes"
+    await load(store.writer, files, NOW)
+    assert not (await load(store.writer, files, NOW)).writes, "an unchanged load writes"
     return statements
 
 
-async def _written(store: Store, file: ClaimsFile) -> Plan:
-    """What a first load of the file leaves, as one plan: of versions that it wrote one after the other the last."""
+async def _written(store: Store, files: Sequence[ClaimsFile]) -> Plan:
+    """What a first load of the files leaves, as one plan: of versions that it wrote one after the other the last."""
     await store.writer.write([(FIRST, {})])
     draft = await Draft.begin(store.writer, Edition())
     entities: dict[str, tuple[tuple[str, ...], Row]] = {}
     claims: dict[str, NewClaim] = {}
     whole = Plan()
-    portions = Portions(Held(store.writer), [file], draft.number, NOW, lambda done, total: None)
+    portions = Portions(Held(store.writer), files, draft.number, NOW, lambda done, total: None)
     async for plan in portions.plans():
         await draft.write(plan)
         entities |= {row["id"]: (types, row) for types, rows in plan.entities.items() for row in rows}
         claims |= {claim.row["id"]: claim for claim in plan.claims}
         whole.declared |= plan.declared
+        whole.challenges |= plan.challenges
     await draft.seal()
     for types, row in entities.values():
         whole.entities[types].append(row)

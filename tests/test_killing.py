@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bench import killing_imports
 from bench.killed import Loader, Served, state
 from bench.killing import FAULTS, WHOM, Shooting, arguments, kill
 from tests.processes import linux
+from tests.test_import_table import mapped
 
 pytestmark = [pytest.mark.slow, linux]
 
@@ -41,3 +43,17 @@ async def test_a_loader_that_fails_says_why() -> None:
     await child.begun()
     assert not await child.ended()
     assert (child.failure, child.process.exitcode) == ("Unavailable: the store does not answer", 1)
+
+
+def test_an_import_that_is_killed_is_made_whole_by_the_next_and_another_graph_is_told(tmp_path: Path) -> None:
+    """The long version is `python -m bench.killing_imports`, over real data."""
+    mapping, lists, told = mapped(tmp_path), tmp_path / "lists", list[str]()
+    lists.mkdir()
+    (lists / "list.csv").write_text("state,agency\nOhio,Lindby\nUtah,Torby\n")
+    importing = killing_imports.Importing("embedded", (str(mapping), str(lists)), tmp_path)
+    found = killing_imports.kill(importing, 2, random.Random(1), told.append)
+    assert [(trial.whom, trial.equal) for trial in found] == [(whom, True) for whom in killing_imports.WHOM]
+    assert told[-1].startswith("| importer and store | ") and told[-1].endswith(" | equal |")
+    other = importing.trial("importer", 0.5, 1.0, ("", "", 0))
+    assert other and other.line.endswith(" | UNEQUAL |")
+    assert importing.trial("importer", 60.0, 1.0, ("", "", 0)) is None

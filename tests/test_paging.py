@@ -49,7 +49,9 @@ def asked(name: str, **more: Any) -> str:
 def says(page: httpx.Response, suffix: str, truncated: bool) -> bool:
     if suffix == "html":
         return (b'<a rel="next"' in page.content) is truncated
-    if suffix == "ndjson":  # rows alone: the header says it
+    if suffix == "np.trig":
+        return (b"# truncated: more at" in page.content) is truncated
+    if suffix in ("ndjson", "ftm.json"):  # rows alone: the header says it
         return b"truncated" not in page.content and page.headers["result-truncated"] == f"?{truncated:d}"
     return SAID.get(suffix, b'"truncated":%s') % str(truncated).lower().encode() in page.content
 

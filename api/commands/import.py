@@ -13,7 +13,7 @@ from api import signals
 from api.commands import DONE, Command, Misused, settings
 from api.commands.load import brought, cleared
 from api.console import announce, seen, show_over
-from graph.connection import WRITING
+from graph.connection import WRITING, Writer
 from graph.imported import is_held, note
 from graph.store import open_store, preparing
 from schema.claims_file import ClaimsFile
@@ -120,16 +120,21 @@ async def _bring(files: Iterator[ClaimsFile], read_as: str, whatever_is_held: bo
     given = replace(given, query_seconds=max(given.query_seconds, WRITING))
     announce(preparing(given))
     async with open_store(given) as graph:
-        edition = await graph.writer.newest()
-        if edition and not whatever_is_held and await is_held(graph.writer, read_as):
-            print(f"nothing was read: the store holds these files as this mapping and code read them; {edition}")
-            return
-        documents: list[str] = []
-        for group in _groups(files):
-            done = await brought(graph.writer, group)
-            await cleared(graph.writer, done)
-            documents += [file.document.id for file in group if file.document.id not in done.left_out]
-        await note(graph.writer, read_as, documents)
+        await bring(graph.writer, files, read_as, whatever_is_held)
+
+
+async def bring(writer: Writer, files: Iterator[ClaimsFile], read_as: str, whatever_is_held: bool = False) -> None:
+    """Load what is read, unless the store holds it by the same reading; note what was read."""
+    edition = await writer.newest()
+    if edition and not whatever_is_held and await is_held(writer, read_as):
+        print(f"nothing was read: the store holds these files as this mapping and code read them; {edition}")
+        return
+    documents: list[str] = []
+    for group in _groups(files):
+        done = await brought(writer, group)
+        await cleared(writer, done)
+        documents += [file.document.id for file in group if file.document.id not in done.left_out]
+    await note(writer, read_as, documents)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ SUFFIXES = {
 }  # fmt: skip
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 _LINE = re.compile(r"line (\d+), ")
+_OURS = re.compile(r"((c-[0-9a-f]{16})|[^/#?]+)([-#].*)?")
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _short(iri: str, place: Place) -> str:
 
 def _linked(iri: str, place: Place) -> str:
     """Where people read of it: of a thing of ours its page, and of a part of one that of the whole."""
-    if ours := re.fullmatch(rf"{re.escape(place.base)}id/((c-[0-9a-f]{{16}})|[^/#?]+)([-#].*)?", iri):
+    things = f"{place.base}id/"
+    if iri.startswith(things) and (ours := _OURS.fullmatch(iri.removeprefix(things))):
         return f"{place.root}v1/{'claims' if ours[2] else 'entities'}/{ours[1]}.html"
     return place.link(iri) if urlsplit(iri).scheme in ("http", "https") else ""
