@@ -15,4 +15,4 @@ def listed(root: str, dumps: Any) -> bytes:
 
 def one(root: str, version: str, record: dict[str, Any]) -> bytes:
     """The files of a version, each with its size and checksum."""
-    return render("dump.html", root, {"version": version, **record})
+    return render("dump.html", root, {"dump": version, **record})
