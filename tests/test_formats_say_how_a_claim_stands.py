@@ -165,12 +165,13 @@ class Lines(HTMLParser):
         self.within.append(tag)
         told = dict(attributes)
         self.claim = told.get("data-claim") or self.claim
-        self.cell = (told.get("class") or "") if tag == "td" else self.cell
+        if tag == "td" or told.get("class") == "src":  # who says so stands within the cell of the status
+            self.cell = told.get("class") or ""
 
     def handle_endtag(self, tag: str) -> None:
         while self.within.pop() != tag:
             pass
-        self.cell = "" if tag == "td" else self.cell
+        self.cell = "" if tag == "td" else "word" if (tag, self.cell) == ("span", "src") else self.cell
 
     def handle_data(self, data: str) -> None:
         cells = self.cells.setdefault(self.claim, {})
@@ -181,11 +182,11 @@ class Lines(HTMLParser):
 
 def from_html(id: str) -> Row:
     read = Lines(text("html", answer()))
-    who, stands = (" ".join(read.cells[id][cell].split()) for cell in ("who", "stc"))
+    who, stands = (" ".join(read.cells[id][cell].split()) for cell in ("src", "word"))
     found = re.fullmatch(r"(\w+)(?: (\w+))?(?: since \S+)?(?: disputed by (.+?) \(see c-.+?\))?", stands)
     assert found, stands
     status, standing, disputers = found.groups()
-    told = {"disputers": {disputers} if disputers else set(), "speakers": set(who.split(" and "))}
+    told = {"disputers": {disputers} if disputers else set(), "speakers": set(who.partition(", in ")[0].split(" and "))}
     return {"stands": (status, standing or "current"), **told, "quotes": read.quotes[id]}
 
 
