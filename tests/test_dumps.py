@@ -232,3 +232,12 @@ async def test_what_is_not_there_is_not_found(door: Get, dumped: tuple[Path, str
 
 def test_dumps_hold_the_formats_that_programs_load() -> None:
     assert set(AS_THEY_ARE) <= FORMATS.keys()
+
+
+async def test_the_description_of_the_dataset_leads_to_its_dumps(door: Get, dumped: tuple[Path, str]) -> None:
+    found = rdflib.Graph().parse(data=(await door("/.well-known/void?format=ttl")).content, format="turtle")
+    dataset = URIRef(f"{BASE}#dataset")
+    assert set(found.objects(dataset, HAS_VERSION)) == {URIRef(f"{BASE}dumps/{dumped[1]}/")}
+    files = {str(each) for each in found.objects(dataset, VOID.dataDump)}
+    assert files == {f"{BASE}dumps/{dumped[1]}/civicgraph.{name}" for name in ("nt.gz", "nt.zst", "ttl.gz", "ttl.zst")}
+    assert [(await door(each)).status_code for each in files] == [200] * 4

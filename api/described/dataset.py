@@ -1,5 +1,6 @@
 """The dataset as VoID and DCAT tell it: what is in it, of which version, under which terms, and where to get it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ import rdflib
 from fastapi import Request, Response
 
 from api.described.document import RDF, held, told
+from api.dumps.folder import Dumps
 from api.formats.links import dataset
 from api.pages.dataset import page
 from api.site import Site
@@ -43,10 +45,10 @@ async def describe(request: Request) -> Response:
     """The dataset, as RDF or as a page; without counts where the store does not give them in time."""
     site = Site.of(request)
     edition = await site.reader.edition()
-    found = await held(site)
+    found, dumps = await held(site), Dumps(site.dumps)
     return told(
         request,
-        lambda: graph(site.base, edition, found),
+        lambda: graph(site.base, edition, found) + dumped(site.base, dumps),
         lambda: page(request.state.root, edition, found, site.base),
     )
 
@@ -57,6 +59,18 @@ def graph(base: str, edition: Edition, found: Holdings | None) -> rdflib.Graph:
     if found:
         blocks += [*_classes(base, found), *_properties(base, found), *_subsets(base, found.documents)]
     return build(blocks, dcat=DCAT, spdx=SPDX)
+
+
+def dumped(base: str, dumps: Dumps) -> rdflib.Graph:
+    """The versions of which there are dumps, and the files that hold all triples of the one written last."""
+    versions = dumps.versions()
+    files = [each["name"] for each in dumps.manifest(versions[0])["files"]] if versions else []
+    whole = [name for name in files if re.search(r"\.(nt|ttl)\.(gz|zst)$", name)]
+    about: list[Pair] = [
+        ("dcat:hasVersion", [f"<{base}dumps/{version}/>" for version in versions]),
+        ("void:dataDump", [f"<{base}dumps/{versions[0]}/{name}>" for name in whole]),
+    ]
+    return build([block(f"<{dataset(base)}>", about)], dcat=DCAT)
 
 
 def _at(base: str, part: str) -> str:
@@ -107,6 +121,7 @@ def _dataset(base: str, edition: Edition, found: Holdings | None) -> Block:
             ("foaf:homepage", [f"<{base}>"]),
             ("dcat:distribution", [_at(base, f"graph-{suffix}") for suffix in FEATURES]),
             ("void:feature", [f"<http://www.w3.org/ns/formats/{name}>" for name in FEATURES.values()]),
+            ("void:sparqlEndpoint", [f"<{base}sparql>"]),
             ("void:uriSpace", [Words(f"{base}id/")]),
             ("void:uriLookupEndpoint", [f"<{base}v1/search?{urlencode({'q': ''})}>"]),
             ("void:exampleResource", [f"<{base}id/{id}>" for id in EXAMPLES]),
@@ -135,6 +150,15 @@ def _services(base: str) -> Iterator[Block]:
             ("dct:license", [f"<{LICENCE}>"]),
         ]
         yield block(_at(base, f"graph-{suffix}"), about)
+    sparql: list[Pair] = [
+        ("rdf:type", ["dcat:DataService"]),
+        ("dct:title", [Words("SPARQL 1.1 over a snapshot of the newest version", language="en")]),
+        ("dcat:endpointURL", [f"<{base}sparql>"]),
+        ("dcat:endpointDescription", [f"<{base}sparql>"]),
+        ("dcat:servesDataset", [f"<{dataset(base)}>"]),
+        ("dct:license", [f"<{LICENCE}>"]),
+    ]
+    yield block(_at(base, "sparql"), sparql)
     api: list[Pair] = [
         ("rdf:type", ["dcat:DataService"]),
         ("dct:title", [Words("Named questions over HTTP", language="en")]),
