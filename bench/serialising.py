@@ -60,15 +60,17 @@ async def some_claims(graph: Reader, claims: int) -> Result:
 
 
 def plain_rows(ntriples: bytes) -> Rows:
-    """Subject, predicate, object and, for a literal, its datatype: what a program that uses rdflib starts from."""
+    """Subject, predicate, object and, for a literal, its datatype or `@` and its language: what a user of rdflib has."""
     return [_plain(quad.triple) for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)]
 
 
 def _plain(triple: pyoxigraph.Triple) -> tuple[str, str, str, str | None]:
     subject, predicate, term = triple
     assert isinstance(subject, pyoxigraph.NamedNode) and isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal)
-    datatype = term.datatype.value if isinstance(term, pyoxigraph.Literal) else None
-    return subject.value, predicate.value, term.value, datatype
+    if isinstance(term, pyoxigraph.NamedNode):
+        return subject.value, predicate.value, term.value, None
+    kind = f"@{term.language}" if term.language else term.datatype.value
+    return subject.value, predicate.value, term.value, kind
 
 
 def by_rdflib(rows: Rows, syntax: str) -> bytes:
@@ -83,6 +85,8 @@ def by_rdflib(rows: Rows, syntax: str) -> bytes:
 
 
 def _literal(value: str, datatype: str) -> rdflib.Literal:
+    if datatype.startswith("@"):
+        return rdflib.Literal(value, lang=datatype[1:])
     # a string literal is plain in our syntaxes, and rdflib tells the two forms apart
     kind = None if datatype == str(rdflib.XSD.string) else rdflib.URIRef(datatype)
     return rdflib.Literal(value, datatype=kind, normalize=False)
