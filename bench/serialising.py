@@ -60,7 +60,7 @@ async def some_claims(graph: Reader, claims: int) -> Result:
 
 
 def plain_rows(ntriples: bytes) -> Rows:
-    """Subject, predicate, object and, for a literal, its datatype or `@` and its language: what a user of rdflib has."""
+    """Subject, predicate, object and, for a literal, its datatype or `@` and language: what a user of rdflib has."""
     return [_plain(quad.triple) for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)]
 
 
