@@ -28,6 +28,7 @@ GIVEN = {
     "{slug}": "too-slow",
     "{code}": "RA",
     "{term}": "advises",
+    "{version}": "0123456789abcdef",
 }
 QUERIES = {f"/v1/queries/{name}/results": name for name in read_queries()}
 ROUTES = [*(p.path for p in (*PLAIN, *PAGES) if "results" not in p.path), *QUERIES, *ADDRESSES]
