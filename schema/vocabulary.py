@@ -9,6 +9,9 @@ COLUMNS = "https://w3id.org/civicgraph/columns#"
 LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 """Terms of what we have put together; what sources say stays under theirs, which stand with each document."""
 
+DCAT, SPDX = "http://www.w3.org/ns/dcat#", "http://spdx.org/rdf/terms#"  # of datasets and files, in no answer
+PUBLISHER = "dct:publisher"
+
 PREFIXES = {
     "cg": TERMS,
     "col": COLUMNS,

@@ -16,9 +16,8 @@ from graph.edition import Edition
 from graph.holdings import Documents, Holdings
 from schema import ENTITIES, RELATIONS
 from schema.derive.rdf import Block, Pair, Words, block, build
-from schema.vocabulary import LICENCE, PREFIXES, TERMS, relation_term, type_term
+from schema.vocabulary import DCAT, LICENCE, PREFIXES, TERMS, relation_term, type_term
 
-DCAT, SPDX = "http://www.w3.org/ns/dcat#", "http://spdx.org/rdf/terms#"
 TITLE = "civicgraph"
 ABOUT = (
     "A sourced knowledge graph of how US cities, states and civic groups respond to federal immigration enforcement. "
@@ -58,7 +57,7 @@ def graph(base: str, edition: Edition, found: Holdings | None) -> rdflib.Graph:
     blocks = [*_documents(base), _dataset(base, edition, found), *_services(base)]
     if found:
         blocks += [*_classes(base, found), *_properties(base, found), *_subsets(base, found.documents)]
-    return build(blocks, dcat=DCAT, spdx=SPDX)
+    return build(blocks, dcat=DCAT)
 
 
 def dumped(base: str, dumps: Dumps) -> rdflib.Graph:

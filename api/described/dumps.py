@@ -14,8 +14,8 @@ from api.site import Site
 from graph.errors import NotFound
 from schema.derive.rdf import build
 from schema.spelling import near
+from schema.vocabulary import DCAT
 
-DCAT = "http://www.w3.org/ns/dcat#"
 KINDS = {"gz": "application/gzip", "zst": "application/zstd", "ttl": "text/turtle", "json": "application/json"}
 FOR_EVER = "public, max-age=31536000, immutable"
 

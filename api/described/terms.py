@@ -51,7 +51,7 @@ def names() -> tuple[str, ...]:
 @cache
 def linked(base: str) -> rdflib.Graph:
     """The ontology with, for each term, the address of the document that tells of it alone."""
-    found = _copied()
+    found = ontology.graph()  # made anew, as it is added to
     for name in names():
         found.add((URIRef(TERMS + name), RDFS.seeAlso, URIRef(f"{base}v1/vocabulary/{name}")))
     return found
@@ -72,14 +72,6 @@ def one(base: str, name: str) -> rdflib.Graph:
     for other in {o for o in found.objects() if isinstance(o, URIRef) and str(o).startswith(TERMS)}:
         found += whole.triples((other, RDFS.label, None))
     found.add((URIRef(TERMS + name), RDFS.seeAlso, URIRef(f"{base}v1/vocabulary")))
-    return found
-
-
-def _copied() -> rdflib.Graph:
-    whole, found = _ontology(), rdflib.Graph(bind_namespaces="none")
-    for prefix, address in whole.namespaces():
-        found.bind(prefix, address)
-    found += whole
     return found
 
 

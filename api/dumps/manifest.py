@@ -7,9 +7,8 @@ import rdflib
 from api.dumps.packed import File
 from api.formats.links import dataset
 from schema.derive.rdf import Block, Pair, Words, block, build
-from schema.vocabulary import LICENCE
+from schema.vocabulary import DCAT, LICENCE, SPDX
 
-DCAT, SPDX = "http://www.w3.org/ns/dcat#", "http://spdx.org/rdf/terms#"
 PACKED = {"gz": "gzip", "zst": "zstd"}
 
 

@@ -22,7 +22,7 @@ from api.formats.terms import (
     number,
     safe_iri,
 )
-from api.formats.triples import CLAIM_TYPES, PUBLISHER, entity_types, is_fact, page_record
+from api.formats.triples import CLAIM_TYPES, entity_types, is_fact, page_record
 from api.formats.wording import sentence
 from api.place import Place
 from graph.result import Answer, Result, Row
@@ -32,7 +32,7 @@ from schema.derive.context import FILE as CONTEXT_FILE
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
 from schema.values import Kind, Selector, numeral
-from schema.vocabulary import column_term
+from schema.vocabulary import PUBLISHER, column_term
 
 Write = Callable[[Any], Any]
 Fields = list[tuple[str, Write | None]]

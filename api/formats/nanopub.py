@@ -12,11 +12,12 @@ from dataclasses import replace
 from api.formats.licences import licence_address
 from api.formats.links import dataset, elsewhere
 from api.formats.terms import full_terms, prefixes, safe_iri, text_term
-from api.formats.triples import PUBLISHER, Block, Pairs, Walk, is_fact
+from api.formats.triples import Block, Pairs, Walk, is_fact
 from api.formats.trusty import BLANK, artifact_code
 from api.place import Place
 from graph.result import ENDS, Answer, Result, Row
 from schema.closed_lists import Profile
+from schema.vocabulary import PUBLISHER
 
 Entities = Mapping[str, Row]
 Graphs = dict[str, list[Block]]

@@ -24,13 +24,12 @@ from schema import ENTITIES, RELATIONS
 from schema.closed_lists import FACTUAL_STATUSES, Profile, Standing
 from schema.entities import ACTS
 from schema.values import EARLIEST, LATEST, Selector, day_bounds
-from schema.vocabulary import LICENCE, column_term, relation_term
+from schema.vocabulary import LICENCE, PUBLISHER, column_term, relation_term
 
 Pairs = list[tuple[str, str]]
 Block = tuple[str, Pairs]
 
 PARTS = ("subject", "predicate", "object")
-PUBLISHER = "dct:publisher"
 CLAIM_TYPES = {False: ("cg:Claim", "rdf:Statement", "prov:Entity"), True: ("cg:Claim", "prov:Entity")}
 NAMES_THINGS = {"entity", "entities", "few-entities", "claim"}
 

@@ -20,7 +20,7 @@ from schema.derive.fields import (
 )
 from schema.derive.rdf import Block, Nested, Object, Pair, Words, block, build, listed, nested, turtle
 from schema.values import Kind, Selector
-from schema.vocabulary import TERMS, relation_term, type_term
+from schema.vocabulary import PUBLISHER, TERMS, relation_term, type_term
 
 if TYPE_CHECKING:
     import rdflib
@@ -40,7 +40,6 @@ _DAYS = {
 _VALUES = ("xsd:integer", "xsd:decimal", "xsd:string")
 # What these name always stands in the same answer, so that its class can be asked for.
 _CLASSES = {Kind.DOCUMENT: "cg:Document", Kind.PART: "oa:SpecificResource"}
-_PUBLISHER = "dct:publisher"
 _AGENT: Pair = ("sh:class", ["prov:Agent"])
 _ROOTS = tuple(cls for cls in ENTITIES.values() if cls.__mro__[1] is Entity)
 _KERNEL = tuple(field_terms(Entity))
@@ -111,7 +110,7 @@ def _entities() -> Iterator[Block]:
     roots: Pair = ("sh:targetClass", [type_term(cls.__name__) for cls in _ROOTS])
     again = [replace(field, term=field.also) for field in _KERNEL if field.also]
     kernel: Pair = ("sh:property", [_field(field) for field in (*_KERNEL, *again)])
-    yield _shape("Entity", roots, _NAMED, kernel, *_closed(*sorted({*others, *stated.direct_terms(), _PUBLISHER})))
+    yield _shape("Entity", roots, _NAMED, kernel, *_closed(*sorted({*others, *stated.direct_terms(), PUBLISHER})))
     for name, cls in sorted(ENTITIES.items()):
         fields = [_field(field) for field in own_field_terms(cls)]
         types = [term for term in cls.rdf_types() if term != type_term(name)]
@@ -152,10 +151,10 @@ def _of_claim(fields: list[FieldTerm]) -> Nested:
 
 def _publisher() -> Iterator[Block]:
     """Whoever has published a document stands for it where it speaks in nobody else's name."""
-    published = _property(_PUBLISHER, 1, 1, _AGENT)
+    published = _property(PUBLISHER, 1, 1, _AGENT)
     yield _shape("Published", ("sh:targetClass", ["cg:Document"]), ("sh:property", [published]))
     name = _property("schema:name", 0, 1, ("sh:datatype", [Kind.TEXT]))
-    target: Pair = ("sh:targetObjectsOf", [_PUBLISHER])
+    target: Pair = ("sh:targetObjectsOf", [PUBLISHER])
     yield _shape("Publisher", target, _NAMED, ("sh:property", [name]), *_closed())
 
 
