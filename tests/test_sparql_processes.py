@@ -248,6 +248,18 @@ async def test_a_snapshot_that_cannot_be_opened_is_made_anew(embedded: Store, tm
         assert await count(keeping) > 1000
 
 
+async def test_a_folder_that_was_moved_away_is_not_made_again(embedded: Store, tmp_path: Path) -> None:
+    await embedded.hold("seed")
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    async with Keeper(Site(embedded.reader, BASE), data / "sparql").running() as keeping:
+        await asyncio.sleep(3)  # at least two attempts
+        assert not data.exists() and not keeping.newest
+        elsewhere.mkdir()
+        elsewhere.rename(data)
+        await up_to_date(keeping, embedded.reader)
+    assert os.listdir(data) == ["sparql"]
+
+
 def test_what_somebody_holds_is_not_removed(tmp_path: Path) -> None:
     folder = tmp_path / "snapshot-0"
     folder.mkdir()

@@ -35,7 +35,10 @@ main()
 
 def folder(store: Settings) -> Path:
     """Where snapshots lie: beside the graph where its store is ours, else in the cache of whoever runs this."""
-    return (kept() if store.neo4j_uri else store.civicgraph_data.resolve()) / "sparql"
+    if not store.neo4j_uri:
+        return store.civicgraph_data.resolve() / "sparql"
+    kept().mkdir(parents=True, exist_ok=True)
+    return kept() / "sparql"
 
 
 @dataclass
@@ -140,7 +143,7 @@ class Keeper:
         return found is not None and (found.hash, found.instant) == (edition.hash, edition.instant)
 
     async def _change(self, edition: Edition) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)  # not its parents: a store's folder that was moved may come back
         name = snapshot.name(self.site.build, self.site.base, edition)
         folder = self.folder / name
         found = Snapshot.held(folder) or Snapshot.held(await self._built())
