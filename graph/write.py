@@ -102,12 +102,23 @@ async def _begin(graph: Writer) -> Edition:
                 raise
     elif edition.rest:
         if edition.draft is not None:
-            await asyncio.sleep(min(graph.grace, editions.MOMENT))
-            if edition.moved(await graph.newest()):
-                raise Unavailable("another load is under way; try again once it is done")
+            edition = await _left_alone(graph, edition)
         await _wait(graph, edition)
         await (await Draft.begin(graph, edition)).undo()
     return await graph.newest() or Edition()
+
+
+async def _left_alone(graph: Writer, edition: Edition) -> Edition:
+    """The edition once nobody has written to its draft for a moment; Unavailable where somebody goes on."""
+    for _ in range(2):  # the last write of a loader that was killed may still be on its way
+        await asyncio.sleep(min(graph.grace, editions.MOMENT))
+        later = await graph.newest()
+        if later is None or later.draft != edition.draft:
+            break
+        if not edition.moved(later):
+            return edition
+        edition = later
+    raise Unavailable("another load is under way; try again once it is done")
 
 
 async def clear(graph: Writer, report: Report) -> None:

@@ -308,7 +308,7 @@ async def test_a_load_leaves_one_that_is_under_way_alone_and_undoes_one_that_is_
         draft = await Draft.begin(blank, await blank.newest() or NONE)
 
         async def write_on() -> None:
-            for number in range(20):
+            for number in range(40):
                 await draft.write(Plan(unknown=[{"id": f"c-{number}", "hash": "0"}]))
                 await asyncio.sleep(0.1)
 
@@ -319,6 +319,22 @@ async def test_a_load_leaves_one_that_is_under_way_alone_and_undoes_one_that_is_
         other.cancel()
         await asyncio.sleep(0.1)
         await load(blank, [], NEXT)
+    finally:
+        blank.grace = 0
+    assert await contents(blank) == was and await leftovers(blank) == 0
+
+
+async def test_the_last_write_of_a_loader_that_was_killed_may_come_late(blank: Writer) -> None:
+    await empty(blank)
+    await load(blank, [LATE], FIRST)
+    was, blank.grace = await contents(blank), 0.6
+    try:
+        draft = await Draft.begin(blank, await blank.newest() or NONE)
+        next_one = asyncio.create_task(load(blank, [], NEXT))
+        await asyncio.sleep(0.3)
+        assert not next_one.done()
+        await draft.write(Plan(unknown=[{"id": "c-0", "hash": "0"}]))
+        await next_one
     finally:
         blank.grace = 0
     assert await contents(blank) == was and await leftovers(blank) == 0
