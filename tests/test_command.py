@@ -1,5 +1,6 @@
 """The command `civicgraph`: what it prints, what it writes, and the exit codes that scripts can use."""
 
+import re
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.conftest import SOURCED, WORLD
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
+SEED = HERE.parent / "seed" / "claims"
 OURS = read(SOURCED).files
 
 
@@ -149,6 +151,32 @@ def test_sound_files_are_said_to_be_sound(run: Run) -> None:
         DONE,
         f"{sum(len(f.claims) for f in OURS)} claims of {len(OURS)} files are sound\n",
     )
+
+
+def test_a_dump_that_breaks_the_shapes_is_told_with_the_lines_of_its_claims(run: Run, tmp_path: Path) -> None:
+    claims, dump = SEED / "house-bill-3987.yaml", tmp_path / "dump.nt"
+    lines = claims.read_text(encoding="utf-8").splitlines()
+    assert run("load", claims).returncode == DONE
+    assert run("export", "--format", "nt", "--output", dump).returncode == DONE
+    assert run("check", claims, "--dump", dump).stdout.decode() == f"{dump} is as the shapes want it\n"
+
+    right = dump.read_text(encoding="utf-8")
+    dump.write_text(right.replace('"To prohibit sanctuary', '"To prohibit ' + "and prohibit " * 9 + "sanctuary"))
+    told, count = run("check", claims, "--dump", dump).stderr.decode().splitlines()
+    assert told.endswith("breaks Pattern of the shape Quote") and count.startswith("1 problem;")
+    assert told.startswith(f"{claims}:{lines.index('  - relation: RESTRICTS') + 1}: ")
+
+    dump.write_text(re.sub(r"(?m)^.*ralph-norman> <http://www.w3.org/2000/01/rdf-schema#label>.*\n", "", right))
+    told = run("check", claims, "--dump", dump).stderr.decode().splitlines()[0]
+    assert told.startswith(f"{dump}:0: ") and "rdf-schema#label" in told
+
+
+def test_a_dump_that_cannot_be_read_is_told(run: Run, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.nt"
+    dump.write_text("no triples\n", encoding="utf-8")
+    done = run("check", "--dump", dump)
+    assert done.returncode == FAULTY and f"{dump}:1: cannot be read: ".encode() in done.stderr
+    assert run("check", "--dump", tmp_path / "nothing.nt").returncode == MISUSED
 
 
 def test_quotes_are_found_again_and_one_changed_character_is_noticed(run: Run, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from api.formats import FORMATS
 from api.site import Site
 from graph.connection import Reader
 from graph.engine import Engine
+from graph.errors import GraphError
 from tests.conftest import BASE, Store
 
 Get = Callable[..., Awaitable[httpx.Response]]
@@ -48,6 +49,7 @@ def unpacked(path: Path) -> bytes:
 @pytest.fixture
 async def write(embedded: Store, engine: Engine) -> Write:
     """Writes what the store holds into a folder; a loop of its own fetches it, as for the command."""
+
     @asynccontextmanager
     async def reading() -> AsyncIterator[Reader]:
         async with await Reader.open(engine.uri, engine.reader, engine.database) as reader:
@@ -175,6 +177,21 @@ async def test_a_dump_that_fails_leaves_nothing_and_what_a_killed_one_left_is_re
             await write(tmp_path)
     assert os.listdir(tmp_path) == []
     assert await write(tmp_path) in Dumps(tmp_path).versions()
+
+
+async def test_what_breaks_the_shapes_is_not_written(embedded: Store, write: Write, tmp_path: Path) -> None:
+    await embedded.hold("sourced")  # in which this claim is valid from 2026
+    ends = "MATCH (c:Claim {id: 'c-01afefee23dfa94b'}) SET c.valid_to = $until"
+    await embedded.writer.write([(ends, {"until": "1990"})])
+    try:
+        with pytest.raises(GraphError) as refused:
+            await write(tmp_path / "dumps")
+    finally:
+        await embedded.writer.write([(ends, {"until": None})])
+    said, *faults = str(refused.value).splitlines()
+    assert said == "nothing was written, as it breaks the shapes:"
+    assert faults[0].startswith("c-01afefee23dfa94b: ") and '"1990"' in faults[0] and "endDate" in faults[0]
+    assert not list((tmp_path / "dumps").iterdir())
 
 
 def test_lines_are_in_order_whatever_fits_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

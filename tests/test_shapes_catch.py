@@ -1,22 +1,20 @@
 """What the shapes catch: right Turtle broken in one way is refused for that, and for nothing else."""
 
 from collections.abc import Callable
-from functools import cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
-import pyshacl
 import pytest
 import rdflib
 from rdflib import SH, Literal, URIRef
 
 from api.formats.links import piece_name
 from schema.closed_lists import Standing, Status
-from schema.derive import shapes
 from schema.values import day_bounds
 from schema.vocabulary import iri
 from tests.reading_rdf import rdflib_graph
 from tests.sample_result import PLACE, claim, entity, sample
+from tests.shaping import Violation, violations
 
 pytestmark = pytest.mark.slow
 
@@ -26,33 +24,11 @@ FACT, ENDED, ALLEGED = "c-0000000000000001", "c-0000000000000002", "c-0000000000
 EVIDENCE = piece_name(FACT, sample().claims[FACT]["evidence"][0])
 
 
-class Violation(NamedTuple):
-    """One result of a report; constraints in SPARQL name what they found in the message."""
-
-    focus: str
-    path: str
-    component: str
-    value: str
-    message: str
-
-
 def named(name: str) -> URIRef:
     """The IRI of `cg:advises`, of a thing of the sample by its id, or the one given."""
     if "//" in name:
         return URIRef(name)
     return URIRef(iri(name) if ":" in name else ID + name)
-
-
-def violations(graph: rdflib.Graph) -> set[Violation]:
-    _, report, _ = pyshacl.validate(graph, shacl_graph=our_shapes())
-    parts = (SH.focusNode, SH.resultPath, SH.sourceConstraintComponent, SH.value, SH.resultMessage)
-    results = list(report.subjects(rdflib.RDF.type, SH.ValidationResult))
-    return {Violation(*(str(report.value(result, part) or "") for part in parts)) for result in results}
-
-
-@cache
-def our_shapes() -> rdflib.Graph:
-    return shapes.graph()
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
-"""`civicgraph check`: every fault of claims files at once, each with its line."""
+"""`civicgraph check`: every fault of claims files, or of a dump of what they say, at once, each with its line."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from api.commands import DONE, FAULTY, Command
+from api.commands import DONE, FAULTY, Command, Misused
 from api.console import list_faults
+from api.dumps.checking import MOST, faults_of
 from seed.problem import Problem
 from seed.read import Reading, spooled
 
@@ -32,12 +33,32 @@ def report(problems: Sequence[Problem], well: str) -> int:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path)
+    told = (
+        "N-Triples of a dump, .nt or .nt.gz, against the shapes; claims at fault are told with their lines in `paths`"
+    )
+    parser.add_argument("--dump", type=Path, metavar="FILE", help=told)
 
 
 def _run(given: argparse.Namespace) -> int:
     reading = spooled(given.paths or SEED)
     claims = sum(len(f.claims) for f in reading.files)
-    return report(reading.problems, f"{claims} claims of {len(reading.files)} files are sound")
+    if reading.problems or not given.dump:
+        return report(reading.problems, f"{claims} claims of {len(reading.files)} files are sound")
+    return report(_of_dump(given.dump, reading), f"{given.dump} is as the shapes want it")
 
 
-COMMAND = Command("Find every fault of claims files; write nothing.", "seed/claims", _run, _arguments)
+def _of_dump(dump: Path, reading: Reading) -> list[Problem]:
+    """The faults of a dump where they come from: a line of a claims file, or the dump itself."""
+    if not dump.name.endswith((".nt", ".nt.gz")) or not dump.is_file():
+        raise Misused(f"{dump}: no such file of N-Triples, .nt or .nt.gz")
+    try:
+        faults = faults_of(dump)
+    except (SyntaxError, OSError) as error:
+        return [Problem(str(dump), getattr(error, "lineno", None) or 0, "", f"cannot be read: {error}")]
+    wanted = {fault.claim for fault in faults}
+    places = {claim: place for (_, claim), place in reading.places.items() if claim in wanted}
+    found = [Problem(*places.get(fault.claim, (str(dump), 0)), "", str(fault)) for fault in faults]
+    return [*found, *([Problem(str(dump), 0, "", f"has more faults than these {MOST}")] * (len(found) == MOST))]
+
+
+COMMAND = Command("Find every fault of claims files or of a dump; write nothing.", "seed/claims", _run, _arguments)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from api.ahead import Loop, quick_turns, whole_answer
 from api.dumps.changes import patch
+from api.dumps.checking import faults_of
 from api.dumps.folder import MANIFEST, NAME, Dumps
 from api.dumps.lines import in_order
 from api.dumps.manifest import manifest
@@ -26,6 +27,7 @@ from schema.derive.rdf import turtle
 
 AS_THEY_ARE = ("ttl", "trig", "ndjson", "np.trig", "ftm.json")
 LINES = f"{NAME}.nt.gz"
+LISTED = 20  # faults of a dump that is not written
 Told = Callable[[str], None]
 
 
@@ -47,6 +49,9 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
         with quick_turns():
             files = _write_all(whole_answer(loop, whole), base, part, told)
             files += _changes(dumps, previous, part, base) if previous else []
+        told("what the shapes say of it")
+        if wrong := faults_of(part / LINES):
+            raise GraphError("\n".join(["nothing was written, as it breaks the shapes:", *map(str, wrong[:LISTED])]))
         lines = next(each for each in files if each.name == LINES)
         record = {
             "hash": whole.edition.hash,
