@@ -29,6 +29,10 @@ WANTED: dict[URIRef, Iterable[URIRef]] = {
         *(DCTERMS.language, DCTERMS.spatial, DCAT.keyword, DCAT.landingPage, DCAT.distribution, DCAT_VERSION),
         *(FOAF.homepage, VOID.feature, VOID.uriSpace, VOID.vocabulary, VOID.exampleResource, VOID.entities),
     ),
+    DCAT.Catalog: (
+        *(DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.license, DCTERMS.language, FOAF.homepage),
+        *(DCAT.dataset, DCAT.service),
+    ),
     DCAT.Distribution: (DCTERMS.title, DCTERMS.license, DCAT.accessURL, DCAT.mediaType, DCAT.accessService),
     DCAT.DataService: (DCTERMS.title, DCTERMS.license, DCAT.endpointURL, DCAT.endpointDescription, DCAT.servesDataset),
 }

@@ -54,7 +54,7 @@ async def describe(request: Request) -> Response:
 
 def graph(base: str, edition: Edition, found: Holdings | None) -> rdflib.Graph:
     """The description; every node of it has a name below `base`."""
-    blocks = [*_documents(base), _dataset(base, edition, found), *_services(base)]
+    blocks = [*_documents(base), _catalogue(base), _dataset(base, edition, found), *_services(base)]
     if found:
         blocks += [*_classes(base, found), *_properties(base, found), *_subsets(base, found.documents)]
     return build(blocks, dcat=DCAT)
@@ -89,6 +89,24 @@ def _documents(base: str) -> Iterator[Block]:
     yield block(_at(base, "publisher"), name)
     kind: list[Pair] = [("rdf:type", ["dct:RightsStatement"]), ("rdfs:label", [Words(RIGHTS, language="en")])]
     yield block(_at(base, "rights"), kind)
+
+
+def _catalogue(base: str) -> Block:
+    """The list that harvesters begin at, of this one dataset."""
+    return block(
+        _at(base, "catalog"),
+        [
+            ("rdf:type", ["dcat:Catalog"]),
+            ("dct:title", [Words(f"Catalogue of {TITLE}", language="en")]),
+            ("dct:description", [Words("One dataset, and the services that answer from it.", language="en")]),
+            ("dct:publisher", [_at(base, "publisher")]),
+            ("dct:license", [f"<{LICENCE}>"]),
+            ("dct:language", [LANGUAGE]),
+            ("foaf:homepage", [f"<{base}>"]),
+            ("dcat:dataset", [f"<{dataset(base)}>"]),
+            ("dcat:service", [_at(base, "api"), _at(base, "sparql")]),
+        ],
+    )
 
 
 def _dataset(base: str, edition: Edition, found: Holdings | None) -> Block:
