@@ -23,6 +23,8 @@ EXAMPLES = (
 OTHER_FILES = 128
 MOST_CONNECTIONS = 2000
 ACCEPTED_AT_ONCE, NOT_YET_ACCEPTED = 16, 1024
+# Longer than proxies and clients keep a connection that they may still write to; where connections are few the idle go first.
+IDLE = 75
 
 # Our own log goes where the server's goes, in the same form.
 _LOGGING = {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], LOG.name: {"handlers": ["default"]}}}
@@ -72,6 +74,7 @@ async def serve(site: Site, listener: socket.socket, keeper: Keeper | None = Non
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=10,
+        timeout_keep_alive=IDLE,
     )
     server = _Telling(config, address(listener))
     await server.serve(sockets=[listener])
