@@ -8,7 +8,7 @@ import pytest
 
 from api.commands.load import brought as brought_by_command
 from graph import draft, held, portions, versions
-from graph.batch import weighed, weight
+from graph.batch import weighed
 from graph.connection import Step, Writer
 from graph.edition import Edition
 from graph.engine import Engine
@@ -148,9 +148,8 @@ async def test_what_is_too_much_for_a_store_is_written_in_halves_and_leaves_the_
 def test_a_claim_with_much_evidence_weighs_as_much_as_several() -> None:
     """Of 57 lists that repeat a claim each is evidence of it: a thousand such claims would take a store minutes."""
     rows = [{"id": f"c-{number}", "evidence": [{}] * pieces} for number, pieces in enumerate((1, 3, 57, 8, 0, 4))]
-    found = [[row["id"] for row in batch] for batch in weighed([*rows, {"id": "e-1"}], 5)]
-    assert found == [["c-0", "c-1"], ["c-2"], ["c-3", "c-4"], ["c-5", "e-1"]]
-    assert weight(rows) == 1 + 1 + 15 + 3 + 1 + 2
+    found = [([row["id"] for row in batch], weight) for batch, weight in weighed([*rows, {"id": "e-1"}], 5)]
+    assert found == [(["c-0", "c-1"], 1 + 1), (["c-2"], 15), (["c-3", "c-4"], 3 + 1), (["c-5", "e-1"], 2 + 1)]
 
 
 async def test_a_load_that_finds_an_end_missing_half_way_leaves_nothing(
