@@ -21,11 +21,12 @@ from graph.connection import Reader
 async def serve_graph(listener: socket.socket, base: str) -> None:
     """The real service over the store that the environment names; it tells its address once it answers.
 
-    Queries in SPARQL are answered where their limit in seconds is named.
+    Queries in SPARQL are answered where their limit in seconds is named, dumps handed out where their folder is.
     """
     uri, username, password, database = (os.environ[f"BENCH_{n}"] for n in ("URI", "USERNAME", "PASSWORD", "DATABASE"))
     async with await Reader.open(uri, (username, password), database) as graph, AsyncExitStack() as beside:
-        site, seconds, keeper = Site(graph, base), os.environ.get("BENCH_SPARQL"), None
+        site = Site(graph, base, dumps=Path(os.environ.get("BENCH_DUMPS", "dumps")))
+        seconds, keeper = os.environ.get("BENCH_SPARQL"), None
         if seconds:
             folder = Path(beside.enter_context(tempfile.TemporaryDirectory()))
             keeper = await beside.enter_async_context(Keeper(site, folder, Limits(float(seconds))).running())

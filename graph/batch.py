@@ -1,7 +1,6 @@
 """What goes into one transaction: rows up to a weight, and the halves of what was too much for the store."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from graph.connection import Step
 from graph.errors import TooLarge, TooSlow
@@ -10,23 +9,21 @@ from graph.said import Row
 PIECES = 4  # of evidence that take a store as long as a claim does
 
 
-def weight(rows: Iterable[Any]) -> int:
-    """How many rows these are as good as: one that has much evidence is as good as several."""
-    return sum(1 + len(row.get("evidence", ())) // PIECES if isinstance(row, dict) else 1 for row in rows)
+def weighed(rows: Sequence[Row], most: int) -> Iterator[tuple[list[Row], int]]:
+    """Lists of rows that weigh that much at the most, or of one row, each with its weight in rows.
 
-
-def weighed(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
-    """Lists of rows that weigh that much at the most, or of one row."""
+    One that has much evidence is as good as several.
+    """
     batch, together = list[Row](), 0
     for row in rows:
-        own = weight([row])
+        own = 1 + len(row.get("evidence", ())) // PIECES
         if batch and together + own > most:
-            yield batch
+            yield batch, together
             batch, together = [], 0
         batch.append(row)
         together += own
     if batch:
-        yield batch
+        yield batch, together
 
 
 async def write_in_halves(

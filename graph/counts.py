@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from graph.connection import Reader
 from graph.cypher import expand
-from schema.closed_lists import LIVE_STANDINGS
+from schema.closed_lists import FACTUAL_STATUSES, LIVE_STANDINGS
 
 SHOWN = f"live(c) AND ({' OR '.join(f'c.standing = {str(each)!r}' for each in LIVE_STANDINGS)})"
+FACTUAL = f"""{SHOWN} AND ({' OR '.join(f'c.status = {str(each)!r}' for each in FACTUAL_STATUSES)})
+AND c.condition IS NULL AND c.inferred IS NULL"""
 
 CLAIMS = expand(f"MATCH (c:Claim) WHERE {SHOWN} RETURN c.relation, count(c)")
 ENTITIES = expand("MATCH (n:Entity) WHERE live(n) RETURN count(n)")

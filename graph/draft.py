@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from graph import edition as editions
-from graph.batch import weighed, weight, write_in_halves
+from graph.batch import weighed, write_in_halves
 from graph.connection import Step, Writer
 from graph.edition import OPEN, Edition, Overtaken, hash_after
 from graph.errors import GraphError
@@ -59,8 +59,7 @@ class Draft:
         What an earlier portion has written is deleted where it ends: no edition has it.
         """
         for versions, action in ((self._ended(plan, True), DELETE), (self._ended(plan, False), END)):
-            for steps in versions.steps(LASTING, action, self.number):
-                await self._put(steps)
+            await self._revise(versions, LASTING, action, self.number)
         for types, rows in plan.entities.items():
             await self._create(await self._entities_of(types), rows)
         for text, rows in _grouped(plan.claims):
@@ -102,8 +101,7 @@ class Draft:
         await self._fenced(editions.SWEPT, {"draft": self.number, "number": number})
         for condition, action in ((DRAFTED, DELETE), (CUT, REVIVE), (ENDED, DELETE)):
             async for found in find(self._graph, condition, number):
-                for steps in found.steps(condition, action, number):
-                    await self._put(steps)
+                await self._revise(found, condition, action, number)
                 await self._flush()
         await self._fenced(editions.UNDONE, {"draft": self.number})
 
@@ -128,12 +126,16 @@ class Draft:
         return f"UNWIND $rows AS r CREATE (n{labels} {_map('r', (*fields, *OF_ENTITY))})"
 
     async def _create(self, text: str, rows: Sequence[Row]) -> None:
-        for batch in weighed(rows, self.batch):
-            await self._put([(text, {"rows": batch})])
+        for batch, weight in weighed(rows, self.batch):
+            await self._put([(text, {"rows": batch})], weight)
 
-    async def _put(self, steps: Sequence[Step]) -> None:
-        """Takes statements that belong into one transaction; what waits is written once it is a batch."""
-        rows = max(weight(each) for _, given in steps for each in given.values() if isinstance(each, list))
+    async def _revise(self, versions: Versions, condition: str, action: str, number: int) -> None:
+        for batch, steps in versions.steps(condition, action, number):
+            await self._put(steps, batch)
+
+    async def _put(self, steps: Sequence[Step], rows: int) -> None:
+        """Takes statements that belong into one transaction, and are as good as so many rows; what waits is written
+        once it is a batch."""
         if self._rows + rows > self.batch or sum(map(len, self._waiting)) + len(steps) > MOST_STATEMENTS:
             await self._flush()
         self._waiting.append(steps)

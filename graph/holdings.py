@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 
 from graph.connection import Reader
-from graph.counts import SHOWN, count
+from graph.counts import FACTUAL, count
 from graph.cypher import expand
 from graph.edition import Edition
 from graph.overview import TYPES
-from schema.closed_lists import FACTUAL_STATUSES
 from schema.values import LATEST
 
 FACTS = expand(
-    f"MATCH (c:Claim) WHERE {SHOWN} AND c.standing = 'current' AND c.status IN $factual AND c.object IS NOT NULL "
-    "AND c.condition IS NULL AND c.inferred IS NULL AND (c.valid_from IS NULL OR c.valid_from <= $today) "
+    f"MATCH (c:Claim) WHERE {FACTUAL} AND c.standing = 'current' AND c.object IS NOT NULL "
+    "AND (c.valid_from IS NULL OR c.valid_from <= $today) "
     "AND (c.valid_to IS NULL OR c.valid_to + substring('-01-01', size(c.valid_to) - 4) >= $today) "
     "RETURN c.relation, count(DISTINCT c.subject + ' ' + c.object)"
 )
@@ -48,7 +47,7 @@ async def holdings(reader: Reader, edition: Edition) -> Holdings:
     asked = {"edition": edition.number}
     types = await reader.read(TYPES, asked)
     day = {"today": edition.instant[:10] or LATEST}
-    facts = await reader.read(FACTS, asked | day | {"factual": [*map(str, FACTUAL_STATUSES)]})
+    facts = await reader.read(FACTS, asked | day)
     documents = sorted(await reader.read(DOCUMENTS, asked))
     claims = (await count(reader, edition.number)).by_relation
     by_type, by_relation = dict(sorted(map(tuple, types))), dict(sorted(map(tuple, facts)))

@@ -34,16 +34,17 @@ class Versions:
     def __add__(self, other: "Versions") -> "Versions":
         return Versions(self.claims + other.claims, self.entities + other.entities, self.declared + other.declared)
 
-    def steps(self, condition: str, action: str, number: int) -> Iterator[list[Step]]:
-        """The statements of each batch; claims and their typed edges alike, before the entities they hang on."""
+    def steps(self, condition: str, action: str, number: int) -> Iterator[tuple[int, list[Step]]]:
+        """The statements of each batch, after how many it is of; claims and their typed edges before the entities."""
         given = {"number": number, "open": OPEN}
         for batch in batches(self.claims):
             steps = [(f"{text}{condition} {action}", {"rows": rows, **given}) for text, rows in _typed_edges(batch)]
             claims = {"ids": [id for id, _, _ in batch], **given}
             steps += [(f"{STATEMENTS}WHERE {condition} DETACH DELETE s", claims)] if action == DELETE else []
-            yield [*steps, _on_nodes("Claim", condition, action, claims)]
+            yield len(batch), [*steps, _on_nodes("Claim", condition, action, claims)]
         for kind, ids in (("Entity", self.entities), ("Declared", self.declared)):
-            yield from ([_on_nodes(kind, condition, action, {"ids": batch, **given})] for batch in batches(ids))
+            for some in batches(ids):
+                yield len(some), [_on_nodes(kind, condition, action, {"ids": some, **given})]
 
 
 async def find(graph: Reader, condition: str, number: int) -> AsyncIterator[Versions]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from graph.connection import Reader
-from graph.counts import SHOWN, count
+from graph.counts import FACTUAL, SHOWN, count
 from graph.cypher import expand
 from graph.edition import Edition
 from graph.errors import Busy, GraphError, TooSlow, Unavailable
@@ -15,7 +15,6 @@ from graph.result import ENDS, Result, Row
 from graph.run import claim_record, entity_record
 from graph.seek import FIRST, LAST
 from schema import RELATIONS
-from schema.closed_lists import FACTUAL_STATUSES
 from schema.values import LATEST
 
 Rows = list[list[Any]]
@@ -53,8 +52,7 @@ CASE WHEN c.history IS NULL THEN [] ELSE
  voice {{.id, .name, challenge: type(how), challenger: other.id}}] END AS challenges,
 [(c)-[:ATTRIBUTED_TO|EVIDENCED_BY]->(near:Entity) | {_NEAR}] AS around
 """
-_FACT = f"""{SHOWN} AND c.status IN $factual AND c.condition IS NULL AND c.inferred IS NULL
-AND (c.object IS NOT NULL OR c.relation IN $identifying)"""
+_FACT = f"{FACTUAL} AND (c.object IS NOT NULL OR c.relation IN $identifying)"
 # What is told of an object too, and of which kinds of thing it is: hubs are mostly of others.
 _BACK = {name: each for name, each in RELATIONS.items() if any(term.startswith("^") for term in each.broader)}
 _IDENTIFYING = [name for name, each in RELATIONS.items() if each.literal() and each.broader]
@@ -169,7 +167,7 @@ class Whole:
         return part
 
     async def _pages(self, text: str, after: str = FIRST, end: str = LAST) -> AsyncIterator[Rows]:
-        given = {"edition": self.edition.number, "factual": [*map(str, FACTUAL_STATUSES)], "end": end, "limit": PART}
+        given = {"edition": self.edition.number, "end": end, "limit": PART}
         given |= {"back": [*_BACK], "identifying": _IDENTIFYING}
         while True:
             rows = await self._read(text, given | {"after": after})

@@ -129,7 +129,7 @@ async def clear(graph: Writer, report: Report) -> None:
     await _wait(graph, report.edition)
     await graph.write([(editions.SWEEP, {"number": number})])
     async for versions in find(graph, ENDED, number) if report.ended is None else _given(report.ended):
-        for steps in versions.steps(ENDED, DELETE, number):
+        for _, steps in versions.steps(ENDED, DELETE, number):
             await write_in_halves(graph.write, [steps])
     await graph.write([(editions.DONE, {"number": number})])
 

@@ -26,6 +26,8 @@ SHOTS = ROOT / "build" / "screenshots"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 SCHEMES = ("light", "dark")
 PATIENCE = 30_000  # milliseconds: what else the machine does must not fail a test
+TWICE = 640  # as wide as a window of 1280 in which all is twice as large
+WIDTHS = (320, 390, TWICE, 721, 768, 1024, 1280, 2560)
 SHOWN = 4000  # pixels of a picture: of a tall page the rest looks the same
 JUDGE = """async (rules) => {
     const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})

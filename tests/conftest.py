@@ -213,9 +213,15 @@ async def up_to_date(keeper: Keeper, reader: Reader) -> None:
 
 
 @pytest.fixture(scope="session")
-def served(engine: Engine) -> Iterator[Served]:
+def dumps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder whose dumps the service hands out."""
+    return tmp_path_factory.mktemp("dumps")
+
+
+@pytest.fixture(scope="session")
+def served(engine: Engine, dumps: Path) -> Iterator[Served]:
     """The service over the embedded store, as people and their browsers reach it."""
-    running = Served(engine.uri, engine.reader, engine.database)
+    running = Served(engine.uri, engine.reader, engine.database, DUMPS=str(dumps))
     yield running
     running.stop()
 

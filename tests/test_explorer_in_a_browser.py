@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.browser import SCHEMES, Looking, shoot, spread, violations
+from tests.browser import SCHEMES, TWICE, WIDTHS, Looking, shoot, spread, violations
 from tests.conftest import Store
 from tests.exploring import STORIES, Site, opened, settled, shown
 
@@ -43,6 +43,9 @@ async def test_pictures_and_the_table_are_saved_as_they_are_shown(site: Site, tm
     assert {row["claim"] for row in csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig")))} == seen
 
 
+TOLD_TWICE = """() => [...document.querySelectorAll('#twin tr[data-claim]')].filter(row => {
+    const [said, from] = ['.who a', '.at small a'].map(all => [...row.querySelectorAll(all)].map(a => a.href).join())
+    return said && said === from }).length"""
 STATES = {
     "empty": "explorer",
     "thing": "explorer#start=ice&at=ice",
@@ -58,10 +61,9 @@ async def test_every_state_of_the_explorer_is_for_everybody(site: Site, state: s
         if state == "path":
             await page.locator("#picture .edge").first.dispatch_event("click")
             await page.wait_for_selector("#panel figure")
-        assert {
-            width: out for width in (320, 390, 721, 768, 1024, 1280, 2560) if (out := await spread(page, width))
-        } == {}
-        for width in (1280, 768, 390):
+        assert {width: out for width in WIDTHS if (out := await spread(page, width))} == {}
+        assert await page.evaluate(TOLD_TWICE) == 0
+        for width in (1280, 768, TWICE, 390):
             for scheme in SCHEMES:
                 await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 await page.set_viewport_size({"width": width, "height": 900})

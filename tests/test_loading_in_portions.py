@@ -8,13 +8,14 @@ import pytest
 
 from api.commands.load import brought as brought_by_command
 from graph import draft, held, portions, versions
-from graph.batch import weighed, weight
+from graph.batch import weighed
 from graph.connection import Step, Writer
 from graph.edition import Edition
 from graph.engine import Engine
 from graph.errors import GraphError, TooLarge, TooSlow
 from graph.plan import Planning
 from graph.portions import Portions, Undeclared
+from graph.versions import Versions
 from graph.write import Report, clear, load
 from schema.claims_file import ClaimsFile
 from seed.read import read
@@ -148,9 +149,36 @@ async def test_what_is_too_much_for_a_store_is_written_in_halves_and_leaves_the_
 def test_a_claim_with_much_evidence_weighs_as_much_as_several() -> None:
     """Of 57 lists that repeat a claim each is evidence of it: a thousand such claims would take a store minutes."""
     rows = [{"id": f"c-{number}", "evidence": [{}] * pieces} for number, pieces in enumerate((1, 3, 57, 8, 0, 4))]
-    found = [[row["id"] for row in batch] for batch in weighed([*rows, {"id": "e-1"}], 5)]
-    assert found == [["c-0", "c-1"], ["c-2"], ["c-3", "c-4"], ["c-5", "e-1"]]
-    assert weight(rows) == 1 + 1 + 15 + 3 + 1 + 2
+    found = [([row["id"] for row in batch], weight) for batch, weight in weighed([*rows, {"id": "e-1"}], 5)]
+    assert found == [(["c-0", "c-1"], 1 + 1), (["c-2"], 15), (["c-3", "c-4"], 3 + 1), (["c-5", "e-1"], 2 + 1)]
+
+
+class Recorder:
+    """Takes what is to be written, a list of statements a transaction."""
+
+    def __init__(self) -> None:
+        self.written: list[Sequence[Step]] = []
+
+    async def write(self, steps: Sequence[Step]) -> None:
+        self.written.append(steps[1:])  # the first of each is the fence
+
+
+async def test_what_is_written_together_weighs_no_more_than_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft.Draft, "batch", 5)
+    recorder: Any = Recorder()
+    making = draft.Draft(recorder, Edition())
+    await making._create("claims", [{"id": "c-1", "evidence": [{}] * 8}, {"id": "c-2", "evidence": [{}] * 8}])
+    await making._create("entities", [{"id": "e-1"}, {"id": "e-2"}])
+    await making._revise(Versions([], ["e-3", "e-4", "e-5"], ["d-1", "d-2"]), versions.LASTING, versions.END, 1)
+    await making._create("more", [{"id": "e-6"}])
+    await making._flush()
+    found = [[each for _, given in steps for each in given.get("ids", given.get("rows"))] for steps in recorder.written]
+    assert [[each["id"] if isinstance(each, dict) else each for each in one] for one in found] == [
+        ["c-1"],
+        ["c-2", "e-1", "e-2"],
+        ["e-3", "e-4", "e-5", "d-1", "d-2"],
+        ["e-6"],
+    ]
 
 
 async def test_a_load_that_finds_an_end_missing_half_way_leaves_nothing(

@@ -10,8 +10,8 @@ import pytest
 from api.formats.links import address
 from api.pages.alone import SVG, style
 from graph.result import Result
+from tests.picturing import HOSTILE, answer, hub
 from tests.sample_result import PLACE, claim, entity, sample
-from tests.test_pictures import HOSTILE, answer, hub
 
 Get = Callable[..., Awaitable[httpx.Response]]
 ALLOWED = "default-src 'none'; style-src 'unsafe-inline'"

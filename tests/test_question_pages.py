@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from api import around
+from api.described.terms import names
 from api.site import WEB
 from graph import kept
 from graph.order import sorted_by
@@ -279,6 +280,27 @@ async def test_the_page_of_the_interface_has_contents_limits_and_the_words_that_
     page = (await client("/docs")).text
     inside = set(re.findall(r'href="#([\w-]+)"', page))
     assert inside and inside - {"main"} <= set(re.findall(r'id="([\w-]+)"', page))
-    for told in ("500 at the most", "10,000", "asserted, reported", "HOLDS_OFFICE", "application/vnd.jgf+json", "504"):
+    for told in ("500 at the most", "10,000", "HOLDS_OFFICE", "application/vnd.jgf+json", "504", "<code>errors</code>"):
         assert told in page
+    assert "`" not in page
     assert len(re.findall(r'href="[^"]*" aria-label="Try it in a form', page)) == len(QUERIES)
+    words = re.findall(r'<a href="\./(v1/vocabulary/[\w-]+\.html)">(\w+)</a>', page)
+    assert {"hedged", "HOLDS_OFFICE", "Mayor", "superseded"} <= {word for _, word in words} and "pending" in page
+    for address in ("v1/vocabulary/status-hedged.html", "v1/vocabulary/holdsOffice.html", "v1/vocabulary/Mayor.html"):
+        assert address in dict(words)
+    assert {address for address, _ in words} <= {f"v1/vocabulary/{name}.html" for name in names()}
+
+
+async def test_what_the_page_of_the_interface_begins_with_can_be_asked(client: Get) -> None:
+    page = (await client("/docs")).text
+    lines = [unescape(line) for line in re.findall(r"<dd><code>curl '(.*?)'</code>", unescape(page))]
+    assert len(lines) == len(dict.fromkeys(lines)) >= 5
+    told = {line.removeprefix(BASE): await client(line) for line in lines}
+    assert all(line.startswith(BASE) for line in lines)
+    assert [line for line, answer in told.items() if answer.status_code == 400] == ["v1/graph.json?as_of=yesterday"]
+    good = {line: answer for line, answer in told.items() if "yesterday" not in line}
+    assert all(answer.status_code == 200 for answer in good.values())
+    assert "Mayors for America" in good["v1/queries/groups-advising-mayors/results.csv"].text
+    assert good["v1/queries/advisors/results.json?of=Zohran%20Mamdani"].json()["data"][0]["advisor"] == "Vita Mostofi"
+    [two] = [answer.json() for line, answer in good.items() if line.endswith("limit=2")]
+    assert len(two["data"]) == 2 and (await client(two["page"]["next"])).status_code == 200

@@ -232,6 +232,7 @@ async def test_a_page_begins_at_the_place_that_is_asked_for_and_leads_back_to_th
     assert "From the beginning" in page and "¶ 10 of 10" in page
     assert "not shown here" in page and "<mark" not in page
     whole = (await site.get("/v1/sources/cities-push-back-on-ice.html")).text
+    assert "of the rows below alone" in page and "of the rows below alone" in whole
     assert "143 claims" in whole and "all of them would fall" in whole and 'rel="next"' in whole
     assert len(whole.encode()) < 60_000
 
@@ -254,9 +255,12 @@ async def test_of_a_document_no_more_claims_are_counted_than_is_told(embedded: S
         listed = (await site.get("/v1/sources.json")).json()["data"]
         page = (await site.get("/v1/sources/many.html")).text
         second = (await site.get("/v1/sources/many.json?at=2500&limit=3")).json()
+        end = (await site.get("/v1/sources/many.html?at=2500")).text
     assert [(row["resting"], row.get("alone")) for row in listed] == [(100, None)]
     assert "200 claims or more" in page and "200 rest on no other document" in page
     assert [row["quote"] for row in second["data"]] == ["point 228;", "point 229;"]
+    assert "the rows below alone, from character 0 to 549, on" in page
+    assert "the rows below alone, from character 2,508 to 2,529, on" in end
 
 
 async def test_a_place_is_told_again_once_a_document_says_it_elsewhere(embedded: Store) -> None:

@@ -21,7 +21,7 @@ from graph.engine import Engine
 from graph.query import read_queries
 from graph.run import run
 from schema.vocabulary import PREFIXES, TERMS
-from tests.browser import SCHEMES, Looking, Served, shoot, spread, violations
+from tests.browser import SCHEMES, WIDTHS, Looking, Served, shoot, spread, violations
 from tests.conftest import BASE, Store
 from tests.test_explorer import lacking
 
@@ -154,7 +154,7 @@ async def test_the_page_is_for_everybody_and_stays_within_its_window(asking: Loo
     async with asking.at(SHOWN[name], scripts=scripts) as shown:
         assert await shown.locator(".cm-editor").count() == (1 if scripts else 0)
         assert await shown.locator("textarea").is_visible() is not scripts
-        assert {width: out for width in (320, 390, 768, 1280) if (out := await spread(shown, width))} == {}
+        assert {width: out for width in WIDTHS if (out := await spread(shown, width))} == {}
         for width, scheme in product((1280, 768, 390), SCHEMES):
             await shown.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             await shown.set_viewport_size({"width": width, "height": 900})

@@ -1,7 +1,9 @@
 """The address of a licence that a document's terms name, where there is one."""
 
+from schema.vocabulary import LICENCE
+
 _ADDRESSES = {
-    "Apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
+    "Apache-2.0": LICENCE,
     "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",

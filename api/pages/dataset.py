@@ -1,6 +1,7 @@
 """The dataset as a page: what is in it, whose documents it rests on, and where it is to be had for programs."""
 
 from api.formats import FORMATS
+from api.pages.answer import stamp
 from api.pages.rendering import render
 from graph.edition import Edition
 from graph.holdings import Holdings
@@ -14,8 +15,9 @@ def page(root: str, edition: Edition, found: Holdings | None, base: str) -> byte
     told = {
         "types": _types(found) if found else [],
         "relations": _relations(found) if found else [],
-        "documents": found.documents if found else (),
+        "documents": sorted(found.documents, key=lambda each: not each.publisher) if found else [],
         "edition": edition,
+        "version": stamp(edition.hash, edition.instant) if edition.hash else None,
         "base": base,
         "alternates": _alternates(root),
     }

@@ -10,22 +10,34 @@ from api.errors import PROBLEMS
 from api.pages.alone import OFFERED
 from api.pages.rendering import Page, Values
 from api.protocol import HEADERS, LONGEST, SECONDS
+from api.site import Site
 from api.sparql.pool import Limits
 from graph.gate import AT_ONCE, LONGEST_WAIT
 from graph.parameters import MOST_ROWS, ROWS, STANDARD
 from graph.tally import MOST
 from schema import ENTITIES, RELATIONS
 from schema.closed_lists import Stage, Standing, Status
+from schema.vocabulary import concept_term, relation_term, type_term
 
 TAGS = {"queries": "Questions", "graph": "The graph", "service": "The service"}
 SPARQL = Limits()
-WORDS = {
-    "status": Status,
-    "standing": Standing,
-    "temporal": ("possible", "certain"),
-    "stage": Stage,
-    "relation": sorted(RELATIONS),
-    "type": sorted(ENTITIES),
+TERMS: dict[str, dict[str, str]] = {
+    "status": {word: concept_term(Status, word) for word in Status},
+    "standing": {word: concept_term(Standing, word) for word in Standing},
+    "temporal": dict.fromkeys(("possible", "certain"), ""),
+    "stage": dict.fromkeys(Stage, ""),
+    "relation": {name: relation_term(name) for name in sorted(RELATIONS)},
+    "type": {name: type_term(name) for name in sorted(ENTITIES)},
+}
+WORDS = {name: {str(word): term.removeprefix("cg:") for word, term in words.items()} for name, words in TERMS.items()}
+"""What parameters of a closed list take, each with the term that says what it means, if one does."""
+BEGIN = {
+    "An answer as a table": "v1/queries/groups-advising-mayors/results.csv",
+    "About one thing, by its name": "v1/queries/advisors/results.json?of=Zohran Mamdani",
+    "What a name may mean": "v1/search.json?q=ICE&limit=3",
+    "A thing with its claims, as a graph": "v1/entities/ice/relations.graph.json",
+    "Two rows, and where the next are": "v1/graph.json?limit=2",
+    "What is wrong, and what fits": "v1/graph.json?as_of=yesterday",
 }
 LIMITS = {
     "rows in one answer": f"{ROWS} unless limit says otherwise, {MOST_ROWS} at the most; page.next leads on",
@@ -52,12 +64,13 @@ def example(path: str, parameters: list[dict[str, Any]]) -> str:
 
 def values(request: Request) -> Values:
     """Every route with an example that works and its own parameters, and once what is the same for many."""
-    described = request.app.openapi()["paths"].items()
+    described, base = request.app.openapi()["paths"].items(), Site.of(request).base
     routes = [_route(path, about["get"]) for path, about in described]
     return {
         "parts": [(title, [r for r in routes if r["tag"] == tag]) for tag, title in TAGS.items()],
-        "standard": [{"name": n, "told": told.replace("`", "")} for n, (_, told, _) in STANDARD.items()],
-        "words": {name: [*map(str, words)] for name, words in WORDS.items()},
+        "begin": {what: f"curl '{base}{quote(path, safe='/?=&')}'" for what, path in BEGIN.items()},
+        "standard": [{"name": n, "told": told} for n, (_, told, _) in STANDARD.items()],
+        "words": {name: [*words.items()] for name, words in WORDS.items()},
         "limits": LIMITS,
         "offered": [{"suffix": f.suffix, "type": f.media_type, "kind": f.kind} for f in OFFERED.values()],
         "problems": [

@@ -50,6 +50,7 @@ def page(result: Result, counted: Result, place: Place, others: Mapping[str, str
         "rests": _rests(counted),
         "shown": shown,
         "strip": _strip(spotted, document, text, (not beginning, not result.truncated)),
+        "marked": _marked(spotted),
         "groups": _groups(spotted),
         "rows": len(result.rows),
         "beginning": beginning,
@@ -160,6 +161,12 @@ def _strip(spotted: Iterable[Spotted], document: Row, text: str | None, whole: t
             sure = any(not line.modal for line in each.lines)
             quotes.append(Quoted(*each.span, f"{each.where}: {each.words}", f"#{at}", sure))
     return strip(quotes, document.get("paragraphs", ()), len(text or ""), whole)
+
+
+def _marked(spotted: Iterable[Spotted]) -> tuple[int, int]:
+    """The characters between which the quotes lie."""
+    spans = [each.span for each in spotted if each.span]
+    return min((start for start, _ in spans), default=0), max((end for _, end in spans), default=0)
 
 
 def _group(piece: Row, document: Row) -> str:

@@ -5,10 +5,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from api.sparql.snapshot import Snapshot
 from api.sparql.syntaxes import GRAPHS, TABLES
-from schema.vocabulary import PREFIXES
+from schema.vocabulary import LICENCE, PREFIXES
 
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
-LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 _RDF = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "nt": pyoxigraph.RdfFormat.N_TRIPLES,

@@ -59,7 +59,8 @@ function row(claim: Claim, names: Names, choose: (id: string) => void, only?: st
 }
 
 function who(claim: Claim, names: Names, only?: string): HTMLTableCellElement {
-  const own = only !== undefined && claim.attributed_to.join() === only;
+  const from = [...new Set(claim.evidence.map((piece) => piece.document))].join();
+  const own = claim.attributed_to.join() === (only ?? from);
   return h("td", { class: "who" }, ...(own ? [document.createTextNode("the source")] : voices(claim, names)));
 }
 
