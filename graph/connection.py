@@ -27,7 +27,12 @@ BESIDE = 4  # connections for what passes no gate: the edition and the store's d
 # What the stores say when an answer needs more memory than they may use: asking again would not help.
 OUT_OF_MEMORY = ("OutOfMemory", "MemoryPool", "heap", "memory limit")
 GIVEN_UP = "TransactionNotFound"  # so the embedded engine says that it cannot write, its disk being full, say
+DIVISION = ("ArithmeticError", "by zero")
 REFUSED = ("Security.Forbidden", "Statement.AccessMode")
+
+
+class Divided(Refused):
+    """A statement divided by nought, by which those of ours say that they must not go on."""
 
 
 class Vanished(Unavailable):
@@ -71,6 +76,8 @@ def _as_it_is(error: Neo4jError) -> GraphError:
         return Vanished("the store is busy")
     if code.endswith(GIVEN_UP):
         return Unavailable("the store gave a transaction up")
+    if any(sign in words for sign in DIVISION):
+        return Divided("the statement divided by nought")
     if isinstance(error, TransientError):
         return Unavailable("the store is busy")
     if isinstance(error, ClientError):
