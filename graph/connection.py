@@ -193,13 +193,17 @@ class Reader:
             return await result.values()
 
 
+def grace(seconds: float) -> float:
+    """After so many seconds no reader whose reads have that limit can be under way with what an edition replaced."""
+    return seconds + PATIENCE + 2 * FRESH
+
+
 class Writer(Reader):
     """A reader that writes as well; only loaders have one."""
 
     def __init__(self, driver: AsyncDriver, database: str, seconds: float) -> None:
         super().__init__(driver, database, seconds)
-        # After so long no reader can be under way with what an edition replaced.
-        self.grace = seconds + PATIENCE + 2 * FRESH
+        self.grace = grace(seconds)
 
     async def write(self, steps: Sequence[Step]) -> None:
         """All statements in one transaction, tried again if the store asks for it."""
