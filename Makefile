@@ -33,6 +33,7 @@ check: .venv/.ready
 data: .venv/.ready  # a load is a line: what is there already is not written again
 	@$(BIN)/civicgraph load
 	@$(BIN)/civicgraph import ocd-divisions $(DATA)/ocd-divisions/*.tar.xz
+	@$(BIN)/civicgraph import fbi-police-employment $(DATA)/fbi-police-employment
 	@$(BIN)/civicgraph import openstates $(DATA)/openstates-people
 	@$(BIN)/civicgraph import ice-287g $(DATA)/ice-287g/sheets
 	@$(BIN)/civicgraph import 287g-documents $(DATA)/ice-287g/moa_agreements.json.gz

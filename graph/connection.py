@@ -27,7 +27,12 @@ BESIDE = 4  # connections for what passes no gate: the edition and the store's d
 # What the stores say when an answer needs more memory than they may use: asking again would not help.
 OUT_OF_MEMORY = ("OutOfMemory", "MemoryPool", "heap", "memory limit")
 GIVEN_UP = "TransactionNotFound"  # so the embedded engine says that it cannot write, its disk being full, say
+DIVISION = ("ArithmeticError", "by zero")
 REFUSED = ("Security.Forbidden", "Statement.AccessMode")
+
+
+class Divided(Refused):
+    """A statement divided by nought, by which those of ours say that they must not go on."""
 
 
 class Vanished(Unavailable):
@@ -71,6 +76,8 @@ def _as_it_is(error: Neo4jError) -> GraphError:
         return Vanished("the store is busy")
     if code.endswith(GIVEN_UP):
         return Unavailable("the store gave a transaction up")
+    if any(sign in words for sign in DIVISION):
+        return Divided("the statement divided by nought")
     if isinstance(error, TransientError):
         return Unavailable("the store is busy")
     if isinstance(error, ClientError):
@@ -186,13 +193,17 @@ class Reader:
             return await result.values()
 
 
+def grace(seconds: float) -> float:
+    """After so many seconds no reader whose reads have that limit can be under way with what an edition replaced."""
+    return seconds + PATIENCE + 2 * FRESH
+
+
 class Writer(Reader):
     """A reader that writes as well; only loaders have one."""
 
     def __init__(self, driver: AsyncDriver, database: str, seconds: float) -> None:
         super().__init__(driver, database, seconds)
-        # After so long no reader can be under way with what an edition replaced.
-        self.grace = seconds + PATIENCE + 2 * FRESH
+        self.grace = grace(seconds)
 
     async def write(self, steps: Sequence[Step]) -> None:
         """All statements in one transaction, tried again if the store asks for it."""

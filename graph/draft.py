@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 
 from graph import edition as editions
 from graph.batch import weighed, write_in_halves
-from graph.connection import Step, Writer
+from graph.connection import Divided, Step, Writer
 from graph.edition import OPEN, Edition, Overtaken, hash_after
-from graph.errors import GraphError
 from graph.held import BATCH
 from graph.imported import FORGET
 from graph.plan import NewClaim, Plan
@@ -23,7 +22,6 @@ TYPED = ("claim", *CARRIED, "quote", "source")
 OF_ENTITY = ("type", "by_type", "search", "alike", "said", "hash")
 DERIVED = ("name", "figure", "standing", "history", "challenged", "said", "hash")
 MOST_STATEMENTS = 8  # in one transaction: a store that has just started plans each for half a second and more
-DIVISION = ("ArithmeticError", "by zero")
 
 MOST_ENDED = 20_000  # kept by name; where a load ends more, they are found again by a walk
 
@@ -153,10 +151,8 @@ class Draft:
     async def _fenced(self, fence: str, given: Row, steps: Sequence[Step] = ()) -> None:
         try:
             await self._graph.write([(fence, {"beat": self._beat, **given}), *steps])
-        except GraphError as error:
-            if any(sign in str(error) for sign in DIVISION):
-                raise Overtaken("another load has taken over; what this one wrote is not published") from None
-            raise
+        except Divided:
+            raise Overtaken("another load has taken over; what this one wrote is not published") from None
         self._beat += 1
 
 

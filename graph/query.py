@@ -34,7 +34,8 @@ class Query:
 
     `cases` are its texts by the optional parameter that chooses them, the one without under "". `ranked` rows keep the
     order of their keys within a page, where others are sorted by what they show. `near` are questions for the rows that
-    but one condition leaves out, each with the words for it.
+    but one condition leaves out, each with the words for it. `bounded` is how many claims its text may look at on its
+    way, as `$bounded`; where they would be so many, it divides by nought.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Query:
     not_found: bool = False
     every_standing: bool = False
     ranked: bool = False
+    bounded: int = 0
     near: tuple[tuple[str, "Query"], ...] = ()
     model: type[BaseModel] = field(init=False, compare=False, repr=False)
     addressed: type[BaseModel] = field(init=False, compare=False, repr=False)
@@ -149,6 +151,8 @@ class Query:
             bound["relations"] = sorted(RELATIONS)
         for number, seek in enumerate(text.seeks):
             bound[f"from{number}"], bound[f"to{number}"] = seek.bounds(given, bound["after"])
+        if self.bounded:
+            bound["bounded"] = self.bounded
         if self.not_found:
             bound["tombstone"] = tombstone(given["id"])
         if "q" in given:

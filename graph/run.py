@@ -8,11 +8,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from graph.anchors import must_exist, named
-from graph.connection import Reader
+from graph.connection import Divided, Reader
 from graph.cursor import make_cursor
 from graph.dialect import leaves, with_ancestors
 from graph.edition import Edition
-from graph.errors import Gone, NotReadable, Refused
+from graph.errors import Gone, NotReadable, Refused, TooLarge
 from graph.order import place_among, sorted_by
 from graph.query import Query, read_queries
 from graph.result import Result, Row
@@ -43,6 +43,8 @@ async def run(reader: Reader, query: Query, values: BaseModel, edition: Edition 
     try:
         records = _merged(await forgiving(reader, text, bound))
     except Refused as error:
+        if query.bounded and isinstance(error, Divided):
+            raise TooLarge(f"more than {query.bounded:,} claims would have to be looked at") from error
         raise NotReadable(query.told(str(error), text)) from error.__cause__
     given = values.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
     limit = bound["limit"] - 1

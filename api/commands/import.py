@@ -13,7 +13,7 @@ from api import signals
 from api.commands import DONE, Command, Misused, settings
 from api.commands.load import brought, cleared
 from api.console import announce, seen, show_over
-from graph.connection import WRITING, Writer
+from graph.connection import WRITING, Writer, grace
 from graph.imported import is_held, note
 from graph.store import open_store, preparing
 from schema.claims_file import ClaimsFile
@@ -116,10 +116,11 @@ def _count(files: Iterator[ClaimsFile]) -> None:
 
 async def _bring(files: Iterator[ClaimsFile], read_as: str, whatever_is_held: bool) -> None:
     given = settings()
-    # Nobody else asks this store: what a person would not wait for, an import may.
-    given = replace(given, query_seconds=max(given.query_seconds, WRITING))
-    announce(preparing(given))
-    async with open_store(given) as graph:
+    # What a person would not wait for, an import may; those who read meanwhile keep their own limit.
+    patient = replace(given, query_seconds=max(given.query_seconds, WRITING))
+    announce(preparing(patient))
+    async with open_store(patient) as graph:
+        graph.writer.grace = grace(given.query_seconds)
         await bring(graph.writer, files, read_as, whatever_is_held)
 
 

@@ -32,6 +32,28 @@ RETURN c.by_relation AS key, parted(found), c.value AS stage, a.id AS agreement_
        c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status, standing(c) AS standing,
        cited([c] + found)
 
+// with in
+UNWIND COLLECT {
+  UNWIND [$in] + COLLECT {
+    UNWIND [' LOCATED_IN', ' PART_OF'] AS above
+    MATCH (u:Claim {incoming: $in + above})-[:SUBJECT]->(:Jurisdiction) WHERE holds(u) RETURN u.subject
+  } AS place
+  UNWIND lying() AS at
+  MATCH (l:Claim {incoming: place + at}) WHERE holds(l)
+  MATCH (p:Claim {outgoing: l.subject + ' PARTY_TO'}) WHERE holds(p)
+  RETURN DISTINCT p.object
+} AS id
+WITH id, $from + substring('-01-01', size($from) - 4) AS first
+MATCH (c:Claim {outgoing: id + ' HAS_STAGE'})-[:SUBJECT]->(a:Agreement)
+WHERE seek(c.by_relation, 'HAS_STAGE') AND ($stage IS NULL OR c.value = $stage) AND holds(c) AND wanted(a)
+  AND ($from IS NULL OR c.valid_from IN [substring(first, 0, 4), substring(first, 0, 7)]
+       OR c.valid_from >= first AND c.valid_from <= coalesce($to, '9999') + '~')
+WITH c, a ORDER BY c.by_relation LIMIT $limit
+WITH c, a, grounds(a) AS found
+RETURN c.by_relation AS key, parted(found), c.value AS stage, a.id AS agreement_id, a.name AS agreement,
+       c.valid_from AS valid_from, c.valid_to AS until, c.detail AS detail, c.status AS status, standing(c) AS standing,
+       cited([c] + found)
+
 // with from
 MATCH (c:Claim)-[:SUBJECT]->(a:Agreement)
 WHERE between(c.by_date, $from, $to) AND c.relation = 'HAS_STAGE'

@@ -3,7 +3,8 @@ topic: Measures
 question: Which mayors are of cities in counties whose sheriff has an agreement?
 description: >
   Mayors, past and future ones too, of cities that lie in a county which a sheriff or a sheriff's office that is party
-  to an agreement serves or lies in; each row cites the whole way from the mayor to the agreement. Without `stage`
+  to an agreement serves or lies in; each row cites the whole way from the mayor to the agreement. Of a city without a
+  claim on its county there is no row; a county is often only that of its police, and then inferred. Without `stage`
   agreements are left out that have ended, be it only by a list that no longer has them.
 parameters:
   stage: {type: stage, required: false, description: "Only agreements that have come as far as this.", example: ended}

@@ -3,7 +3,9 @@ topic: People and groups
 question: How are these two linked?
 description: >
   A shortest chain of at most four claims between two entities, each claim as it reads, with the way in which it is
-  walked; of several the first in the order of ids. No rows means that there is none.
+  walked; of several the first in the order of ids. No rows means that there is none. It is sought from both ends
+  at once; where more claims would have to be looked at than `bounded` says, it is given up, and that is told.
+bounded: 40000
 parameters:
   from: {type: entity, required: true, description: "Id of one end.", example: mayors-for-america}
   to: {type: entity, required: true, description: "Id of the other end.", example: kamala-harris-presidential-campaign}
@@ -21,7 +23,8 @@ columns:
 */
 MATCH (a:Entity {id: $from}) WHERE live(a)
 MATCH (b:Entity {id: $to}) WHERE live(b)
-WITH b, [a] AS seen, [{node: a, way: a.id}] AS front, CASE WHEN a = b THEN a.id END AS way
+WITH [{node: a, way: a.id}] AS heads, [{node: b, way: ''}] AS rests, CASE WHEN a = b THEN a.id END AS way
+WITH heads, rests, way, degree(heads) AS ahead, degree(rests) AS behind, 0 AS looked
 step()
 step()
 step()

@@ -25,7 +25,7 @@ RETURN d.by_type AS key, titled(d),
 // with document
 MATCH (d:Entity {id: $document})
 WHERE after(d.by_type) AND live(d)
-WITH d, COLLECT { stated() RETURN c ORDER BY s.by_document LIMIT 200 } AS found
+WITH d, COLLECT { resting(d) RETURN DISTINCT c LIMIT 200 } AS found
 WHERE found <> []
 RETURN d.by_type AS key, titled(d), size(found) AS resting,
        size(COLLECT { UNWIND found AS c WITH c WHERE alone(c) RETURN true }) AS alone, cited(found[..3]), shown([d])

@@ -1,7 +1,9 @@
 """A row of a table as claims, by the rules of its mapping file; what of it cannot be taken is told."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +18,7 @@ from seed.importers.templates import Template, Unreadable, short, unwrapped
 from seed.importers.writing import Place, Writing
 
 MOST_RAW = 4000
+LISTS = ("inferred", "wording")  # fields of a claim that hold several texts, of which a mapping file gives one
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,20 @@ class Rows:
 
     def said(self, row: Row, constants: Mapping[str, str]) -> Iterator[Said]:
         """What the row says, not yet written."""
-        row = self._corrected(row, constants)
+        for one in self._one_by_one(row):
+            yield from self._said(self._corrected(one, constants))
+
+    def _one_by_one(self, row: Row) -> Iterator[Row]:
+        """The row once for each of the values of its cells that hold several."""
+        several = [name for name in self.rules.read.several if name in row.cells]
+        parted = (
+            [part.strip() for part in re.split("[,;]", row.cells[name].value) if part.strip()] for name in several
+        )
+        for values in product(*parted):
+            cells = {name: replace(row.cells[name], value=value) for name, value in zip(several, values, strict=True)}
+            yield replace(row, cells={**row.cells, **cells})
+
+    def _said(self, row: Row) -> Iterator[Said]:
         told: set[str] = set()
         ends: dict[str, _End] = {}
         if self.paths:
@@ -99,6 +115,7 @@ class Rows:
             if rule.corrects not in ids:
                 return None
             fields["corrects"] = [ids[rule.corrects]]
+        fields |= {name: [fields[name]] for name in LISTS if name in fields}
         place = self._place(rule, row)
         object = ends[rule.object].id if rule.object else None
         claim = self.writing.made(rule.relation, ends[rule.subject].id, object, place, **fields)

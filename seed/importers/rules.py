@@ -60,6 +60,9 @@ class Read(Strict):
     columns: Annotated[dict[str, list[str]], Field(description="Our name of a column → its headings.")]
     headerless: Annotated[list[str], Field(description="The columns in order, where no heading tells.")] = []
     blank: Annotated[list[str], Field(description="What stands for nothing.")] = ["#N/A", "#NA", "N/A"]
+    several: Annotated[
+        list[str], Field(description="Columns with values parted by , or ; the row is read once for each of them.")
+    ] = []
     correct: Annotated[
         dict[str, dict[str, str | None]],
         Field(description="Column, or several with a /, of which the last is corrected → wrong → right, or nothing."),
@@ -131,6 +134,7 @@ def _unknown(read: Read, known: Collection[str]) -> Iterable[str]:
     path = read.id_path.model_dump(exclude_none=True) if read.id_path else {}
     named = {f"id_path.{field}": name for field, name in path.items()}
     named |= {f"correct.{key}": name for key in read.correct for name in key.split("/")}
+    named |= {f"several.{at}": name for at, name in enumerate(read.several)}
     named |= {f"headerless.{at}": name for at, name in enumerate(read.headerless)}
     yield from (f"{key}: {name!r} is no column" for key, name in named.items() if name not in known)
     if read.series:

@@ -16,6 +16,12 @@ as American Samoa, gu Guam, mp Northern Mariana Islands, pr Puerto Rico, vi Virg
 """
 _CODES = {name.casefold(): code for code, name in (each.split(maxsplit=1) for each in _NAMES.split(","))}
 _KINDS = {"dc": "district", **dict.fromkeys(("as", "gu", "mp", "pr", "vi"), "territory")}
+_WITHOUT = ("ak",)  # has boroughs and census areas
+_NO_COUNTY = re.compile(r" (city|planning region)$", re.IGNORECASE)
+_COUNTIES_ALL_THE_SAME = ("carson city", "charles city", "james city")
+_NO_CITY = re.compile(
+    r"[,/]|\b(township|town|village|borough|county|regional|department|metro(politan)?)$", re.IGNORECASE
+)
 _COUNTY = re.compile(r"(.+) (county|parish|borough|census area)", re.IGNORECASE)
 
 
@@ -33,5 +39,22 @@ def county(name: str, within: str) -> Division:
         raise ValueError("names no county, parish or borough")
     code, above = state(within)
     kind = "parish" if code == "la" else found[2].lower().replace(" ", "_")
-    named = re.sub(r"\s+", "_", found[1].lower().replace(".", "").replace("'", "~"))
-    return division(f"{above.ocd}/{kind}:{named}")
+    return division(f"{above.ocd}/{kind}:{_spelt(found[1])}")
+
+
+def bare_county(name: str, within: str) -> Division:
+    """Division of a county of which a source leaves the word County out; a ValueError where it is none for certain."""
+    if state(within)[0] in _WITHOUT or (_NO_COUNTY.search(name) and name.casefold() not in _COUNTIES_ALL_THE_SAME):
+        raise ValueError("may be an independent city, a borough or a region, which is no county")
+    return county(f"{name} county", within)
+
+
+def city(name: str, within: str) -> Division:
+    """Division of the city of that name; a ValueError where the name is of another kind of place or of several."""
+    if found := _NO_CITY.search(name):
+        raise ValueError(f"names no city alone: {found[0].strip()}")
+    return division(f"{state(within)[1].ocd}/place:{_spelt(name)}")
+
+
+def _spelt(name: str) -> str:
+    return re.sub(r"\s+", "_", name.strip().lower().replace(".", "").replace("'", "~"))

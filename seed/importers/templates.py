@@ -8,7 +8,7 @@ from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from seed.importers.cells import Cell
-from seed.importers.states import county, state
+from seed.importers.states import bare_county, city, county, state
 
 _FIELD = re.compile(r"\{([^{}|]+)((?:\|[^{}|]+)*)\}")
 _US_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
@@ -90,7 +90,11 @@ PLAIN: dict[str, Callable[[str], str]] = {
     "title": lambda text: text.title(),
 }
 WITH_TEXT: dict[str, Callable[[str, str], str]] = {"after": _after}
-WITH_COLUMN: dict[str, Callable[[str, str], str]] = {"county": lambda text, other: county(text, other).id}
+WITH_COLUMN: dict[str, Callable[[str, str], str]] = {
+    "bare_county": lambda text, other: bare_county(text, other).id,
+    "city": lambda text, other: city(text, other).id,
+    "county": lambda text, other: county(text, other).id,
+}
 FILTERS = (*PLAIN, "past", *(f"{name}:TEXT" for name in WITH_TEXT), *(f"{name}:COLUMN" for name in WITH_COLUMN))
 
 
