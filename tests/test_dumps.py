@@ -1,12 +1,10 @@
 """Dumps: all of a version in files that are whole, the same for the same content, and as their manifest tells."""
 
-import asyncio
-import gzip
 import hashlib
 import json
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +12,22 @@ import httpx
 import pyoxigraph
 import pytest
 import rdflib
-import zstandard
 from pyoxigraph import RdfFormat
 from rdflib import DCAT, DCTERMS, RDF, VOID, URIRef
 
-from api.ahead import beside
 from api.app import create_app
-from api.dumps import lines as sorting
 from api.dumps.changes import patch
 from api.dumps.folder import Dumps
-from api.dumps.lines import in_order
-from api.dumps.writing import AS_THEY_ARE, write_dump
+from api.dumps.neo4j import tables
+from api.dumps.writing import AS_THEY_ARE
 from api.formats import FORMATS
 from api.site import Site
-from graph.connection import Reader
+from graph import sorted_lines as sorting
 from graph.engine import Engine
+from graph.sorted_lines import in_order
 from schema.vocabulary import PREFIXES, iri
 from tests.conftest import BASE, Store
+from tests.dumping import dump, unpacked
 
 Get = Callable[..., Awaitable[httpx.Response]]
 Write = Callable[[Path], Awaitable[str]]
@@ -40,29 +37,10 @@ HAS_SOURCE = pyoxigraph.NamedNode(iri("oa:hasSource"))
 HAS_VERSION = URIRef("http://www.w3.org/ns/dcat#hasVersion")  # newer than rdflib
 
 
-def unpacked(path: Path) -> bytes:
-    packed = path.read_bytes()
-    if path.suffix == ".gz":
-        return gzip.decompress(packed)
-    return zstandard.ZstdDecompressor().decompressobj().decompress(packed)
-
-
 @pytest.fixture
 async def write(embedded: Store, engine: Engine) -> Write:
-    """Writes what the store holds into a folder; a loop of its own fetches it, as for the command."""
-    @asynccontextmanager
-    async def reading() -> AsyncIterator[Reader]:
-        async with await Reader.open(engine.uri, engine.reader, engine.database) as reader:
-            yield reader
-
-    async def written(folder: Path) -> str:
-        def work() -> str:
-            with beside(reading()) as (loop, reader):
-                return write_dump(loop, reader, BASE, Dumps(folder), lambda _: None)
-
-        return await asyncio.to_thread(work)
-
-    return written
+    """Writes what the store holds into a folder."""
+    return partial(dump, engine.uri, engine.reader, engine.database)
 
 
 @pytest.fixture
@@ -76,8 +54,9 @@ async def test_a_manifest_tells_of_each_file_what_it_is(dumped: tuple[Path, str]
     folder, version = dumped
     record = Dumps(folder).manifest(version)
     names = {each["name"] for each in record["files"]}
-    kinds = ("nt", "nq", "jsonl", *AS_THEY_ARE)
-    assert names == {f"civicgraph.{suffix}.{packing}" for suffix in kinds for packing in ("gz", "zst")}
+    kinds = {f"civicgraph.{suffix}" for suffix in ("nt", "nq", "jsonl", *AS_THEY_ARE)}
+    kinds |= {f"neo4j-{table.name}.csv" for table in tables().values()}
+    assert names == {f"{kind}.{packing}" for kind in kinds for packing in ("gz", "zst")}
     for each in record["files"]:
         path = folder / version / each["name"]
         assert (each["bytes"], each["sha256"]) == (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
@@ -122,7 +101,7 @@ async def test_of_the_n_quads_a_graph_is_what_one_document_says(dumped: tuple[Pa
     folder, version = dumped
     quads = pyoxigraph.Store()
     quads.bulk_load(unpacked(folder / version / "civicgraph.nq.gz"), RdfFormat.N_QUADS)
-    of_two = """SELECT ?claim ?d ?e ?v WHERE { GRAPH ?g { ?claim a cg:Claim ; prov:wasDerivedFrom ?d } FILTER(?g != ?d) }"""
+    of_two = "SELECT * WHERE { GRAPH ?g { ?claim a cg:Claim ; prov:wasDerivedFrom ?d } FILTER(?g != ?d) }"
     prefixes = {name: PREFIXES[name] for name in ("cg", "prov", "oa", "rdf", "org")}
     assert list(quads.query(of_two, prefixes=prefixes)) == []
     strange = "SELECT * WHERE { GRAPH ?g { ?claim cg:evidence ?e . ?e oa:hasSource ?d } FILTER(?g != ?d) }"

@@ -27,7 +27,7 @@ class File:
 
 
 class Packing:
-    """`name.gz` and `name.zst` in a folder, as one after the other of the pieces is written; `files` once it is left."""
+    """`name.gz` and `name.zst` in a folder, written piece by piece; `files` are told once it is left."""
 
     def __init__(self, folder: Path, name: str, media_type: str) -> None:
         self._folder, self._name, self._media_type = folder, name, media_type

@@ -12,8 +12,8 @@ from typing import TypeVar
 from api.ahead import Loop, quick_turns, whole_answer
 from api.dumps.changes import patch
 from api.dumps.folder import MANIFEST, NAME, Dumps
-from api.dumps.lines import in_order
 from api.dumps.manifest import manifest
+from api.dumps.neo4j import ARGUMENTS, write_tables
 from api.dumps.packed import File, pack, unpacked_lines
 from api.dumps.quads import write_quads
 from api.formats import FORMATS
@@ -23,6 +23,8 @@ from api.whole_file import write_whole
 from graph.connection import Reader
 from graph.errors import GraphError
 from graph.result import Answer, Result
+from graph.sorted_lines import in_order
+from graph.stored import stored
 from graph.whole import Whole
 from schema.derive import ARTEFACTS
 from schema.derive.rdf import turtle
@@ -50,6 +52,9 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
     try:
         with quick_turns():
             files, counted = _write_all(whole_answer(loop, whole), base, part, told)
+            told("neo4j")
+            tables, arguments = write_tables(loop.ahead(lambda: stored(whole))(), part)
+            files += tables
             files += _changes(dumps, previous, part, base) if previous else []
         lines = next(each for each in files if each.name == LINES)
         record = {
@@ -62,6 +67,7 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
             "previous": previous,
         }
         _describe(part, base, version, record, files)
+        write_whole(part / ARGUMENTS, ["".join(f"{each}\n" for each in arguments).encode()])
         part.rename(dumps.folder / version)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
