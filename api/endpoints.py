@@ -1,6 +1,5 @@
 """Which address asks which named query, and what else has an address: catalogue, schema, identities, health, pages."""
 
-
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field

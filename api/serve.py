@@ -23,7 +23,7 @@ EXAMPLES = (
 OTHER_FILES = 128
 MOST_CONNECTIONS = 2000
 ACCEPTED_AT_ONCE, NOT_YET_ACCEPTED = 16, 1024
-# Longer than proxies and clients keep a connection that they may still write to; where connections are few the idle go first.
+# Longer than proxies and clients keep a connection; where they are few, the idle ones go first.
 IDLE = 75
 
 # Our own log goes where the server's goes, in the same form.

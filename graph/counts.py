@@ -8,7 +8,7 @@ from schema import RELATIONS
 from schema.closed_lists import FACTUAL_STATUSES, LIVE_STANDINGS
 
 SHOWN = f"live(c) AND ({' OR '.join(f'c.standing = {str(each)!r}' for each in LIVE_STANDINGS)})"
-FACTUAL = f"""{SHOWN} AND ({' OR '.join(f'c.status = {str(each)!r}' for each in FACTUAL_STATUSES)})
+FACTUAL = f"""{SHOWN} AND ({" OR ".join(f"c.status = {str(each)!r}" for each in FACTUAL_STATUSES)})
 AND c.condition IS NULL AND c.inferred IS NULL"""
 
 CLAIMS = expand(f"MATCH (c:Claim) WHERE c.by_relation > $first AND c.by_relation < $last AND {SHOWN} RETURN count(c)")

@@ -115,7 +115,7 @@ class Whole:
     async def claims(self) -> AsyncIterator[Making]:
         """All claims, each with its row, and what is told of ends, voices and documents beside them."""
         seen = 0
-        async for rows in self._pages(CLAIMS):
+        async for rows in self.pages(CLAIMS):
             seen += len(rows)
             yield partial(self._of_claims, rows)
         if seen != self.total:
@@ -123,20 +123,20 @@ class Whole:
 
     async def things(self) -> AsyncIterator[Making]:
         """All entities that the claims name, with the claims that are facts about them."""
-        async for rows in self._pages(THINGS):
+        async for rows in self.pages(THINGS):
             yield partial(self._of_entities, rows)
 
     async def ends(self) -> AsyncIterator[Making]:
         """The entities that the claims are about; after them the claims about figures."""
-        async for rows in self._pages(ABOUT):
+        async for rows in self.pages(ABOUT):
             yield partial(self._of_entities, rows)
         for name in sorted(name for name, relation in RELATIONS.items() if relation.literal()):
-            async for rows in self._pages(FIGURES, f"{name} ", f"{name}!"):
+            async for rows in self.pages(FIGURES, f"{name} ", f"{name}!"):
                 yield partial(self._of_figures, rows)
 
     async def cited(self) -> AsyncIterator[Making]:
         """The documents that the claims rest on."""
-        async for rows in self._pages(CITED):
+        async for rows in self.pages(CITED):
             yield partial(self._of_entities, rows)
 
     def _of_claims(self, rows: Rows) -> Result:
@@ -166,15 +166,19 @@ class Whole:
         part.claims.update(_bare(values) for _, values in rows)
         return part
 
-    async def _pages(self, text: str, after: str = FIRST, end: str = LAST) -> AsyncIterator[Rows]:
-        given = {"edition": self.edition.number, "end": end, "limit": PART}
+    async def pages(self, text: str, after: str = FIRST, end: str = LAST, limit: int = PART) -> AsyncIterator[Rows]:
+        """What the text finds between two keys, so much at a time; each record begins with its key.
+
+        Unavailable where the edition was cleared away meanwhile.
+        """
+        given = {"edition": self.edition.number, "end": end, "limit": limit}
         given |= {"back": [*_BACK], "identifying": _IDENTIFYING}
         while True:
             rows = await self._read(text, given | {"after": after})
             self._refuse_what_is_cleared(await self._reader.edition())
             if rows:
                 yield rows
-            if len(rows) < PART:
+            if len(rows) < limit:
                 # what was learnt a moment before the last page does not vouch for it
                 self._refuse_what_is_cleared(await self._reader.newest() or Edition())
                 return

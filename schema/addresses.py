@@ -2,6 +2,10 @@
 
 import re
 from ipaddress import AddressValueError, IPv6Address
+from typing import Any
+from urllib.parse import quote
+
+from schema.closed_lists import ADDRESSES
 
 _NEVER = r'\s"<>\\^`{|}'
 ADDRESS_PATTERN = rf"^https?://([^{_NEVER}%#]|%[0-9A-Fa-f]{{2}})+(#([^{_NEVER}%#]|%[0-9A-Fa-f]{{2}})*)?$"
@@ -39,3 +43,9 @@ def _is_six(host: str) -> bool:
         return bool(IPv6Address(host)) and "%" not in host
     except AddressValueError:
         return False
+
+
+def identifier_address(scheme: str | None, value: Any) -> str | None:
+    """The address on the Web that an identifier of this scheme has; None where the scheme has none."""
+    pattern = ADDRESSES.get(scheme or "")
+    return pattern and pattern.format(quote(str(value), safe=""))

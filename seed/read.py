@@ -1,7 +1,7 @@
 """Claims files read, checked and resolved: values, or every problem at once with its file, line and field."""
 
 import codecs
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,7 +10,7 @@ from schema import ENTITIES, RELATIONS, Claim, Entity
 from schema.claims_file import ClaimsFile
 from seed.parse import REFERENCES, ClaimDraft, Draft, EntityDraft, document_id, read_records
 from seed.problem import Problem
-from seed.resolve import Names, claim_id, declare, refer
+from seed.resolve import Names, claim_id, declare, number, refer
 from seed.spool import Spooled, Strand
 
 __all__ = ["ClaimsFile", "Place", "Problem", "Reading", "read", "spooled"]
@@ -93,10 +93,10 @@ def read(paths: Sequence[Path]) -> Reading:
     return Reading(tuple(files), problems, places)
 
 
-def spooled(paths: Sequence[Path]) -> Reading:
+def spooled(paths: Sequence[Path], elsewhere: Collection[str] = ()) -> Reading:
     """The same, in memory that does not grow with the files: what they hold is read from a temporary file whenever it
-    is gone through, places too."""
-    sheets, problems = _understood(paths)
+    is gone through, places too. Claims `elsewhere` may be challenged by their ids, though no file has them."""
+    sheets, problems = _understood(paths, elsewhere)
     files = (_file(sheet, sheet.entities, sheet.claims) for sheet in sheets if sheet.made.document)
     return Reading(tuple(files), problems, _Places(sheets))
 
@@ -106,9 +106,9 @@ def _file(sheet: _Sheet, entities: Sequence[Entity], claims: Sequence[Claim]) ->
     return ClaimsFile(sheet.made.document, entities, claims, sheet.made.recorded_at)
 
 
-def _understood(paths: Sequence[Path]) -> tuple[list[_Sheet], tuple[Problem, ...]]:
+def _understood(paths: Sequence[Path], elsewhere: Collection[str] = ()) -> tuple[list[_Sheet], tuple[Problem, ...]]:
     problems: list[Problem] = []
-    names, spool = Names(), _Spool()
+    names, spool = Names(claim_ids={*map(number, elsewhere)}), _Spool()
     sheets: list[_Sheet] = []
     seen: set[Path] = set()
     for file in (file for path in paths for file in _files(path, problems)):

@@ -51,7 +51,7 @@ class Names:
     compared: int = 0
 
     def has_claim(self, id: str) -> bool:
-        return bool(re.fullmatch(CLAIM_ID_PATTERN, id)) and _number(id) in self.claim_ids
+        return bool(re.fullmatch(CLAIM_ID_PATTERN, id)) and number(id) in self.claim_ids
 
     def near_miss(self, word: str, known: Collection[str]) -> str:
         """As `seed.problem`, until that has been asked of so many names that the faults would take minutes to tell."""
@@ -59,7 +59,8 @@ class Names:
         return near_miss(word, known) if self.compared <= MOST_COMPARED else ""
 
 
-def _number(claim: str) -> int:
+def number(claim: str) -> int:
+    """A claim's id in less room."""
     return int(claim.removeprefix("c-"), 16)
 
 
@@ -96,10 +97,10 @@ def _declare_claim(made: Draft, read: ClaimDraft, names: Names, lines: dict[int,
             message = f"{read.key} is the key of another claim in {first.file}:{first.line}"
             made.fault((*read.path, "key"), message)
     if read.id:
-        line = lines.setdefault(_number(read.id), made.line(read.path))
+        line = lines.setdefault(number(read.id), made.line(read.path))
         if line != made.line(read.path):
             made.fault(read.path, f"says the same as line {line}; put the evidence of both under one")
-        names.claim_ids.add(_number(read.id))
+        names.claim_ids.add(number(read.id))
 
 
 def refer(made: Draft, claim: ClaimDraft, names: Names) -> None:

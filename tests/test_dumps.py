@@ -1,12 +1,10 @@
 """Dumps: all of a version in files that are whole, the same for the same content, and as their manifest tells."""
 
-import asyncio
-import gzip
 import hashlib
 import json
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,55 +12,36 @@ import httpx
 import pyoxigraph
 import pytest
 import rdflib
-import zstandard
 from pyoxigraph import RdfFormat
 from rdflib import DCAT, DCTERMS, RDF, VOID, URIRef
 
-from api.ahead import beside
 from api.app import create_app
-from api.dumps import lines as sorting
 from api.dumps.changes import patch
 from api.dumps.folder import Dumps
-from api.dumps.lines import in_order
-from api.dumps.writing import AS_THEY_ARE, write_dump
+from api.dumps.neo4j import tables
+from api.dumps.writing import AS_THEY_ARE
 from api.formats import FORMATS
 from api.site import Site
-from graph.connection import Reader
+from graph import sorted_lines as sorting
 from graph.engine import Engine
 from graph.errors import GraphError
+from graph.sorted_lines import in_order
+from schema.vocabulary import PREFIXES, iri
 from tests.conftest import BASE, Store
+from tests.dumping import dump, unpacked
 
 Get = Callable[..., Awaitable[httpx.Response]]
 Write = Callable[[Path], Awaitable[str]]
 
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
+HAS_SOURCE = pyoxigraph.NamedNode(iri("oa:hasSource"))
 HAS_VERSION = URIRef("http://www.w3.org/ns/dcat#hasVersion")  # newer than rdflib
-
-
-def unpacked(path: Path) -> bytes:
-    packed = path.read_bytes()
-    if path.suffix == ".gz":
-        return gzip.decompress(packed)
-    return zstandard.ZstdDecompressor().decompressobj().decompress(packed)
 
 
 @pytest.fixture
 async def write(embedded: Store, engine: Engine) -> Write:
-    """Writes what the store holds into a folder; a loop of its own fetches it, as for the command."""
-
-    @asynccontextmanager
-    async def reading() -> AsyncIterator[Reader]:
-        async with await Reader.open(engine.uri, engine.reader, engine.database) as reader:
-            yield reader
-
-    async def written(folder: Path) -> str:
-        def work() -> str:
-            with beside(reading()) as (loop, reader):
-                return write_dump(loop, reader, BASE, Dumps(folder), lambda _: None)
-
-        return await asyncio.to_thread(work)
-
-    return written
+    """Writes what the store holds into a folder."""
+    return partial(dump, engine.uri, engine.reader, engine.database)
 
 
 @pytest.fixture
@@ -76,8 +55,9 @@ async def test_a_manifest_tells_of_each_file_what_it_is(dumped: tuple[Path, str]
     folder, version = dumped
     record = Dumps(folder).manifest(version)
     names = {each["name"] for each in record["files"]}
-    kinds = ("nt", "jsonl", *AS_THEY_ARE)
-    assert names == {f"civicgraph.{suffix}.{packing}" for suffix in kinds for packing in ("gz", "zst")}
+    kinds = {f"civicgraph.{suffix}" for suffix in ("nt", "nq", "jsonl", *AS_THEY_ARE)}
+    kinds |= {f"neo4j-{table.name}.csv" for table in tables().values()}
+    assert names == {f"{kind}.{packing}" for kind in kinds for packing in ("gz", "zst")}
     for each in record["files"]:
         path = folder / version / each["name"]
         assert (each["bytes"], each["sha256"]) == (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
@@ -111,9 +91,33 @@ async def test_every_file_tells_the_same_graph_in_its_own_way(dumped: tuple[Path
     assert record["lines_sha256"] == hashlib.sha256(b"".join(lines)).hexdigest()
     turtle = pyoxigraph.parse(unpacked(folder / version / "civicgraph.ttl.zst"), RdfFormat.TURTLE)
     assert sorted({f"{quad.triple} .\n".encode() for quad in turtle}) == lines
-    assert unpacked(folder / version / "civicgraph.trig.gz") == unpacked(folder / version / "civicgraph.ttl.gz")
+    quads = unpacked(folder / version / "civicgraph.nq.zst")
+    assert quads.splitlines() == sorted(set(quads.splitlines()))
+    assert sorted({f"{quad.triple} .\n".encode() for quad in pyoxigraph.parse(quads, RdfFormat.N_QUADS)}) == lines
     rows = unpacked(folder / version / "civicgraph.ndjson.zst").splitlines()
     assert len(rows) == record["claims"]
+
+
+async def test_of_the_n_quads_a_graph_is_what_one_document_says(dumped: tuple[Path, str]) -> None:
+    folder, version = dumped
+    quads = pyoxigraph.Store()
+    quads.bulk_load(unpacked(folder / version / "civicgraph.nq.gz"), RdfFormat.N_QUADS)
+    of_two = "SELECT * WHERE { GRAPH ?g { ?claim a cg:Claim ; prov:wasDerivedFrom ?d } FILTER(?g != ?d) }"
+    prefixes = {name: PREFIXES[name] for name in ("cg", "prov", "oa", "rdf", "org")}
+    assert list(quads.query(of_two, prefixes=prefixes)) == []
+    strange = "SELECT * WHERE { GRAPH ?g { ?claim cg:evidence ?e . ?e oa:hasSource ?d } FILTER(?g != ?d) }"
+    assert list(quads.query(strange, prefixes=prefixes)) == []
+    told = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?d { ?e oa:hasSource ?d } }"
+    [[pieces]] = quads.query(told, prefixes=prefixes)  # type: ignore[union-attr,misc]
+    assert int(pieces.value) == sum(1 for _ in quads.quads_for_pattern(None, HAS_SOURCE, None, None)) > 300
+    # Who advises whom, and in which document that stands as a fact of its own.
+    facts = "SELECT ?d ?who ?whom WHERE { GRAPH ?d { ?who cg:advises ?whom } }"
+    article = f"{BASE}id/cities-push-back-on-ice"
+    found = {tuple(str(term.value) for term in row) for row in quads.query(facts, prefixes=prefixes)}  # type: ignore
+    assert (article, f"{BASE}id/mayors-for-america", f"{BASE}id/democratic-mayors") in found
+    # What is put together from several documents is said by none of them.
+    names = quads.quads_for_pattern(None, pyoxigraph.NamedNode(iri("rdfs:label")), None, None)
+    assert {str(quad.graph_name) for quad in names if "/id/c-" not in quad.subject.value} == {"DEFAULT"}
 
 
 async def test_a_line_of_json_ld_is_a_document_that_the_context_beside_it_explains(dumped: tuple[Path, str]) -> None:

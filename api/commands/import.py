@@ -4,15 +4,15 @@ import argparse
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from api import signals
-from api.commands import DONE, Command, Misused, settings
-from api.commands.load import brought, cleared
-from api.console import announce, seen, show_over
+from api.commands import DONE, FAULTY, Command, Misused, settings
+from api.commands.load import brought, cleared, loaded
+from api.console import announce, list_faults, seen, show_over
 from graph.connection import WRITING, Writer, grace
 from graph.imported import is_held, note
 from graph.store import open_store, preparing
@@ -22,7 +22,9 @@ from seed.importers import importer
 from seed.importers.reading import reading
 from seed.importers.source import Source, known, read_source
 from seed.importers.writing import Doubt
+from seed.rdf.read import read_rdf
 
+RDF = "rdf"
 AT_ONCE = 50_000
 MOST_TOLD = 20
 
@@ -88,17 +90,22 @@ def _groups(files: Iterator[ClaimsFile]) -> Iterator[list[ClaimsFile]]:
 
 
 def _run(given: argparse.Namespace) -> int:
+    if given.mapping == RDF:
+        return _run_rdf(given)
     source = _source(given.mapping)
-    if not given.path.exists():
-        raise Misused(f"{given.path} is not there; name the file or folder of {source.name}")
+    [path, *more] = given.paths
+    if more:
+        raise Misused(f"{more[0]} is too much: of {source.name} one file or folder is read")
+    if not path.exists():
+        raise Misused(f"{path} is not there; name the file or folder of {source.name}")
     report = _Report(given.report)
     try:
         hashed = cache(sha256_of)  # what tells whether all of it was read before has hashed each file that is read
-        files = importer(source.kind)(source, given.path, report.tell, report.read, hashed)
+        files = importer(source.kind)(source, path, report.tell, report.read, hashed)
         if given.dry_run:
             _count(files)
         else:
-            signals.run(_bring(files, reading(source, given.path, hashed), given.report is not None))
+            signals.run(_bring(files, reading(source, path, hashed), given.report is not None))
     except ValueError as error:
         raise Misused(error) from None
     finally:
@@ -106,7 +113,27 @@ def _run(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _count(files: Iterator[ClaimsFile]) -> None:
+def _run_rdf(given: argparse.Namespace) -> int:
+    """An export of ours is sound as a whole, or nothing of it is written; it is loaded as one change."""
+    if given.report:
+        raise Misused("--report is of other people's data: an export of ours is sound or not, and nothing in doubt")
+    found = read_rdf(given.paths)
+    if found.problems:
+        list_faults(found.problems)
+        return FAULTY
+    if given.dry_run:
+        _count(found.files)
+        return DONE
+
+    async def work() -> None:
+        async with loaded(settings(), found) as (graph, done):
+            await cleared(graph.writer, done)
+
+    signals.run(work())
+    return DONE
+
+
+def _count(files: Iterable[ClaimsFile]) -> None:
     documents = entities = claims = 0
     for file in files:
         documents, entities, claims = documents + 1, entities + len(file.entities), claims + len(file.claims)
@@ -139,8 +166,9 @@ async def bring(writer: Writer, files: Iterator[ClaimsFile], read_as: str, whate
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("mapping", help=f"{', '.join(known())}, or a mapping file of your own")
-    parser.add_argument("path", type=Path, help="file, folder or archive")
+    told = f"{', '.join(known())}, a mapping file of your own, or {RDF}: what `civicgraph export` has written"
+    parser.add_argument("mapping", help=told)
+    parser.add_argument("paths", nargs="+", type=Path, help="file, folder or archive; of RDF files of one export")
     parser.add_argument("--dry-run", action="store_true", help="read and check all of it; write nothing")
     parser.add_argument(
         "--report", type=Path, help="CSV file for every value that was not taken as it stands; all is read for it"

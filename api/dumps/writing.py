@@ -3,32 +3,38 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TypeVar
 
 from api.ahead import Loop, quick_turns, whole_answer
 from api.dumps.changes import patch
 from api.dumps.checking import faults_of
 from api.dumps.folder import MANIFEST, NAME, Dumps
-from api.dumps.lines import in_order
 from api.dumps.manifest import manifest
+from api.dumps.neo4j import ARGUMENTS, write_tables
 from api.dumps.packed import File, pack, unpacked_lines
+from api.dumps.quads import write_quads
 from api.formats import FORMATS
 from api.formats.jsonld import MEDIA_TYPE_OF_LINES, write_jsonld_lines
 from api.place import Place
 from api.whole_file import write_whole
 from graph.connection import Reader
 from graph.errors import GraphError
-from graph.result import Answer
+from graph.result import Answer, Result
+from graph.sorted_lines import in_order
+from graph.stored import stored
 from graph.whole import Whole
 from schema.derive import ARTEFACTS
 from schema.derive.rdf import turtle
 
-AS_THEY_ARE = ("ttl", "trig", "ndjson", "np.trig", "ftm.json")
+AS_THEY_ARE = ("ttl", "ndjson", "np.trig", "ftm.json")
 LINES = f"{NAME}.nt.gz"
 LISTED = 20  # faults of a dump that is not written
 Told = Callable[[str], None]
+Part = TypeVar("Part")
 
 
 def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) -> str:
@@ -47,7 +53,10 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
     part.mkdir(parents=True)
     try:
         with quick_turns():
-            files = _write_all(whole_answer(loop, whole), base, part, told)
+            files, counted = _write_all(whole_answer(loop, whole), base, part, told)
+            told("neo4j")
+            tables, arguments = write_tables(loop.ahead(lambda: stored(whole))(), part)
+            files += tables
             files += _changes(dumps, previous, part, base) if previous else []
         told("what the shapes say of it")
         if wrong := faults_of(part / LINES):
@@ -57,12 +66,13 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
             "hash": whole.edition.hash,
             "instant": whole.edition.instant,
             "claims": whole.total,
-            "entities": loop.run(_entities(whole)),
-            "triples": sum(1 for _ in unpacked_lines(part / LINES)),
+            "entities": counted["entities"],
+            "triples": counted["triples"],
             "lines_sha256": lines.unpacked_sha256,
             "previous": previous,
         }
         _describe(part, base, version, record, files)
+        write_whole(part / ARGUMENTS, ["".join(f"{each}\n" for each in arguments).encode()])
         part.rename(dumps.folder / version)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -76,21 +86,32 @@ def _changes(dumps: Dumps, previous: str, part: Path, base: str) -> list[File]:
     return pack(patch(before, after, versions), part, f"changes-from-{previous}.rdfp", "application/rdf-patch")
 
 
-async def _entities(whole: Whole) -> int:
-    return sum([len(make().entities) async for make in whole.things()])
-
-
-def _write_all(answer: Answer, base: str, part: Path, told: Told) -> list[File]:
-    place = Place(base, f"{base}v1/graph")
+def _write_all(answer: Answer, base: str, part: Path, told: Told) -> tuple[list[File], Counter[str]]:
+    """The files, and how many entities and triples the lines tell of."""
+    place, counted = Place(base, f"{base}v1/graph"), Counter[str]()
     told("nt")
-    lines = in_order(FORMATS["nt"].stream(answer, place), part)
+    counting = replace(answer, things=lambda: _counted(answer.things(), counted, "entities", _entities))
+    lines = _counted(in_order(FORMATS["nt"].stream(counting, place), part), counted, "triples", lambda _: 1)
     files = pack(lines, part, f"{NAME}.nt", FORMATS["nt"].media_type)
+    told("nq")
+    files += pack(in_order(write_quads(answer, place), part), part, f"{NAME}.nq", FORMATS["nq"].media_type)
     for suffix in AS_THEY_ARE:
         told(suffix)
         form = FORMATS[suffix]
         files += pack(form.stream(answer, place), part, f"{NAME}.{suffix}", form.media_type)
     told("jsonl")
-    return files + pack(write_jsonld_lines(answer, place), part, f"{NAME}.jsonl", MEDIA_TYPE_OF_LINES)
+    files += pack(write_jsonld_lines(answer, place), part, f"{NAME}.jsonl", MEDIA_TYPE_OF_LINES)
+    return files, counted
+
+
+def _counted(parts: Iterable[Part], counted: Counter[str], name: str, size: Callable[[Part], int]) -> Iterator[Part]:
+    for part in parts:
+        counted[name] += size(part)
+        yield part
+
+
+def _entities(part: Result) -> int:
+    return len(part.entities)
 
 
 def _describe(part: Path, base: str, version: str, record: dict[str, object], files: Iterable[File]) -> None:

@@ -3,11 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from api.place import Place
 from graph.result import Row
-from schema.closed_lists import ADDRESSES
+from schema.addresses import identifier_address
 
 # What has named a piece from the first, given or not; what was added later does where it is given.
 _NAMED_FIRST = ("document", "start", "quote", "row", "pointer")
@@ -37,8 +36,7 @@ def dataset(base: str) -> str:
 
 def elsewhere(claim: Row) -> str | None:
     """The address on the Web that an identifier of this scheme has."""
-    pattern = ADDRESSES.get(claim.get("scheme", ""))
-    return pattern and pattern.format(quote(str(claim["value"]), safe=""))
+    return identifier_address(claim.get("scheme"), claim.get("value"))
 
 
 def piece_name(claim: str, piece: Row) -> str:

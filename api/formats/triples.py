@@ -90,6 +90,10 @@ class Walk:
                 pairs.append((self.terms.name(PUBLISHER), self.publisher(slug)))
             yield self._thing(slug), pairs + sorted(direct.get(slug, ()))
 
+    def facts(self, result: Result) -> Iterator[Block]:
+        """The plain triples of the claims that may stand for themselves."""
+        return ((self._thing(slug), sorted(pairs)) for slug, pairs in self._direct(result).items())
+
     def claim(self, record: Row, entities: Mapping[str, Row]) -> Iterator[Block]:
         """One claim and its evidence; `entities` names its ends and tells the language of its documents."""
         slug = record["id"]
