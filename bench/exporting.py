@@ -1,9 +1,14 @@
-"""An export against the bare driver that asks the same Cypher and throws the rows away, and what memory it takes."""
+"""An export against the bare driver that asks the same Cypher and throws the rows away, and what memory it takes.
 
+Of a filled folder: `python -m bench.exporting --data FOLDER`.
+"""
+
+import argparse
 import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,8 +20,8 @@ from neo4j import READ_ACCESS
 from api.ahead import Loop
 from api.commands.export import export
 from api.formats import FORMATS
-from bench.measure import Figure, p50, ratio, take_turns, timed
-from bench.stores import Store
+from bench.measure import Figure, p50, print_table, ratio, take_turns, timed
+from bench.stores import STORES, Store, filled
 from graph.connection import Reader
 
 BASE = "https://graph.example/"
@@ -26,12 +31,12 @@ GOAL = 0.5
 Statement = tuple[str, dict[str, Any]]
 
 
-async def figures(store: Store, folder: Path, rounds: int) -> AsyncIterator[Figure]:
-    """One figure a format; the store must hold the made-up graph."""
+async def figures(store: Store, folder: Path, rounds: int, formats: Sequence[str] = MEASURED) -> AsyncIterator[Figure]:
+    """One figure a format, of all that the store holds."""
     target = folder / "exported"
     await compare(store, target)
     idle = await asyncio.to_thread(most_memory, store, "status")
-    for suffix in MEASURED:
+    for suffix in formats:
         statements = await asked(store, suffix, target)
         works = [
             timed("raw", partial(raw, store, statements)),
@@ -95,3 +100,27 @@ def most_memory(store: Store, *words: str) -> int:
         process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, command
     return usage.ru_maxrss // (1 if sys.platform == "linux" else 1024)
+
+
+async def _of_a_folder(given: argparse.Namespace) -> list[Figure]:
+    found: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        async with filled(given.store, given.data) as store:
+            async for figure in figures(store, Path(folder), given.pairs, given.formats):
+                print(f"{figure.name}, {figure.store}: {figure.measured}", file=sys.stderr, flush=True)
+                found.append(figure)
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.exporting", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of a filled store")
+    parser.add_argument("--store", choices=STORES, default="embedded")
+    parser.add_argument("--formats", nargs="+", choices=MEASURED, default=list(MEASURED))
+    parser.add_argument("--pairs", type=int, default=3, help="rounds in which the sides take turns")
+    print_table(asyncio.run(_of_a_folder(parser.parse_args())))
+
+
+if __name__ == "__main__":
+    main()
