@@ -14,7 +14,7 @@ from typing import Any
 from playwright.async_api import Page, async_playwright
 
 from bench.browser import launched
-from bench.country import country
+from bench.country import country, crowded
 from bench.measure import Figure, Ratio
 from bench.stores import Store, embedded
 from graph.write import load
@@ -24,8 +24,10 @@ ROOT = Path(__file__).parent.parent
 SEED = (ROOT / "seed" / "claims", ROOT / "seed" / "judgements")
 NOW = "2032-01-01T00:00:00Z"
 HUB = "hub-of-5000"
+FULL = "explorer#start=crowd&expand=crowd~LOCATED_IN~object~390&at=crowd"
 FIFTY = "v1/graph.html?limit=50"
 SHOW = "#show-LOCATED_IN-object"
+FILLED = "() => document.querySelectorAll('#picture .node').length === 400"
 STILL = """() => !document.querySelector('#explorer[aria-busy], #relations[aria-busy]')
     && document.querySelector('#status').textContent"""
 WATCHING = """() => { window.longest = 0
@@ -60,14 +62,15 @@ SCRIPT = Budget("explorer: JavaScript, gzip", 30 * 1024, "bytes")
 PAINT = Budget("explorer: first contentful paint", 1000, "ms")
 READY = Budget("explorer: a hub is drawn", 1500, "ms")
 TASK = Budget("explorer: longest task of 25 more", 200, "ms")
+CROWD = Budget("explorer: longest task of a full view", 200, "ms")
 EXPAND = Budget("explorer: 25 more of 5,000 drawn", 400, "ms")
 MOVED = Budget("explorer: what stood there has moved", 0, "px")
 
 
 async def figures(folder: Path, rounds: int) -> AsyncIterator[Figure]:
-    """A line a budget, over the seed and a hub of 5,000 edges."""
+    """A line a budget, over the seed, a hub of 5,000 edges and a crowd of 450."""
     async with embedded(folder / "pages") as store:
-        await load(store.writer, [*read(SEED).files, next(country(0))], NOW)
+        await load(store.writer, [*read(SEED).files, next(country(0)), crowded()], NOW)
         with _served(store) as base:
             async with async_playwright() as playwright, await launched(playwright) as browser:
                 page = await browser.new_page(viewport={"width": 1280, "height": 900})
@@ -82,8 +85,8 @@ async def _of(page: Page, base: str, rounds: int) -> AsyncIterator[Figure]:
     for budget, address in ((WIRE, FIFTY), (SHEET, "web/style.css"), (SCRIPT, "web/explorer/explorer.js")):
         body = await (await page.request.get(base + address)).body()
         yield budget.figure([float(len(gzip.compress(body, 6)))])
-    spent = [await _explored(page, base) for _ in range(rounds)]
-    for budget in (PAINT, READY, TASK, EXPAND, MOVED):
+    spent = [await _explored(page, base) | await _filled(page, base) for _ in range(rounds)]
+    for budget in (PAINT, READY, TASK, CROWD, EXPAND, MOVED):
         yield budget.figure([each[budget.name] for each in spent])
 
 
@@ -115,6 +118,18 @@ async def _explored(page: Page, base: str) -> dict[str, float]:
     longest = await page.evaluate("window.longest")
     told = {READY: ready, PAINT: painted, TASK: longest, EXPAND: expand, MOVED: moved}
     return {budget.name: float(value) for budget, value in told.items()}
+
+
+async def _filled(page: Page, base: str) -> dict[str, float]:
+    """The longest task, in milliseconds, from 391 things that are drawn to the 400 that a view holds."""
+    await page.goto("about:blank")
+    await page.goto(base + FULL)
+    await page.wait_for_function(STILL)
+    await page.evaluate(WATCHING)
+    await page.click(SHOW)
+    await page.wait_for_function(FILLED)
+    await page.wait_for_function(STILL)
+    return {CROWD.name: float(await page.evaluate("window.longest"))}
 
 
 @contextmanager
