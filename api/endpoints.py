@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import orjson
@@ -19,6 +20,7 @@ from api.health import healthz, readyz
 from api.negotiate import LINKED_DATA_ORDER, choose
 from api.openapi import describe, describe_plain
 from api.pages import front, questions, vocabulary
+from api.pages.foot import Version, newest
 from api.pages.rendering import Page
 from api.place import Place
 from api.site import ICON, Site
@@ -52,7 +54,8 @@ async def list_queries(request: Request) -> Response:
     """All named queries, as records or as a page."""
     site = Site.of(request)
     listed = [questions.about(query, site.base) for query in site.queries.values()]
-    return _for_all(request, {"queries": listed}, lambda: questions.page(site.queries, request.state.root))
+    page = partial(questions.page, site.queries, request.state.root)
+    return await _for_all(request, {"queries": listed}, page)
 
 
 async def one_query(request: Request) -> Response:
@@ -63,13 +66,14 @@ async def one_query(request: Request) -> Response:
     query = site.queries[name]
     if choose(request, FOR_ALL).suffix == "html" and not any(p.required for p in query.parameters):
         return respond(request, await unasked(request, query), HTML)
-    return _for_all(request, questions.about(query, site.base), lambda: questions.form(query, request.state.root))
+    form = partial(questions.form, query, request.state.root)
+    return await _for_all(request, questions.about(query, site.base), form)
 
 
 async def list_schema(request: Request) -> Response:
     """What is derived from the types, as records or as a page."""
     listed = vocabulary.listed(Site.of(request).base)
-    return _for_all(request, {"artefacts": listed}, lambda: vocabulary.page(request.state.root))
+    return await _for_all(request, {"artefacts": listed}, partial(vocabulary.page, request.state.root))
 
 
 async def one_artefact(request: Request) -> Response:
@@ -122,9 +126,10 @@ async def openapi(request: Request) -> Response:
     return respond(request, orjson.dumps(request.app.openapi()), JSON)
 
 
-def _for_all(request: Request, record: dict[str, Any], page: Callable[[], bytes]) -> Response:
+async def _for_all(request: Request, record: dict[str, Any], page: Callable[[Version | None], bytes]) -> Response:
     form = choose(request, FOR_ALL)
-    return respond(request, page() if form.suffix == "html" else orjson.dumps(record), form.content_type)
+    body = page(await newest(request)) if form.suffix == "html" else orjson.dumps(record)
+    return respond(request, body, form.content_type)
 
 
 @dataclass(frozen=True)

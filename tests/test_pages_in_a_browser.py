@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Sequence
 from itertools import cycle, product
@@ -83,6 +84,8 @@ async def test_a_page_is_for_everybody_and_stays_within_its_window(
 ) -> None:
     async with site.at(address) as page:
         assert (await page.evaluate(STATUS) >= 400) == (name in REFUSED)
+        foot = await page.locator(".foot").inner_text()
+        assert "Apache-2.0" in foot and (name in REFUSED or re.search(r"Version [0-9a-f]{8} of \d+ \w+ \d{4}", foot))
         await for_everybody(page, name, windows)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import urlencode
 
 import rdflib
@@ -45,10 +46,10 @@ async def describe(request: Request) -> Response:
     site = Site.of(request)
     edition = await site.reader.edition()
     found, dumps = await held(site), Dumps(site.dumps)
-    return told(
+    return await told(
         request,
         lambda: graph(site.base, edition, found) + dumped(site.base, dumps),
-        lambda: page(request.state.root, edition, found, site.base),
+        partial(page, request.state.root, edition, found, site.base),
     )
 
 

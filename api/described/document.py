@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat
 from api.answer import respond
 from api.formats import FORMATS
 from api.negotiate import choose
+from api.pages.foot import Version, newest
 from api.site import Site
 from graph.holdings import Holdings, holdings
 from schema.derive.rdf import turtle
@@ -47,10 +48,15 @@ async def held(site: Site) -> Holdings | None:
     return found
 
 
-def told(request: Request, graph: Callable[[], rdflib.Graph], page: Callable[[], bytes]) -> Response:
-    """The document in the format that the client wants; NotAcceptable if it is none of ours."""
+async def told(
+    request: Request, graph: Callable[[], rdflib.Graph], page: Callable[[Version | None], bytes]
+) -> Response:
+    """The document in the format that the client wants; NotAcceptable if it is none of ours.
+
+    `page` is given the version that its foot tells.
+    """
     form = choose(request, OFFER)
-    body = page() if form.suffix == "html" else written(graph(), form.suffix)
+    body = page(await newest(request)) if form.suffix == "html" else written(graph(), form.suffix)
     answer = respond(request, body, form.content_type)
     answer.headers["Link"] = f'<{LICENCE}>; rel="license"'
     return answer

@@ -23,7 +23,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 async def all_dumps(request: Request) -> Response:
     """Which versions have a dump, the one written last first."""
     dumps, base = _dumps(request), Site.of(request).base
-    return told(request, partial(_versions, base, dumps.versions()), partial(listed, request.state.root, dumps))
+    return await told(request, partial(_versions, base, dumps.versions()), partial(listed, request.state.root, dumps))
 
 
 async def one_dump(request: Request) -> Response:
@@ -31,10 +31,10 @@ async def one_dump(request: Request) -> Response:
     dumps, version = _dumps(request), _known(request)
     text = (dumps.folder / version / "manifest.ttl").read_text(encoding="utf-8")
     record = dumps.manifest(version)
-    return told(
+    return await told(
         request,
         lambda: rdflib.Graph(bind_namespaces="none").parse(data=text, format="turtle"),
-        lambda: one(request.state.root, version, record),
+        partial(one, request.state.root, version, record),
     )
 
 

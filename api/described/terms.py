@@ -1,6 +1,6 @@
 """The vocabulary as documents: all of it, and each term by itself, so that whoever meets a term finds what it means."""
 
-from functools import cache
+from functools import cache, partial
 
 import rdflib
 from fastapi import Request, Response
@@ -20,7 +20,7 @@ from schema.vocabulary import TERMS
 async def all_terms(request: Request) -> Response:
     """The ontology; each term leads to its own document."""
     base = Site.of(request).base
-    return told(request, lambda: linked(base), lambda: pages.listed(request.state.root, _ontology()))
+    return await told(request, lambda: linked(base), partial(pages.listed, request.state.root, _ontology()))
 
 
 async def one_term(request: Request) -> Response:
@@ -29,11 +29,8 @@ async def one_term(request: Request) -> Response:
     if name not in names():
         raise NotFound(f"no term has the name {name}", near(name, names(), 3), name)
     found = await held(site) if choose(request, OFFER).suffix == "html" else None
-    return told(
-        request,
-        lambda: one(site.base, name),
-        lambda: pages.one(request.state.root, _ontology(), name, _known(name, found)),
-    )
+    page = partial(pages.one, request.state.root, _ontology(), name, _known(name, found))
+    return await told(request, partial(one, site.base, name), page)
 
 
 @cache

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from api.around import Around
-from api.formats.columns import long_date, text
+from api.formats.columns import text
 from api.formats.links import alternates
 from api.pages.explored import explored
+from api.pages.foot import version
 from api.pages.frame import Frame
 from api.pages.pictures.picture import bipartite
-from api.pages.rendering import Values, render
+from api.pages.rendering import render
 from api.pages.rows import rows
 from api.place import Place
 from graph.result import Result, Row
@@ -43,14 +44,3 @@ def _explored(result: Result, place: Place) -> str:
 
 def _leading(result: Result) -> Iterator[Row]:
     return (result.claims[row["claims"][0]] for row in result.rows if row["claims"])
-
-
-def version(result: Result) -> Values | None:
-    """What the foot of a page tells of the dataset."""
-    return stamp(result.version, result.version_at) if result.version else None
-
-
-def stamp(hash: str, instant: str) -> Values:
-    """The same of a version that is known by these."""
-    day = long_date(instant) if instant else ""  # a graph without a claim is of no day
-    return {"hash": hash, "at": instant, "day": day}

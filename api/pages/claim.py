@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from api.formats.columns import long_date
 from api.formats.links import alternates, identity
-from api.pages.answer import version
 from api.pages.cite import citations
 from api.pages.entity import alone
+from api.pages.foot import version
 from api.pages.rendering import Values, render
 from api.pages.sentence import Line, Part, Quote, claim_page, entity, line
 from api.pages.spot import around

@@ -1,7 +1,7 @@
 """The dataset as a page: what is in it, whose documents it rests on, and where it is to be had for programs."""
 
 from api.formats import FORMATS
-from api.pages.answer import stamp
+from api.pages.foot import Version
 from api.pages.rendering import render
 from graph.edition import Edition
 from graph.holdings import Holdings
@@ -10,14 +10,14 @@ from schema.derive.ontology import sentence
 from schema.vocabulary import relation_term
 
 
-def page(root: str, edition: Edition, found: Holdings | None, base: str) -> bytes:
+def page(root: str, edition: Edition, found: Holdings | None, base: str, version: Version | None) -> bytes:
     """The page; without counts where they are not at hand."""
     told = {
         "types": _types(found) if found else [],
         "relations": _relations(found) if found else [],
         "documents": sorted(found.documents, key=lambda each: not each.publisher) if found else [],
         "edition": edition,
-        "version": stamp(edition.hash, edition.instant) if edition.hash else None,
+        "version": version,
         "base": base,
         "alternates": _alternates(root),
     }

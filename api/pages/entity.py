@@ -10,8 +10,8 @@ import orjson
 from api.formats.columns import heading, text
 from api.formats.jsonld import write_jsonld
 from api.formats.links import alternates, elsewhere, identity
-from api.pages.answer import version
 from api.pages.explored import explored
+from api.pages.foot import version
 from api.pages.pictures.kinds import kind
 from api.pages.pictures.picture import neighbourhood
 from api.pages.pictures.timeline import timeline

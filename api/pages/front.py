@@ -7,7 +7,7 @@ from fastapi import Request
 
 from api.discovery import modules
 from api.opening import Opening, Parting, opening
-from api.pages.answer import version
+from api.pages.foot import version
 from api.pages.pictures.kinds import KINDS, kind, widest
 from api.pages.pictures.picture import bipartite
 from api.pages.rendering import Page, Values

@@ -7,6 +7,7 @@ from api.formats import FORMATS
 from api.formats.columns import heading
 from api.pages import fields
 from api.pages.fields import Filled
+from api.pages.foot import Version
 from api.pages.front import example
 from api.pages.rendering import Values, render
 from graph.query import TOPICS, Query
@@ -27,17 +28,17 @@ def about(query: Query, base: str) -> dict[str, Any]:
     }
 
 
-def page(queries: Mapping[str, Query], root: str) -> bytes:
+def page(queries: Mapping[str, Query], root: str, version: Version | None) -> bytes:
     """All questions by topic, each a link to its page."""
     topics = [(topic, [_listed(q) for q in queries.values() if q.topic == topic]) for topic in TOPICS]
-    return render("questions.html", root, {"topics": topics})
+    return render("questions.html", root, {"topics": topics, "version": version})
 
 
 def _listed(query: Query) -> Values:
     return {"href": f"v1/queries/{query.name}.html", "text": query.question, "description": query.description.strip()}
 
 
-def form(query: Query, root: str) -> bytes:
+def form(query: Query, root: str, version: Version | None) -> bytes:
     """One question that has to be told something before it is answered: its fields hold an example."""
     examples = {p.name: str(p.example) for p in query.parameters if p.required}
     values = fields.form(query, Filled(examples, {}, {})) | {
@@ -46,5 +47,6 @@ def form(query: Query, root: str) -> bytes:
         "description": query.description.strip(),
         "columns": {heading(name): meaning for name, meaning in query.columns.items()},
         "cypher": query.shown(),
+        "version": version,
     }
     return render("form.html", root, values)

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.pages.foot import newest
+
 Values = dict[str, Any]
 
 _TEMPLATES = Environment(
@@ -33,7 +35,8 @@ class Page:
     async def told(self, request: Request) -> bytes:
         """The page as the request gets it."""
         values = self.values(request)
-        return render(self.template, request.state.root, await values if isinstance(values, Awaitable) else values)
+        told = await values if isinstance(values, Awaitable) else values
+        return render(self.template, request.state.root, {"version": await newest(request)} | told)
 
 
 def render(template: str, root: str, values: Values) -> bytes:

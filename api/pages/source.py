@@ -6,8 +6,8 @@ from itertools import groupby
 
 from api.formats.columns import long_date
 from api.formats.links import alternates
-from api.pages.answer import version
 from api.pages.elsewhere import at_words
+from api.pages.foot import version
 from api.pages.pictures.strip import Quoted, Strip, strip
 from api.pages.rendering import Values, render
 from api.pages.running_text import Mark, running_text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.formats.links import alternates
-from api.pages.answer import version
+from api.pages.foot import version
 from api.pages.rendering import Values, render
 from api.pages.spot import source_page
 from api.place import Place

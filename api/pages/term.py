@@ -7,6 +7,7 @@ from typing import Any
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
+from api.pages.foot import Version
 from api.pages.rendering import Values, render
 from schema import ENTITIES, RELATIONS
 from schema.vocabulary import PREFIXES, TERMS, relation_term
@@ -40,16 +41,17 @@ class Known:
     facts: int | None = None
 
 
-def listed(root: str, whole: rdflib.Graph) -> bytes:
+def listed(root: str, whole: rdflib.Graph, version: Version | None) -> bytes:
     """All terms, by kind."""
     kinds: dict[str, list[Values]] = {title: [] for title in KINDS.values()}
     for kind, title in KINDS.items():
         for subject in sorted(whole.subjects(RDF.type, kind), key=str):
             kinds[title].append({"name": _local(subject), "meaning": _text(whole, subject, SKOS.definition)})
-    return render("terms.html", root, {"kinds": kinds, "formats": _formats(f"{root}v1/vocabulary")})
+    told = {"kinds": kinds, "formats": _formats(f"{root}v1/vocabulary"), "version": version}
+    return render("terms.html", root, told)
 
 
-def one(root: str, whole: rdflib.Graph, name: str, known: Known) -> bytes:
+def one(root: str, whole: rdflib.Graph, name: str, known: Known, version: Version | None) -> bytes:
     """One term."""
     subject = URIRef(TERMS + name)
     relation = {relation_term(each).removeprefix("cg:"): each for each in RELATIONS}.get(name, "")
@@ -63,6 +65,7 @@ def one(root: str, whole: rdflib.Graph, name: str, known: Known) -> bytes:
         "relation": relation,
         "type": name if name in ENTITIES else "",
         "formats": _formats(f"{root}v1/vocabulary/{name}"),
+        "version": version,
     }
     return render("term.html", root, told)
 

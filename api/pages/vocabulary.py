@@ -1,5 +1,6 @@
 """What is derived from the types: as records, and as a list of links."""
 
+from api.pages.foot import Version
 from api.pages.rendering import render
 from schema.derive import ARTEFACTS
 
@@ -10,6 +11,6 @@ def listed(base: str) -> list[dict[str, str]]:
     return [{"name": n, "url": f"{base}v1/schema/{a.FILE}", "media_type": a.MEDIA_TYPE} for n, a in found]
 
 
-def page(root: str) -> bytes:
+def page(root: str, version: Version | None) -> bytes:
     """The artefacts as a page."""
-    return render("vocabulary.html", root, {"artefacts": listed(root)})
+    return render("vocabulary.html", root, {"artefacts": listed(root), "version": version})

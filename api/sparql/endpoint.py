@@ -13,7 +13,7 @@ from api.answer import respond
 from api.errors import GONE, Refusal, is_for_people, owed, told_of
 from api.middleware import QUERIES
 from api.negotiate import NotAcceptable, negotiate
-from api.pages.answer import stamp
+from api.pages.foot import stamp
 from api.pages.sparql import Told, page
 from api.place import Place
 from api.site import Site

@@ -135,7 +135,7 @@ function around(): void {
   beside(focused);
   sharing({ graph, shown, view, names, picture: picture.svg, say, open: go });
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
-  byId("version").textContent = edition.version && `Version ${edition.version} of ${edition.day}.`;
+  if (edition.version) byId("version").textContent = `Version ${edition.version} of ${edition.day}.`;
   say(status());
 }
 
