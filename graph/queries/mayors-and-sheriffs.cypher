@@ -27,20 +27,35 @@ columns:
   status: How the source puts it that the mayor holds the office.
   standing: What has become of this claim by the time asked for.
 */
-MATCH (p:Claim)-[:SUBJECT]->(s:Entity), (p)-[:OBJECT]->(a:Entity)
-WHERE p.by_relation > 'PARTY_TO ' AND p.by_relation < 'PARTY_TO!' AND holds(p)
-  AND (s.role = 'sheriff' OR s:LocalAgency AND toLower(s.name) CONTAINS 'sheriff')
-WITH p, s, a, reached(a) AS reached
-WITH p, s, a, reached,
+CALL () {
+  MATCH (s:LocalAgency) WHERE toLower(s.name) CONTAINS 'sheriff' AND live(s)
+  UNWIND lying() AS lies
+  MATCH (l:Claim {outgoing: s.id + lies})-[:OBJECT]->(k:County) WHERE holds(l)
+  MATCH (p:Claim {outgoing: s.id + ' PARTY_TO'})-[:OBJECT]->(a:Entity) WHERE holds(p)
+  RETURN k, {s: s, l: l, p: p, a: a} AS sheriff, null AS mayor
+  UNION ALL
+  MATCH (s:Office {role: 'sheriff'}) WHERE live(s)
+  UNWIND lying() AS lies
+  MATCH (l:Claim {outgoing: s.id + lies})-[:OBJECT]->(k:County) WHERE holds(l)
+  MATCH (p:Claim {outgoing: s.id + ' PARTY_TO'})-[:OBJECT]->(a:Entity) WHERE holds(p)
+  RETURN k, {s: s, l: l, p: p, a: a} AS sheriff, null AS mayor
+  UNION ALL
+  MATCH (o:Office {role: 'mayor'}) WHERE live(o)
+  MATCH (v:Claim {outgoing: o.id + ' SERVES'})-[:OBJECT]->(t:City) WHERE holds(v)
+  UNWIND [' LOCATED_IN', ' PART_OF'] AS within
+  MATCH (i:Claim {outgoing: t.id + within})-[:OBJECT]->(k:County) WHERE holds(i)
+  RETURN k, null AS sheriff, {o: o, v: v, t: t, i: i} AS mayor
+}
+WITH k, collect(sheriff) AS sheriffs, collect(mayor) AS mayors
+UNWIND sheriffs AS sheriff
+UNWIND mayors AS mayor
+WITH k, sheriff.p AS p, sheriff.s AS s, sheriff.a AS a, sheriff.l AS l, mayor.o AS o, mayor.v AS v, mayor.t AS t, mayor.i AS i
+WITH *, reached(a) AS reached
+WITH k, p, s, a, l, o, v, t, i, reached,
      head([one IN ['ended', 'signed', 'pending', 'filed', 'enacted', 'introduced']
            WHERE one IN [g IN reached | g.value]]) AS stage
 WHERE CASE WHEN $stage IS NULL THEN coalesce(stage, '') <> 'ended' ELSE stage = $stage END
-WITH p, s, a, stage, [g IN reached WHERE g.value = stage] AS told
-UNWIND lying() AS lies
-MATCH (l:Claim {outgoing: s.id + lies})-[:OBJECT]->(k:County) WHERE holds(l)
-UNWIND [' LOCATED_IN', ' PART_OF'] AS within
-MATCH (i:Claim {incoming: k.id + within})-[:SUBJECT]->(t:City) WHERE holds(i)
-MATCH (v:Claim {incoming: t.id + ' SERVES'})-[:SUBJECT]->(o:Office {role: 'mayor'}) WHERE holds(v)
+WITH k, p, s, a, l, o, v, t, i, stage, [g IN reached WHERE g.value = stage] AS told
 MATCH (h:Claim {incoming: o.id + ' HOLDS_OFFICE'})-[:SUBJECT]->(m:Entity) WHERE holds(h)
 WITH h, m, t, k, s, a, p, stage,
      head([one IN ['asserted', 'reported', 'hedged', 'alleged', 'planned'] WHERE one IN [g IN told | g.status]]) AS put,
