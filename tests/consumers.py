@@ -54,6 +54,15 @@ def by_javascript(files: dict[str, bytes]) -> Iterator[tuple[str, Found]]:
         yield f"javascript {suffix}", ({node["id"] for node in told["nodes"]}, {edge["id"] for edge in told["edges"]})
 
 
+def comunica_answers(query: str, sources: list[str]) -> dict[str, list[dict[str, str]]]:
+    """Its rows by source, a file or the address of an endpoint; every value as text."""
+    given = json.dumps({"query": query, "files": sources})
+    done = subprocess.run(["node", str(JS / "ask.mjs")], input=given, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    answers: dict[str, list[dict[str, str]]] = json.loads(done.stdout)
+    return answers
+
+
 def by_gephi(files: dict[str, bytes], folder: Path) -> Iterator[tuple[str, Found]]:
     """The same of Gephi's own toolkit."""
     written = {str(folder / f"view.{suffix}"): suffix for suffix in OF_GEPHI}

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from api.formats import FORMATS
 from graph.query import read_queries
 from graph.run import run
 from tests.conftest import Store
+from tests.consumers import JS, comunica_answers
 from tests.jars import Jars
 from tests.reading_rdf import SYNTAXES
 from tests.sample_result import PLACE
@@ -41,7 +41,6 @@ SELECT ?group ?mayor ?quote ?document WHERE {
 }
 """
 COLUMNS = ("group", "mayor", "quote", "document")
-JS = Path(__file__).parent / "js"
 JENA = Jars(Path(__file__).parent / "jena")
 
 Rows = list[tuple[str, ...]]
@@ -77,10 +76,7 @@ def by_comunica(files: list[Path]) -> list[Rows]:
     if not (JS / "node_modules" / "@comunica").is_dir():
         missing = missing or "Comunica is not installed: run npm ci in tests/js"
     needs(missing)
-    given = json.dumps({"query": QUERY, "files": list(map(str, files))})
-    done = subprocess.run(["node", str(JS / "ask.mjs")], input=given, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    answers = json.loads(done.stdout)
+    answers = comunica_answers(QUERY, list(map(str, files)))
     return [[tuple(row[name] for name in COLUMNS) for row in answers[str(file)]] for file in files]
 
 
