@@ -107,7 +107,7 @@ PIECES = "c.id, type(r), n.id, coalesce(r.start, r.row, 0), r.pointer, r.column,
 ALL = (
     "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) ORDER BY label",
     "MATCH ()-[r]->() RETURN type(r), count(*) ORDER BY type(r)",
-    "MATCH (e:Edition) RETURN e {.*, published_at: ''}",
+    "MATCH (e:Edition) RETURN e {.*, published_at: '', beat: 0}",
     "MATCH (c:Claim) RETURN c {.*, since: 0, until: 0} ORDER BY c.id",
     "MATCH (n:Entity) RETURN labels(n), n {.*, since: 0, until: 0} ORDER BY n.id",
     "MATCH (s:Statement)-[:STATES]->(c) RETURN s {.*, since: 0, until: 0}, c.id ORDER BY s.by_place",
