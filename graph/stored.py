@@ -11,7 +11,7 @@ from graph.edition import FIELDS, FORMAT, OPEN
 from graph.held import HeldClaim, held_claim
 from graph.result import ENDS
 from graph.said import Row, challenges, edge_row, evidence_rows, statement_rows, voice_rows
-from graph.whole import PART, Rows, Whole
+from graph.whole import Rows, Whole
 
 ONCE = {"since": 1, "until": OPEN}
 FEW = 20  # of what names each thing that a document declares
@@ -53,7 +53,7 @@ Making = Callable[[], list[Record]]
 async def stored(whole: Whole) -> AsyncIterator[Making]:
     """Every node and edge, as of an edition that is the first and only one: how it came about leaves no trace."""
     yield lambda: [_edition(whole)]
-    for text, made, limit in ((ENTITIES, _entity, PART), (DECLARED, _declared, FEW), (CLAIMS, _claim, PART)):
+    for text, made, limit in ((ENTITIES, _entity, 0), (DECLARED, _declared, FEW), (CLAIMS, _claim, 0)):
         async for rows in whole.pages(text, limit=limit):
             yield partial(_made, rows, made)
 

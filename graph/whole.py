@@ -166,11 +166,12 @@ class Whole:
         part.claims.update(_bare(values) for _, values in rows)
         return part
 
-    async def pages(self, text: str, after: str = FIRST, end: str = LAST, limit: int = PART) -> AsyncIterator[Rows]:
-        """What the text finds between two keys, so much at a time; each record begins with its key.
+    async def pages(self, text: str, after: str = FIRST, end: str = LAST, limit: int = 0) -> AsyncIterator[Rows]:
+        """What the text finds between two keys, so much at a time, PART unless told; each record begins with its key.
 
         Unavailable where the edition was cleared away meanwhile.
         """
+        limit = limit or PART
         given = {"edition": self.edition.number, "end": end, "limit": limit}
         given |= {"back": [*_BACK], "identifying": _IDENTIFYING}
         while True:

@@ -11,8 +11,9 @@ from api.dumps.packed import File, Packing
 from graph.draft import DERIVED, OF_ENTITY, ON_EDGE, STATED, TYPED
 from graph.edition import FIELDS
 from graph.stored import Edge, Node, Record
+from schema import RELATIONS
 from schema.claims import EXTENT, KEYS, Evidence
-from schema.derive.fields import FieldTerm, claim_field_terms, entity_field_terms, field_terms
+from schema.derive.fields import FieldTerm, entity_field_terms, field_terms
 from schema.values import Kind
 
 MEDIA_TYPE = "text/csv"
@@ -54,6 +55,11 @@ def _types(fields: Iterable[FieldTerm], number: str = "string") -> dict[str, str
     return {field.name: _type(field, number) for field in fields}
 
 
+def _claim_fields() -> tuple[FieldTerm, ...]:
+    """As they are written; an answer tells some of them otherwise."""
+    return tuple({field.name: field for cls in RELATIONS.values() for field in field_terms(cls)}.values())
+
+
 def _node(name: str, label: str, fields: dict[str, str]) -> Table:
     key = KEYED_BY[label]
     others = {name: kind for name, kind in fields.items() if name != key}
@@ -66,7 +72,7 @@ def _edge(name: str, start: str, end: str, fields: dict[str, str]) -> Table:
 
 def _claims(name: str, number: str) -> Table:
     strings = dict.fromkeys(("relation", *EXTENT, *KEYS, *DERIVED), "string") | {"history": "string[]"}
-    own = {name: kind for name, kind in _types(claim_field_terms(), number).items() if name != "evidence"}
+    own = {name: kind for name, kind in _types(_claim_fields(), number).items() if name != "evidence"}
     return _node(name, "Claim", own | strings | SPAN)
 
 
@@ -75,7 +81,7 @@ def tables() -> dict[Any, Table]:
     """By label, of claims with the type of their numbers, or by the labels at both ends."""
     of_entity = _types(entity_field_terms()) | dict.fromkeys(OF_ENTITY, "string") | SPAN
     of_edge = _types(f for f in field_terms(Evidence) if f.name in ON_EDGE) | {"recorded_at": "string"}
-    of_fact = dict.fromkeys(TYPED, "string") | _types(f for f in claim_field_terms() if f.name in TYPED)
+    of_fact = dict.fromkeys(TYPED, "string") | _types(f for f in _claim_fields() if f.name in TYPED)
     listed = dict.fromkeys(("entities", "marks"), "string[]")
     return {
         "Edition": _node("edition", "Edition", dict.fromkeys(FIELDS, "long") | _OF_EDITION),
@@ -126,7 +132,7 @@ def _record(record: Record) -> tuple[Any, bytes]:
 
 @cache
 def _number_fields() -> tuple[str, ...]:
-    return tuple(f.name for f in claim_field_terms() if f.kind in (Kind.VALUE, Kind.DECIMAL))
+    return tuple(f.name for f in _claim_fields() if f.kind in (Kind.VALUE, Kind.DECIMAL))
 
 
 def _number_type(claim: Node) -> type:
