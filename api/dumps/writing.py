@@ -59,8 +59,7 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
             files += tables
             files += _changes(dumps, previous, part, base) if previous else []
         told("what the shapes say of it")
-        if wrong := faults_of(part / LINES):
-            raise GraphError("\n".join(["nothing was written, as it breaks the shapes:", *map(str, wrong[:LISTED])]))
+        _refuse_faulty(part / LINES)
         lines = next(each for each in files if each.name == LINES)
         record = {
             "hash": whole.edition.hash,
@@ -78,6 +77,11 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
         shutil.rmtree(part, ignore_errors=True)
         raise
     return version
+
+
+def _refuse_faulty(lines: Path) -> None:
+    if wrong := faults_of(lines):
+        raise GraphError("\n".join(["nothing was written, as it breaks the shapes:", *map(str, wrong[:LISTED])]))
 
 
 def _changes(dumps: Dumps, previous: str, part: Path, base: str) -> list[File]:
