@@ -164,7 +164,8 @@ async def test_a_page_of_a_relation_tells_its_ends_its_claims_and_what_others_ca
     assert "Brought the object into being." in page and "schema:founder, from object to subject" in page
     assert "was founded by" in page and "cg:Organization" in page
     advises = (await door("/v1/vocabulary/advises.html")).text
-    assert "of which" in advises and "v1/graph.html?relation=ADVISES" in advises
+    assert 'relation=ADVISES">3</a>, all of them plain facts' in advises
+    assert 'relation=SIGNED">8</a>, of which 1 is a plain fact' in (await door("/v1/vocabulary/signed.html")).text
     mayor = read(await door("/v1/vocabulary/Person.ttl"))
     assert (URIRef(f"{TERMS}Person"), RDFS.subClassOf, SDO.Person) in mayor
 
