@@ -6,7 +6,6 @@ Of a filled folder: `python -m bench.exporting --data FOLDER`.
 import argparse
 import asyncio
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -21,7 +20,7 @@ from api.ahead import Loop, whole_answer
 from api.commands.export import export
 from api.formats import FORMATS
 from api.place import Place
-from bench.measure import Figure, p50, print_table, ratio, take_turns, timed
+from bench.measure import Figure, most_memory, p50, print_table, ratio, take_turns, timed
 from bench.stores import STORES, Store, filled
 from graph.connection import Reader
 from graph.whole import Whole
@@ -40,7 +39,7 @@ async def figures(store: Store, folder: Path, rounds: int, formats: Sequence[str
     target = folder / "exported"
     yield await first_byte(store, rounds)
     await compare(store, target)
-    idle = await asyncio.to_thread(most_memory, store, "status")
+    idle = await asyncio.to_thread(memory_of, store, "status")
     for suffix in formats:
         statements = await asked(store, suffix, target)
         works = [
@@ -48,7 +47,7 @@ async def figures(store: Store, folder: Path, rounds: int, formats: Sequence[str
             timed("own", partial(own, store.writer, suffix, target)),
         ]
         run = await take_turns(works, rounds)
-        used = await asyncio.to_thread(most_memory, store, "export", "--format", suffix, "--output", str(target))
+        used = await asyncio.to_thread(memory_of, store, "export", "--format", suffix, "--output", str(target))
         records = len(await raw(store, statements))
         fast, bare = (records / p50(run, side) for side in ("own", "raw"))
         told = f"{records} records: export {fast:.0f}, driver {bare:.0f}/s; {(used - idle) / 1024:.0f} MB above idle"
@@ -122,16 +121,12 @@ async def compare(store: Store, target: Path) -> None:
     assert theirs and [[id] for id in theirs] == ours, "the export and the bare driver give different claims"
 
 
-def most_memory(store: Store, *words: str) -> int:
+def memory_of(store: Store, *words: str) -> int:
     """Kilobytes that the command has at the most, in a process of its own."""
     login = {"NEO4J_URI": store.uri, "NEO4J_USERNAME": store.login[0], "NEO4J_PASSWORD": store.login[1]}
     environment = os.environ | login | {"NEO4J_DATABASE": store.database, "QUERY_SECONDS": "60"}
     command = [sys.executable, "-m", "api", *words]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, command
-    return usage.ru_maxrss // (1 if sys.platform == "linux" else 1024)
+    return most_memory(command, environment)
 
 
 async def _of_a_folder(given: argparse.Namespace) -> list[Figure]:

@@ -1,10 +1,14 @@
-"""How things are timed: sides take turns in one run, and only their ratio counts."""
+"""How things are timed: sides take turns in one run, and only their ratio counts; and what memory a process takes."""
 
 import gc
 import random
+import re
+import subprocess
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 Work = Callable[[], Awaitable[Mapping[str, float]]]
@@ -13,6 +17,7 @@ Rounds = list[dict[str, list[float]]]
 RESAMPLES = 2000
 WARMING = 2
 SPINS = 2_000_000
+LOOK = 0.05  # seconds
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,27 @@ def ratio(rounds: Rounds, of: Callable[[Mapping[str, float]], float]) -> Ratio:
 def p50(rounds: Rounds, side: str) -> float:
     """Median seconds of one side over all its calls."""
     return median(seconds for found in rounds for seconds in found[side])
+
+
+def most_memory(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Kilobytes that a process has at the most, on Linux; it must end well.
+
+    It is looked at while it runs: what the system tells at its end counts what it was forked from, too.
+    """
+    most = 0
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            most = max(most, _resident(process.pid))
+            time.sleep(LOOK)
+    assert process.returncode == 0, command
+    return most
+
+
+def _resident(pid: int) -> int:
+    with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+        if found := re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(encoding="utf-8")):
+            return int(found[1])
+    return 0
 
 
 def spin() -> float:

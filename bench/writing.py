@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,7 +15,7 @@ from neo4j import AsyncManagedTransaction
 
 from bench.contents import contents
 from bench.made_up import apart, made_up, write
-from bench.measure import Figure, Ratio, p50, ratio, take_turns, timed
+from bench.measure import Figure, Ratio, most_memory, p50, ratio, take_turns, timed
 from bench.stores import Store
 from graph.dialect import Dialect
 from graph.draft import Draft
@@ -104,13 +103,13 @@ async def memory(store: Store, files: Sequence[ClaimsFile]) -> Figure:
     await make_ready(store)
     if not store.embedded:
         await store.writer.write([("MATCH (g:Edition) DETACH DELETE g", {})])
-    megabytes = await asyncio.to_thread(_most_memory, store, files)
+    megabytes = await asyncio.to_thread(_memory_of, store, files)
     told = f"{sum(len(each.claims) for each in files)} claims: {megabytes:.0f} MB of {MEMORY_GOAL} MB"
     share = megabytes / MEMORY_GOAL
     return Figure("memory of a load", store.name, told, Ratio(share, share, share), 1.0, at_most=True)
 
 
-def _most_memory(store: Store, files: Sequence[ClaimsFile]) -> float:
+def _memory_of(store: Store, files: Sequence[ClaimsFile]) -> float:
     username, password = store.login
     surroundings = {
         "NEO4J_URI": store.uri,
@@ -121,11 +120,7 @@ def _most_memory(store: Store, files: Sequence[ClaimsFile]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         write(files, Path(folder))
         command = [sys.executable, "-m", "api", "load", folder]
-        loading = subprocess.Popen(command, env=os.environ | surroundings, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(loading.pid, 0)
-        loading.returncode = os.waitstatus_to_exitcode(status)
-    assert loading.returncode == 0, "the command did not load what was written"
-    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+        return most_memory(command, os.environ | surroundings) * 1024 / 1e6
 
 
 def _with_wording(file: ClaimsFile, wording: str) -> ClaimsFile:

@@ -1,5 +1,7 @@
 """The bench compares like with like: its made-up graph is sound, and both sides of a ratio give the same content."""
 
+import os
+import sys
 import tarfile
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -14,7 +16,7 @@ from api.formats import FORMATS
 from api.site import Site
 from bench import country, exporting, growing, importing, loaded, reading, serialising, writing
 from bench.made_up import apart, made_up, write
-from bench.measure import Figure, Ratio, ratio, take_turns
+from bench.measure import Figure, Ratio, most_memory, ratio, take_turns
 from bench.stores import Store, on_engine
 from graph.engine import Engine
 from graph.imported import is_held
@@ -234,3 +236,12 @@ def test_an_answer_that_is_no_200_is_counted_and_one_too_slow_is_told() -> None:
     assert "TooSlow" in told[3]
     assert "2 reads, 1 not answered" in loaded.summary(lines) and "1 above 1.5" in loaded.summary(lines)
     assert loaded.summary(lines).endswith("above 100 ms in 2")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bench looks into /proc")
+def test_memory_is_that_of_the_process_and_not_of_the_one_it_was_forked_from() -> None:
+    ours = bytearray(300_000_000)
+    taken = most_memory([sys.executable, "-c", "import time; x = bytearray(50_000_000); time.sleep(0.5)"], os.environ)
+    assert 50_000 < taken < 150_000 < len(ours) // 1000
+    with pytest.raises(AssertionError):
+        most_memory([sys.executable, "-c", "raise SystemExit(3)"], os.environ)
