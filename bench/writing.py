@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-import os
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -14,8 +12,9 @@ from typing import Any
 from neo4j import AsyncManagedTransaction
 
 from bench.contents import contents
+from bench.exporting import memory_of
 from bench.made_up import apart, made_up, write
-from bench.measure import Figure, Ratio, most_memory, p50, ratio, take_turns, timed
+from bench.measure import Figure, Ratio, p50, ratio, take_turns, timed
 from bench.stores import Store
 from graph.dialect import Dialect
 from graph.draft import Draft
@@ -110,17 +109,9 @@ async def memory(store: Store, files: Sequence[ClaimsFile]) -> Figure:
 
 
 def _memory_of(store: Store, files: Sequence[ClaimsFile]) -> float:
-    username, password = store.login
-    surroundings = {
-        "NEO4J_URI": store.uri,
-        "NEO4J_USERNAME": username,
-        "NEO4J_PASSWORD": password,
-        "NEO4J_DATABASE": store.database,
-    }
     with tempfile.TemporaryDirectory() as folder:
         write(files, Path(folder))
-        command = [sys.executable, "-m", "api", "load", folder]
-        return most_memory(command, os.environ | surroundings) * 1024 / 1e6
+        return memory_of(store, "load", folder) * 1024 / 1e6
 
 
 def _with_wording(file: ClaimsFile, wording: str) -> ClaimsFile:

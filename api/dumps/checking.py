@@ -14,9 +14,10 @@ from typing import IO, cast
 import pyoxigraph
 
 from schema.derive.checks import Check, checks
+from schema.values import CLAIM_ID_PATTERN
 
 MOST = 1000  # faults that are told
-_CLAIM = re.compile(r"/id/(c-[0-9a-f]{16})(?:#|$)")
+_CLAIM = re.compile(rf"/id/({CLAIM_ID_PATTERN})(?:#|$)")
 
 
 @dataclass(frozen=True, order=True)
