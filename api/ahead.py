@@ -48,11 +48,12 @@ def whole_answer(loop: Loop, whole: Whole, claims: Callable[[], AsyncIterator[Ma
     """The whole graph for a writer, who takes it part by part; `claims` gives its claims, and may count them."""
     return Answer(
         whole.part(),
-        whole.total,
+        lambda: loop.run(whole.total()),
         claims=loop.ahead(claims or whole.claims),
         things=loop.ahead(whole.things),
         ends=loop.ahead(whole.ends),
         cited=loop.ahead(whole.cited),
+        at_once=not whole.edition.hash,
     )
 
 

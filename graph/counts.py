@@ -1,8 +1,9 @@
 """How much an edition holds, counted by the engine."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
-from graph.connection import Reader
 from graph.cypher import expand
 from schema import RELATIONS
 from schema.closed_lists import FACTUAL_STATUSES, LIVE_STANDINGS
@@ -13,6 +14,8 @@ AND c.condition IS NULL AND c.inferred IS NULL"""
 
 CLAIMS = expand(f"MATCH (c:Claim) WHERE c.by_relation > $first AND c.by_relation < $last AND {SHOWN} RETURN count(c)")
 ENTITIES = expand("MATCH (n:Entity) WHERE live(n) RETURN count(n)")
+
+Read = Callable[[str, dict[str, Any]], Awaitable[list[list[Any]]]]
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,13 @@ class Counts:
         return sum(self.by_relation.values())
 
 
-async def count(reader: Reader, edition: int) -> Counts:
+async def count(read: Read, edition: int) -> Counts:
     """What the edition of that number holds; a read for each relation, as all at once may take too long for one."""
-    claims = {name: await _claims(reader, edition, name) for name in sorted(RELATIONS)}
-    [[entities]] = await reader.read(ENTITIES, {"edition": edition})
+    claims = {name: await _claims(read, edition, name) for name in sorted(RELATIONS)}
+    [[entities]] = await read(ENTITIES, {"edition": edition})
     return Counts({name: number for name, number in claims.items() if number}, entities)
 
 
-async def _claims(reader: Reader, edition: int, relation: str) -> int:
-    [[found]] = await reader.read(CLAIMS, {"edition": edition, "first": f"{relation} ", "last": f"{relation}!"})
+async def _claims(read: Read, edition: int, relation: str) -> int:
+    [[found]] = await read(CLAIMS, {"edition": edition, "first": f"{relation} ", "last": f"{relation}!"})
     return int(found)

@@ -49,6 +49,6 @@ async def holdings(reader: Reader, edition: Edition) -> Holdings:
     day = {"today": edition.instant[:10] or LATEST}
     facts = await reader.read(FACTS, asked | day)
     documents = sorted(await reader.read(DOCUMENTS, asked))
-    claims = (await count(reader, edition.number)).by_relation
+    claims = (await count(reader.read, edition.number)).by_relation
     by_type, by_relation = dict(sorted(map(tuple, types))), dict(sorted(map(tuple, facts)))
     return Holdings(by_type, claims, by_relation, tuple(Documents(*row) for row in documents))

@@ -45,19 +45,16 @@ class Answer:
     give their parts anew at each call. `claims` are all claims, with a row each and the names of what is round them;
     `things` all entities, with those of their claims that are facts; `ends` what claims are about or the rows name, and
     the claims that are about a figure; `cited` the documents. Within the parts of each of them nothing comes twice.
+    `count` gives how many rows there are, `at_once` says that the head is all of it.
     """
 
     head: Result
-    total: int
+    count: Callable[[], int]
     claims: Parts
     things: Parts
     ends: Parts
     cited: Parts
-
-    @property
-    def at_once(self) -> bool:
-        """Whether the head is all of it."""
-        return len(self.head.rows) == self.total
+    at_once: bool = False
 
 
 def in_one_part(result: Result) -> Answer:
@@ -78,7 +75,7 @@ def in_one_part(result: Result) -> Answer:
     def cited() -> tuple[Result, ...]:
         return part({piece["document"] for claim in claims.values() for piece in claim["evidence"]})
 
-    return Answer(result, len(result.rows), whole, whole, ends, cited)
+    return Answer(result, lambda: len(result.rows), whole, whole, ends, cited, at_once=True)
 
 
 def texts(row: Row, columns: Iterable[str]) -> list[str]:

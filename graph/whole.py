@@ -97,14 +97,22 @@ class Whole:
     cleared the edition away.
     """
 
-    def __init__(self, reader: Reader, edition: Edition, total: int) -> None:
-        self._reader, self.edition, self.total = reader, edition, total
+    def __init__(self, reader: Reader, edition: Edition) -> None:
+        self._reader, self.edition = reader, edition
+        self._total: int | None = None
 
     @classmethod
     async def of(cls, reader: Reader) -> "Whole":
         """The newest edition."""
-        edition = await reader.newest() or Edition()
-        return cls(reader, edition, (await count(reader, edition.number)).claims)
+        return cls(reader, await reader.newest() or Edition())
+
+    async def total(self) -> int:
+        """How many claims the store counts, asked once: the first part is not to wait for it."""
+        if self._total is None:
+            counted = await count(self._read, self.edition.number)
+            self._refuse_what_is_cleared(await self._reader.newest() or Edition())
+            self._total = counted.claims
+        return self._total
 
     def part(self) -> Result:
         """An answer without rows that says what it is of."""
@@ -118,8 +126,8 @@ class Whole:
         async for rows in self.pages(CLAIMS):
             seen += len(rows)
             yield partial(self._of_claims, rows)
-        if seen != self.total:
-            raise GraphError(f"the store counts {self.total} claims and gave {seen}: its index of them is not whole")
+        if seen != (total := await self.total()):
+            raise GraphError(f"the store counts {total} claims and gave {seen}: its index of them is not whole")
 
     async def things(self) -> AsyncIterator[Making]:
         """All entities that the claims name, with the claims that are facts about them."""

@@ -17,7 +17,7 @@ from tests.whole_graph import everything
 async def test_as_many_claims_are_counted_as_the_question_lists_each_by_its_relation(what: str, store: Store) -> None:
     reader = await store.hold(what)
     listed = Counter(claim["relation"] for claim in (await everything(reader)).claims.values())
-    counted = await count(reader, (await reader.edition()).number)
+    counted = await count(reader.read, (await reader.edition()).number)
 
     assert counted.by_relation == listed and list(counted.by_relation) == sorted(listed)
     assert counted.claims == listed.total() > 50 and counted.entities >= len((await everything(reader)).entities)

@@ -212,9 +212,27 @@ async def test_an_export_whose_edition_is_cleared_away_says_so(
         [make async for make in parts]
 
 
+async def test_what_is_written_first_waits_for_no_count(blank: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    read = blank.read
+
+    async def noted(text: str, given: Row) -> list[list[Any]]:
+        asked.append(text)
+        return await read(text, given)
+
+    monkeypatch.setattr(walk, "PART", SMALL)
+    whole = await published(blank)
+    monkeypatch.setattr(blank, "read", noted)
+    parts = whole.claims()
+    await anext(parts)
+    assert asked == [walk.CLAIMS]
+    [make async for make in parts]
+    assert asked.count(walk.CLAIMS) == 3 and any("count(c)" in text for text in asked)
+
+
 async def test_an_export_that_has_not_what_the_store_counts_says_so(blank: Writer) -> None:
     whole = await published(blank)
-    whole.total += 1
+    whole._total = 21
 
     with pytest.raises(GraphError, match="the store counts 21 claims and gave 20"):
         await collected(whole)
@@ -245,10 +263,10 @@ async def test_an_export_waits_for_a_page_that_the_store_is_too_busy_for_and_not
     expected = await collected(whole)
     for times in (1, walk.AGAIN):
         crowded: Any = Crowded(blank, error, times)
-        assert await collected(Whole(crowded, whole.edition, whole.total)) == expected
+        assert await collected(Whole(crowded, whole.edition)) == expected
     crowded = Crowded(blank, error, walk.AGAIN + 1)
     with pytest.raises(type(error)):
-        await collected(Whole(crowded, whole.edition, whole.total))
+        await collected(Whole(crowded, whole.edition))
 
 
 def many(word: str) -> ClaimsFile:
@@ -319,7 +337,7 @@ def most_memory(suffix: str, parts: int) -> int:
                 columns=("subject_id",),
             )
 
-    answer = Answer(sample(rows=[], claims={}, entities={}), parts * 100, source, source, source, source)
+    answer = Answer(sample(rows=[], claims={}, entities={}), lambda: parts * 100, source, source, source, source)
     tracemalloc.start()
     try:
         for _ in FORMATS[suffix].stream(answer, PLACE):

@@ -41,7 +41,7 @@ def broken(suffix: str) -> Iterator[bytes]:
         yield from in_one_part(sample()).claims()
         raise Unavailable("gone")
 
-    answer = Answer(whole.head, 1000, once, whole.things, whole.ends, whole.cited)
+    answer = Answer(whole.head, lambda: 1000, once, whole.things, whole.ends, whole.cited)
     return FORMATS[suffix].stream(answer, PLACE)
 
 

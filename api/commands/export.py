@@ -36,7 +36,7 @@ async def _shown(whole: Whole) -> AsyncIterator[Making]:
     done = 0
     async for make in whole.claims():
         yield make
-        show_progress(done := min(done + PART, whole.total), whole.total)
+        show_progress(done := done + PART)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +57,7 @@ def _run(given: argparse.Namespace) -> int:
     with signals.unwinding(), beside(open_reader(store)) as (loop, reader):
         whole = export(loop, reader, FORMATS[given.format], base(store), given.output)
     if given.output != STANDARD_OUTPUT:
-        print(f"{whole.total} claims in {given.output}")
+        print(f"{loop.run(whole.total())} claims in {given.output}")
     return DONE
 
 

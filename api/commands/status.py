@@ -17,7 +17,7 @@ def _run(given: argparse.Namespace) -> int:
     async def work() -> tuple[list[str], Counts]:
         async with open_reader(store) as reader:
             edition = await reader.newest() or Edition()
-            found = await count(reader, edition.number)
+            found = await count(reader.read, edition.number)
             return await _editions(reader, edition), found
 
     told, found = signals.run(work())

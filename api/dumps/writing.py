@@ -64,7 +64,7 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
         record = {
             "hash": whole.edition.hash,
             "instant": whole.edition.instant,
-            "claims": whole.total,
+            "claims": loop.run(whole.total()),
             "entities": counted["entities"],
             "triples": counted["triples"],
             "lines_sha256": lines.unpacked_sha256,

@@ -77,7 +77,9 @@ def subgraph(answer: Answer, place: Place) -> Subgraph:
     edges = (_edge(claim, part, place, ranks) for part in answer.claims() for claim in part.claims.values())
     about = _about(answer.head, place)
     if not answer.at_once:
-        return Subgraph(about | {"total_edges": answer.total}, nodes, edges, NODE_COLUMNS, EDGE_COLUMNS, by_source=True)
+        return Subgraph(
+            about | {"total_edges": answer.count()}, nodes, edges, NODE_COLUMNS, EDGE_COLUMNS, by_source=True
+        )
     here, there = tuple(nodes), tuple(edges)
     totals = {"total_nodes": len(here), "total_edges": len(there), "rows": _rows(answer.head)}
     of_nodes, of_edges = (columns(each.attributes for each in several) for several in (here, there))

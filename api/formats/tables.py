@@ -90,7 +90,7 @@ def _sorted(records: Row) -> orjson.Fragment:
 def _total(answer: Answer, place: Place) -> Row:
     # The last of several pages does not know how many rows the others held.
     partial = answer.head.truncated or place.later
-    return {"value": answer.total, "relation": "gte" if partial else "eq"}
+    return {"value": answer.count(), "relation": "gte" if partial else "eq"}
 
 
 def _version(result: Result) -> Row:
