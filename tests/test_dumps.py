@@ -26,6 +26,7 @@ from graph import sorted_lines as sorting
 from graph.engine import Engine
 from graph.errors import GraphError
 from graph.sorted_lines import in_order
+from schema.packed_file import Spoilt
 from schema.vocabulary import PREFIXES, iri
 from tests.conftest import BASE, Store
 from tests.dumping import dump, unpacked
@@ -180,7 +181,13 @@ async def test_a_dump_that_fails_leaves_nothing_and_what_a_killed_one_left_is_re
         with pytest.raises(OSError, match="No space"):
             await write(tmp_path)
     assert os.listdir(tmp_path) == []
-    assert await write(tmp_path) in Dumps(tmp_path).versions()
+    written = await write(tmp_path)
+    assert written in Dumps(tmp_path).versions()
+    await embedded.hold("seed")
+    (before := tmp_path / written / "civicgraph.nt.gz").write_bytes(b"")
+    with pytest.raises(Spoilt, match="ends before") as found:  # what has changed since cannot be told
+        await write(tmp_path)
+    assert found.value.filename == str(before) and os.listdir(tmp_path) == [written]
 
 
 async def test_what_breaks_the_shapes_is_not_written(embedded: Store, write: Write, tmp_path: Path) -> None:

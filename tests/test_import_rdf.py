@@ -351,7 +351,7 @@ FILES: dict[str, tuple[str, bytes, int, str]] = {
     "entities, under another name": ("a.nt", b'<!DOCTYPE x [<!ENTITY a "b">]>\n', 1, "is no N-Triples"),
     "nanopublications": ("a.np.trig", b"", 0, "is of no kind that is read; give .nt"),
     "another kind": ("a.csv", b"", 0, "is of no kind that is read"),
-    "not gzip": ("a.nt.gz", b"<http://a/b>", 0, "cannot be read: Not a gzipped file"),
+    "not gzip": ("a.nt.gz", b"<http://a/b>", 0, "cannot be read: is not packed as .gz"),
     "cut short": (
         "a.nt.gz",
         gzip.compress(b"<http://a/b> <http://b/c> <http://c/d> .\n" * 99)[:-9],

@@ -7,6 +7,7 @@ from pathlib import Path
 from api.commands import DONE, FAULTY, Command, Misused
 from api.console import list_faults
 from api.dumps.checking import MOST, faults_of
+from schema.packed_file import bare
 from seed.problem import Problem
 from seed.read import Reading, spooled
 
@@ -34,7 +35,7 @@ def report(problems: Sequence[Problem], well: str) -> int:
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path)
     told = (
-        "N-Triples of a dump, .nt or .nt.gz, against the shapes; claims at fault are told with their lines in `paths`"
+        "N-Triples of a dump, packed or not, against the shapes; claims at fault are told with their lines in `paths`"
     )
     parser.add_argument("--dump", type=Path, metavar="FILE", help=told)
 
@@ -49,8 +50,8 @@ def _run(given: argparse.Namespace) -> int:
 
 def _of_dump(dump: Path, reading: Reading) -> list[Problem]:
     """The faults of a dump where they come from: a line of a claims file, or the dump itself."""
-    if not dump.name.endswith((".nt", ".nt.gz")) or not dump.is_file():
-        raise Misused(f"{dump}: no such file of N-Triples, .nt or .nt.gz")
+    if not bare(dump.name).endswith(".nt") or not dump.is_file():
+        raise Misused(f"{dump}: no such file of N-Triples, .nt, .nt.gz or .nt.zst")
     try:
         faults = faults_of(dump)
     except (SyntaxError, OSError) as error:

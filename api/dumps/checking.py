@@ -1,6 +1,5 @@
 """A dump held against the shapes, by the queries that are made of them, in a process of its own."""
 
-import gzip
 import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -9,11 +8,11 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, cast
 
 import pyoxigraph
 
 from schema.derive.checks import Check, checks
+from schema.packed_file import unpacked
 from schema.values import CLAIM_ID_PATTERN
 
 MOST = 1000  # faults that are told
@@ -42,7 +41,7 @@ class Fault:
 
 
 def faults_of(lines: Path) -> list[Fault]:
-    """The faults of N-Triples, `.nt` or `.nt.gz`, at most MOST; SyntaxError where they cannot be read."""
+    """The faults of N-Triples, packed or not, at most MOST; SyntaxError or OSError where they cannot be read."""
     with ProcessPoolExecutor(1, get_context("spawn")) as beside:  # whose memory is not this one's
         return beside.submit(_loaded_and_asked, lines).result()
 
@@ -50,8 +49,7 @@ def faults_of(lines: Path) -> list[Fault]:
 def _loaded_and_asked(lines: Path) -> list[Fault]:
     with TemporaryDirectory(dir=lines.parent, prefix=".checking-") as folder:
         store = pyoxigraph.Store(folder)
-        opened = gzip.open if lines.suffix == ".gz" else open
-        with cast(IO[bytes], opened(lines, "rb")) as file:
+        with unpacked(lines) as file:
             store.bulk_load(file, pyoxigraph.RdfFormat.N_TRIPLES)
         return sorted(set(islice(found_in(store), MOST)))
 

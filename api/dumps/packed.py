@@ -74,9 +74,3 @@ def pack(pieces: Iterable[bytes], folder: Path, name: str, media_type: str) -> l
         for piece in pieces:
             packing.write(piece)
     return packing.files
-
-
-def unpacked_lines(path: Path) -> Iterable[bytes]:
-    """The lines of a `.gz` file, each with its line feed."""
-    with gzip.open(path, "rb") as file:
-        yield from file

@@ -15,7 +15,7 @@ from api.dumps.checking import faults_of
 from api.dumps.folder import MANIFEST, NAME, Dumps
 from api.dumps.manifest import manifest
 from api.dumps.neo4j import ARGUMENTS, write_tables
-from api.dumps.packed import File, pack, unpacked_lines
+from api.dumps.packed import File, pack
 from api.dumps.quads import write_quads
 from api.formats import FORMATS
 from api.formats.jsonld import MEDIA_TYPE_OF_LINES, write_jsonld_lines
@@ -29,6 +29,7 @@ from graph.stored import stored
 from graph.whole import Whole
 from schema.derive import ARTEFACTS
 from schema.derive.rdf import turtle
+from schema.packed_file import unpacked
 
 AS_THEY_ARE = ("ttl", "ndjson", "np.trig", "ftm.json")
 LINES = f"{NAME}.nt.gz"
@@ -85,9 +86,9 @@ def _refuse_faulty(lines: Path) -> None:
 
 
 def _changes(dumps: Dumps, previous: str, part: Path, base: str) -> list[File]:
-    before, after = unpacked_lines(dumps.folder / previous / LINES), unpacked_lines(part / LINES)
     versions = f"{base}dumps/{previous}/", f"{base}dumps/{part.name[1:17]}/"
-    return pack(patch(before, after, versions), part, f"changes-from-{previous}.rdfp", "application/rdf-patch")
+    with unpacked(dumps.folder / previous / LINES) as before, unpacked(part / LINES) as after:
+        return pack(patch(before, after, versions), part, f"changes-from-{previous}.rdfp", "application/rdf-patch")
 
 
 def _write_all(answer: Answer, base: str, part: Path, told: Told) -> tuple[list[File], Counter[str]]:

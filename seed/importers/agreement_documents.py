@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from schema.claims_file import ClaimsFile
-from seed.importers.archive import contents
+from schema.packed_file import Spoilt, unpacked
 from seed.importers.cells import Cell, Row
 from seed.importers.documents import Documents
 from seed.importers.rows import Rows
@@ -37,10 +37,11 @@ def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFil
         if (writing := documents.begin(document, instant, file.name)) is None:
             continue
         try:
-            agencies = json.loads(contents(file))
+            with unpacked(file) as opened:
+                agencies = json.load(opened)
             if not isinstance(agencies, dict):
                 raise ValueError("is no list of documents by agency")
-        except (ValueError, OSError, EOFError) as error:
+        except (ValueError, Spoilt) as error:
             documents.tell(Doubt(file.name, "the file", file.name, str(error)))
             continue
         for said in _Papers(Rows(by, writing), writing).said(agencies):

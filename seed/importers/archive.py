@@ -1,6 +1,5 @@
 """The files of a folder or of an archive, one after the other, each small enough to be held."""
 
-import gzip
 import tarfile
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -32,11 +31,6 @@ def members(path: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
         for each in archive:
             if each.isfile() and _fits(each.name, patterns) and (inside := archive.extractfile(each)):
                 yield each.name.removeprefix("./"), inside.read()
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a file, unpacked where it is gzipped."""
-    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 def _fits(name: str, patterns: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO
 from typing import IO, Any
 from zipfile import BadZipFile
 
@@ -90,7 +91,7 @@ def _workbook(file: IO[bytes], columns: Columns, place: Place) -> Iterator[Row]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a workbook has besides its cells
-            book = load_workbook(file, data_only=True)
+            book = load_workbook(BytesIO(file.read()), data_only=True)  # in what is packed nobody can seek
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
         raise ValueError(f"is no workbook: {error}") from None
     for sheet in book.worksheets:

@@ -1,6 +1,5 @@
-"""Tables – CSV, XLSX, gzipped or in an archive – read by a mapping file: a row is entities and claims."""
+"""Tables – CSV, XLSX, packed or in an archive – read by a mapping file: a row is entities and claims."""
 
-import gzip
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from schema.claims_file import ClaimsFile
+from schema.packed_file import Spoilt, bare, unpacked
 from seed.importers.archive import is_archive, members
 from seed.importers.cells import rows
 from seed.importers.documents import Documents
@@ -35,9 +35,9 @@ def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFil
             if is_archive(file):
                 _archive(by, file, writing)
             else:
-                with _opened(file) as opened:
+                with unpacked(file) as opened:
                     _table(by, file.name, opened, writing, series)
-        except ValueError as error:
+        except (ValueError, Spoilt) as error:
             documents.tell(Doubt(name, "the file", file.name, str(error)))
             continue
         yield writing.finished()
@@ -54,15 +54,7 @@ def _files(path: Path, by: Rules) -> Iterator[Path]:
 
 
 def _kind(patterns: Sequence[str] | dict[str, dict[str, str]], name: str) -> str | None:
-    return next((each for each in patterns if fnmatch(_unpacked(name), each)), None)
-
-
-def _unpacked(name: str) -> str:
-    return PurePosixPath(name).name.removesuffix(".gz")
-
-
-def _opened(file: Path) -> IO[bytes]:
-    return gzip.open(file) if file.suffix == ".gz" else file.open("rb")  # type: ignore[return-value]
+    return next((each for each in patterns if fnmatch(bare(PurePosixPath(name).name), each)), None)
 
 
 def _published(by: Rules, name: str) -> str | None:
@@ -91,7 +83,7 @@ def _table(by: Rules, name: str, opened: IO[bytes], writing: Writing, series: Se
     kind = _kind(by.read.files, name)
     table, own = Rows(by, writing), by.read.files[kind] if kind else {}
     place: Place = {}
-    said = (each for row in rows(_unpacked(name), opened, by.columns, place) for each in table.said(row, own))
+    said = (each for row in rows(bare(name), opened, by.columns, place) for each in table.said(row, own))
     _keep(series.turned(kind, said, writing) if series and kind else said, writing)
     if table.paths:
         _keep(table.paths.rest(), writing)

@@ -6,10 +6,11 @@ from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from schema.packed_file import unpacked
 from seed.problem import Problem
 from seed.rdf.dataset import Dataset, Heads
 from seed.rdf.sheets import Sheets, sorted_statements
-from seed.rdf.syntax import Unreadable, opened
+from seed.rdf.syntax import Unreadable
 from seed.read import Reading, spooled
 from seed.resolve import number
 
@@ -88,7 +89,7 @@ def _places(paths: Sequence[Path], ids: Sequence[str]) -> dict[str, tuple[str, i
     begun = re.compile(rf"(?:<[^>]*|id:)?(?<![\w-])({word})[>\s]".encode())
     found, best = dict[str, tuple[str, int]](), dict[str, tuple[str, int]]()
     for path in paths:
-        with opened(path) as file:
+        with unpacked(path) as file:
             for number_, line in enumerate(file, 1):
                 if match := begun.match(line):
                     best.setdefault(match[1].decode(), (str(path), number_))

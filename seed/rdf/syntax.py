@@ -1,19 +1,16 @@
 """RDF files as other people's parsers read them, a statement at a time; what they refuse, with file and line."""
 
-import gzip
-import io
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
-from zlib import error as ZlibError
 
 import orjson
 import pyoxigraph
-import zstandard
 from pyoxigraph import RdfFormat
 
 from schema.derive.context import FILE, context
+from schema.packed_file import PACKINGS, unpacked
 from seed.problem import Problem
 
 SYNTAXES = {
@@ -24,10 +21,8 @@ SYNTAXES = {
     ".jsonl": RdfFormat.JSON_LD,
 }
 XML = (".rdf", ".xml", ".owl")
-PACKED = (".gz", ".zst")
 AT_ONCE = 500  # lines of JSON-LD, each a document of its own
 _OURS = f"/v1/schema/{FILE}"
-_SPOILT = (OSError, EOFError, ZlibError, zstandard.ZstdError)
 
 
 class Unreadable(Exception):
@@ -51,17 +46,17 @@ def statements(path: Path) -> Iterator[Statement]:
     """What the file states, whatever graphs it names; Unreadable where it is not what its name says."""
     syntax = _syntax(path)
     try:
-        with opened(path) as file:
+        with unpacked(path) as file:
             if syntax is RdfFormat.JSON_LD:
                 yield from _of_json(path, file)
             else:
                 yield from _parsed(path, file, syntax)
-    except _SPOILT as error:
-        raise Unreadable(path, 0, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except OSError as error:
+        raise Unreadable(path, 0, f"cannot be read: {error.strerror}") from None
 
 
 def _syntax(path: Path) -> RdfFormat:
-    suffixes = [each for each in path.suffixes if each not in PACKED]
+    suffixes = [each for each in path.suffixes if each not in PACKINGS]
     suffix = suffixes[-1] if suffixes else ""
     if suffix in XML:
         raise Unreadable(path, 0, f"is RDF/XML, which is not read, as it may have entities; {_known()}")
@@ -71,16 +66,7 @@ def _syntax(path: Path) -> RdfFormat:
 
 
 def _known() -> str:
-    return f"give {', '.join(SYNTAXES)}, packed as .gz or .zst or not"
-
-
-def opened(path: Path) -> BinaryIO:
-    """Its bytes, unpacked."""
-    if path.suffix == ".gz":
-        return gzip.open(path, "rb")  # type: ignore[return-value]
-    if path.suffix == ".zst":
-        return io.BufferedReader(zstandard.open(path, "rb"))
-    return path.open("rb")
+    return f"give {', '.join(SYNTAXES)}, packed as {' or '.join(PACKINGS)} or not"
 
 
 def _parsed(path: Path, file: BinaryIO | bytes, syntax: RdfFormat, first: int | None = None) -> Iterator[Statement]:
