@@ -47,8 +47,8 @@ async def figures(store: Store, folder: Path, rounds: int, formats: Sequence[str
             timed("raw", partial(raw, store, statements)),
             timed("own", partial(own, store.writer, suffix, target)),
         ]
-        run = await take_turns(works, rounds)
         used = await asyncio.to_thread(memory_of, store, "export", "--format", suffix, "--output", str(target))
+        run = await take_turns(works, rounds, warming=0)  # all of it has been read and written by now
         records = len(await raw(store, statements))
         fast, bare = (records / p50(run, side) for side in ("own", "raw"))
         told = f"{records} records: export {fast:.0f}, driver {bare:.0f}/s; {(used - idle) / 1024:.0f} MB above idle"
