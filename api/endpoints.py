@@ -29,6 +29,7 @@ from graph.query import Query
 from graph.run import run
 from schema.derive import ARTEFACTS
 from schema.spelling import near
+from schema.values import CLAIM_ID_PATTERN
 
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
@@ -89,7 +90,7 @@ async def identity(request: Request) -> Response:
     """From a thing to what is known of it, in the format the client wants; Turtle where it leaves the choice."""
     id, site = request.path_params["id"], Site.of(request)
     form = choose(request, LINKED_DATA_ORDER)
-    kind, name = ("claims", "claim") if re.fullmatch(r"c-[0-9a-f]{16}", id) else ("entities", "entity")
+    kind, name = ("claims", "claim") if re.fullmatch(CLAIM_ID_PATTERN, id) else ("entities", "entity")
     asked = site.queries[name].check({"id": id, "limit": 1}, by_id=True)
     await run(site.reader, site.queries[name], asked)  # an id that names nothing leads nowhere
     return RedirectResponse(f"{request.state.root}v1/{kind}/{id}.{form.suffix}", 303, {"Vary": "Accept"})

@@ -9,6 +9,7 @@ from api.pages.alone import OFFERED
 from graph.query import Query
 from schema import ENTITIES, RELATIONS
 from schema.closed_lists import MEANINGS, Profile, Standing, Status
+from schema.values import CLAIM_ID_PATTERN
 
 PROBLEM = {
     "type": "object",
@@ -21,7 +22,7 @@ PROBLEM = {
         "instance": {"type": "string"},
     },
 }
-CLAIM_ID = {"type": "string", "pattern": "^c-[0-9a-f]{16}$"}
+CLAIM_ID = {"type": "string", "pattern": f"^{CLAIM_ID_PATTERN}$"}
 EVIDENCE = {"type": "object", "required": ["document"], "properties": {"document": {"type": "string"}}}
 CLAIM: dict[str, Any] = {
     "type": "object",

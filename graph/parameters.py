@@ -12,7 +12,7 @@ from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS
 from schema import values as v
 from schema.closed_lists import Stage, Standing, Status
-from schema.values import Day, KnownAt, Slug
+from schema.values import CLAIM_ID_PATTERN, Day, KnownAt, Slug
 
 MOST_IDS, FEW = 400, 5  # ids in one question: what one picture holds, and what a person compares
 
@@ -27,7 +27,7 @@ _Parted = BeforeValidator(_parted)
 
 TYPES: dict[str, Any] = {
     "entity": Annotated[v.Text, StringConstraints(max_length=200)],
-    "claim": Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{16}$")],
+    "claim": Annotated[str, StringConstraints(pattern=f"^{CLAIM_ID_PATTERN}$")],
     "text": Annotated[v.Text, StringConstraints(max_length=200)],
     "integer": int,
     "day": Day,

@@ -12,8 +12,9 @@ from graph.said import GONE, Row, declared_fields, without_mentions
 from graph.tombstone import tombstone
 from schema.claims_file import ClaimsFile
 from schema.entities import Document
+from schema.values import CLAIM_ID_PATTERN
 
-CLAIM = re.compile(r"c-[0-9a-f]{16}")
+CLAIM = re.compile(CLAIM_ID_PATTERN)
 
 
 async def emptied(held: Held, documents: Sequence[str]) -> list[ClaimsFile]:

@@ -12,6 +12,7 @@ from graph.query import Query
 from graph.result import Result
 from schema import RELATIONS
 from schema.closed_lists import Standing, Status
+from schema.values import CLAIM_ID_PATTERN
 
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 INSTANT = rf"{DATE}(T.+)?"
@@ -93,7 +94,7 @@ def _own(parameter: Parameter, filled: Filled) -> Values:
                 "kinds": parameter.kinds,
             }
         case "claim":
-            return field | {"kind": "text", "pattern": "c-[0-9a-f]{16}"}
+            return field | {"kind": "text", "pattern": CLAIM_ID_PATTERN}
     return field
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from api.pages.rendering import Values, render
 from api.place import Place
+from schema.values import CLAIM_ID_PATTERN
 from schema.vocabulary import PREFIXES
 
 SUFFIXES = {
@@ -16,7 +17,7 @@ SUFFIXES = {
 }  # fmt: skip
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 _LINE = re.compile(r"line (\d+), ")
-_OURS = re.compile(r"((c-[0-9a-f]{16})|[^/#?]+)([-#].*)?")
+_OURS = re.compile(rf"(({CLAIM_ID_PATTERN})|[^/#?]+)([-#].*)?")
 
 
 @dataclass(frozen=True)
