@@ -30,7 +30,7 @@ MEASURED = ("nt", "ttl", "csv", "ndjson", "graphml", "json")
 GOALS = {"nt": 0.8}
 GOAL = 0.5
 FIRST_BYTE = 0.2  # seconds
-CLAIM = f"{BASE}id/c-".encode()
+THING = f"{BASE}id/".encode()
 
 Statement = tuple[str, dict[str, Any]]
 
@@ -62,22 +62,22 @@ async def figures(store: Store, folder: Path, rounds: int, formats: Sequence[str
 
 
 async def first_byte(store: Store, rounds: int) -> Figure:
-    """How soon an export of N-Triples tells its first claim, whatever the size of what follows."""
+    """How soon an export of N-Triples tells its first thing, whatever the size of what follows."""
     run = await take_turns([timed("first", partial(begin, store.writer))], rounds)
     spent = p50(run, "first")
     told = f"{1000 * spent:.0f} of {1000 * FIRST_BYTE:.0f} ms"
     return Figure(
-        "export nt: first claim", store.name, told, ratio(run, lambda side: side["first"] / FIRST_BYTE), 1, at_most=True
+        "export nt: first thing", store.name, told, ratio(run, lambda side: side["first"] / FIRST_BYTE), 1, at_most=True
     )
 
 
 async def begin(reader: Reader) -> None:
-    """An export as far as the first piece that tells of a claim: what the document says of itself comes before."""
+    """An export as far as the first piece that tells of a thing: what the document says of itself comes before."""
     loop = Loop(asyncio.get_running_loop())
 
     def work() -> None:
         answer = whole_answer(loop, loop.run(Whole.of(reader)))
-        assert any(CLAIM in piece for piece in FORMATS["nt"].stream(answer, Place(BASE, f"{BASE}v1/graph")))
+        assert any(THING in piece for piece in FORMATS["nt"].stream(answer, Place(BASE, f"{BASE}v1/graph")))
 
     await asyncio.to_thread(work)
 
