@@ -30,6 +30,7 @@ MEASURED = ("nt", "ttl", "csv", "ndjson", "graphml", "json")
 GOALS = {"nt": 0.8}
 GOAL = 0.5
 FIRST_BYTE = 0.2  # seconds
+THING = f"{BASE}id/".encode()
 
 Statement = tuple[str, dict[str, Any]]
 
@@ -46,8 +47,8 @@ async def figures(store: Store, folder: Path, rounds: int, formats: Sequence[str
             timed("raw", partial(raw, store, statements)),
             timed("own", partial(own, store.writer, suffix, target)),
         ]
-        run = await take_turns(works, rounds)
         used = await asyncio.to_thread(memory_of, store, "export", "--format", suffix, "--output", str(target))
+        run = await take_turns(works, rounds, warming=0)  # all of it has been read and written by now
         records = len(await raw(store, statements))
         fast, bare = (records / p50(run, side) for side in ("own", "raw"))
         told = f"{records} records: export {fast:.0f}, driver {bare:.0f}/s; {(used - idle) / 1024:.0f} MB above idle"
@@ -61,22 +62,22 @@ async def figures(store: Store, folder: Path, rounds: int, formats: Sequence[str
 
 
 async def first_byte(store: Store, rounds: int) -> Figure:
-    """How soon an export of N-Triples begins, whatever the size of what follows."""
+    """How soon an export of N-Triples tells its first thing, whatever the size of what follows."""
     run = await take_turns([timed("first", partial(begin, store.writer))], rounds)
     spent = p50(run, "first")
     told = f"{1000 * spent:.0f} of {1000 * FIRST_BYTE:.0f} ms"
     return Figure(
-        "export nt: first byte", store.name, told, ratio(run, lambda side: side["first"] / FIRST_BYTE), 1, at_most=True
+        "export nt: first thing", store.name, told, ratio(run, lambda side: side["first"] / FIRST_BYTE), 1, at_most=True
     )
 
 
 async def begin(reader: Reader) -> None:
-    """An export as far as its first bytes."""
+    """An export as far as the first piece that tells of a thing: what the document says of itself comes before."""
     loop = Loop(asyncio.get_running_loop())
 
     def work() -> None:
         answer = whole_answer(loop, loop.run(Whole.of(reader)))
-        assert next(FORMATS["nt"].stream(answer, Place(BASE, f"{BASE}v1/graph")))
+        assert any(THING in piece for piece in FORMATS["nt"].stream(answer, Place(BASE, f"{BASE}v1/graph")))
 
     await asyncio.to_thread(work)
 

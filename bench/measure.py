@@ -54,7 +54,7 @@ class Figure:
         return "median meets it" if (self.ratio.median <= self.goal) == self.at_most else "missed"
 
 
-async def take_turns(works: Sequence[Work], rounds: int, calls: int = 1) -> Rounds:
+async def take_turns(works: Sequence[Work], rounds: int, calls: int = 1, warming: int = WARMING) -> Rounds:
     """Seconds by name, round by round, after some rounds unmeasured.
 
     A work does its thing once and says what took how long. The works take turns call by call, ABBAABBA…, so that each
@@ -62,7 +62,7 @@ async def take_turns(works: Sequence[Work], rounds: int, calls: int = 1) -> Roun
     """
     measured: Rounds = []
     order = list(works)
-    for _ in range(WARMING + rounds):
+    for _ in range(warming + rounds):
         gc.collect()
         found: dict[str, list[float]] = {}
         for _ in range(calls):
@@ -71,7 +71,7 @@ async def take_turns(works: Sequence[Work], rounds: int, calls: int = 1) -> Roun
                     found.setdefault(name, []).append(seconds)
             order.reverse()
         measured.append(found)
-    return measured[WARMING:]
+    return measured[warming:]
 
 
 def timed(name: str, action: Callable[[], Awaitable[object]]) -> Work:

@@ -103,6 +103,22 @@ async def test_on_paper_stands_what_is_read_and_nothing_to_fill_in_or_to_click(s
         assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+# Words of names that take more than one line.
+BROKEN = """all => all.flatMap(name => [...name.textContent.matchAll(/[^\\s-]+/g)].filter(word => {
+  const range = document.createRange()
+  range.setStart(name.firstChild, word.index)
+  range.setEnd(name.firstChild, word.index + word[0].length)
+  return range.getClientRects().length > 1
+}).map(word => word[0]))"""
+
+
+async def test_a_column_of_names_is_as_wide_as_their_words(site: Looking) -> None:
+    async with site.at(QUESTIONS["restrictions-on-agency"]) as page:
+        await page.set_viewport_size({"width": 1280, "height": 900})
+        names = page.locator(".answer td > a bdi")
+        assert await names.count() > 10 and await names.evaluate_all(BROKEN) == []
+
+
 async def export_all(engine: Engine, folder: Path) -> None:
     """Write a dump of what the store holds, as people do."""
     store = {"NEO4J_URI": engine.uri, "NEO4J_DATABASE": engine.database}

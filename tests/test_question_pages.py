@@ -76,6 +76,15 @@ async def test_a_question_that_needs_to_be_told_something_shows_an_example_of_it
     assert {n: held[n] for n in wanted} == wanted and not rows(page)
 
 
+@pytest.mark.parametrize("name", QUERIES)
+async def test_what_a_description_marks_as_a_name_is_set_as_one(client: Get, name: str) -> None:
+    page = (await client(f"/v1/queries/{name}.html")).text
+    said, _, _ = page.partition("<h2>Cypher")
+    assert "`" not in said
+    for marked in re.findall("`(.+?)`", QUERIES[name].description):
+        assert f"<code>{marked}</code>" in said
+
+
 async def test_the_form_stays_above_its_answer_as_it_was_filled(client: Get) -> None:
     when = {"as_of": "2026-02", "temporal": "certain", "limit": "20"}
     asked = {"agency": "ICE", "status": ["asserted", "hedged"]} | when

@@ -56,8 +56,9 @@ def _run(given: argparse.Namespace) -> int:
 
     with signals.unwinding(), beside(open_reader(store)) as (loop, reader):
         whole = export(loop, reader, FORMATS[given.format], base(store), given.output)
+        claims = loop.run(whole.total())
     if given.output != STANDARD_OUTPUT:
-        print(f"{loop.run(whole.total())} claims in {given.output}")
+        print(f"{claims} claims in {given.output}")
     return DONE
 
 
