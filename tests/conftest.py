@@ -28,6 +28,7 @@ from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from seed.read import read
 from tests.browser import Looking, Served, skip_without
+from tests.whole_graph import exported
 
 HERE = Path(__file__).parent
 WORLD = (HERE / "world.yaml", HERE / "world2.yaml")
@@ -127,6 +128,19 @@ async def neo4j(neo4j_login: tuple[str, str, str, str]) -> AsyncIterator[Store]:
     ):
         await writer.define(neo4j_statements())
         yield Store("neo4j", reader, writer)
+
+
+@pytest.fixture(scope="session")
+def lines_of_judged() -> list[str]:
+    return []
+
+
+@pytest.fixture
+async def lines(embedded: Store, lines_of_judged: list[str]) -> list[str]:
+    """The sorted N-Triples of the fictional world and the judgements on it, written once."""
+    if not lines_of_judged:
+        lines_of_judged += (await exported(await embedded.hold("judged"), "nt")).decode().splitlines(keepends=True)
+    return lines_of_judged
 
 
 @pytest.fixture(scope="session", params=["embedded", "neo4j"])
