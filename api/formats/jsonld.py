@@ -1,5 +1,7 @@
 """Compact JSON-LD with its context inline: our records almost as they stand, the same graph as the Turtle.
 
+What both take from more than one field – facts, voices, members – is declared once, in `facts`, `links` and `members`.
+The fields themselves are written in two ways: here by their names, which the context explains, there a property each.
 Identifiers are whole addresses: a base would be lost with the published context, as no reader takes one from there.
 """
 
@@ -9,8 +11,9 @@ from typing import Any
 
 import orjson
 
+from api.formats.facts import Fact, is_fact, plain_triples
 from api.formats.jsontext import Listed, dumped
-from api.formats.links import elsewhere, identity, piece_name
+from api.formats.links import agent_names, identity, piece_name, publisher_name
 from api.formats.members import Cell, Member, members
 from api.formats.terms import (
     CLAIM_FIELDS,
@@ -22,17 +25,16 @@ from api.formats.terms import (
     number,
     safe_iri,
 )
-from api.formats.triples import CLAIM_TYPES, entity_types, is_fact, page_record
+from api.formats.triples import CLAIM_TYPES, entity_types, page_record
 from api.formats.wording import sentence
 from api.place import Place
 from graph.result import Answer, Result, Row
-from schema import RELATIONS
 from schema.closed_lists import Profile
 from schema.derive.context import FILE as CONTEXT_FILE
 from schema.derive.context import context
 from schema.derive.fields import FieldTerm
 from schema.values import Kind, Selector, numeral
-from schema.vocabulary import PUBLISHER, column_term
+from schema.vocabulary import PUBLISHER, column_term, relation_term
 
 Write = Callable[[Any], Any]
 Fields = list[tuple[str, Write | None]]
@@ -95,30 +97,28 @@ class _Pen:
         types = _bare_types(tuple(record["types"]), record.get("of", ""))
         told = {"id": self._thing(record["id"]), "type": list(types), "schema:name": record["name"]}
         if "Document" in record["types"]:
-            told[PUBLISHER] = {"id": f"{told['id']}#publisher"}
+            told[PUBLISHER] = {"id": self._thing(publisher_name(record["id"]))}
         return told | _filled(record, self.fields["entity"])
 
     def _publisher(self, record: Row) -> Row:
-        told = {"id": f"{self._thing(record['id'])}#publisher", "type": "prov:Agent"}
+        told = {"id": self._thing(publisher_name(record["id"])), "type": "prov:Agent"}
         return told | ({"schema:name": record["publisher"]} if "publisher" in record else {})
 
     def _facts(self, part: Result) -> dict[str, Row]:
         """By thing: the others that a relation which may stand without its claim leads to."""
         found: dict[str, Row] = {}
         for record in part.claims.values():
-            if not is_fact(record, part):
-                continue
-            facts, end = found.setdefault(record["subject"], {}), record.get("object")
-            if end:
-                _add(facts, record["relation"], self._thing(end))
-            for term in RELATIONS[record["relation"]].broader:
-                if term.startswith("^"):
-                    _add(found.setdefault(record["object"], {}), term[1:], {"id": self._thing(record["subject"])})
-                else:
-                    _add(facts, term, {"id": self._thing(end)} if end else record["value"])
-            if address := elsewhere(record):
-                _add(facts, "owl:sameAs", {"id": safe_iri(address)})
+            if is_fact(record, part):
+                for fact in plain_triples(record):
+                    _add(found.setdefault(fact.subject, {}), *self._property(fact, record["relation"]))
         return found
+
+    def _property(self, fact: Fact, relation: str) -> tuple[str, Any]:
+        """Of a relation of ours the context knows that it leads to a thing; of others the value must tell it."""
+        if fact.kind is Kind.VALUE:
+            return fact.term, fact.object
+        address = safe_iri(fact.object) if fact.kind is Kind.ADDRESS else self._thing(fact.object)
+        return (relation, address) if fact.term == relation_term(relation) else (fact.term, {"id": address})
 
     def _claim(self, record: Row, entities: Mapping[str, Row]) -> Row:
         name = self._thing(record["id"])
@@ -128,7 +128,7 @@ class _Pen:
         languages = {id: entities.get(id, {}).get("language") for id in (p["document"] for p in record["evidence"])}
         pieces = [self._piece(piece_name(name, p), p, languages[p["document"]]) for p in record["evidence"]]
         told |= _filled(record | {"in_words": sentence(record, entities)}, self.fields["claim"])
-        agents = [self._thing(id) + ("#publisher" if id in languages else "") for id in record["attributed_to"]]
+        agents = [*map(self._thing, agent_names(record))]
         documents = [self._thing(id) for id in languages]
         return told | {"attributed_to": agents, "evidence": pieces, "derived_from": documents}
 

@@ -39,6 +39,17 @@ def elsewhere(claim: Row) -> str | None:
     return identifier_address(claim.get("scheme"), claim.get("value"))
 
 
+def publisher_name(document: str) -> str:
+    """What names whoever has published it."""
+    return f"{document}#publisher"
+
+
+def agent_names(claim: Row) -> list[str]:
+    """Whoever says so; where that is a document it rests on, whoever has published that."""
+    documents = {piece["document"] for piece in claim["evidence"]}
+    return [publisher_name(id) if id in documents else id for id in claim["attributed_to"]]
+
+
 def piece_name(claim: str, piece: Row) -> str:
     """What names a piece of evidence for good: by what it points at, as its number changes with what else is known."""
     points_at = [piece.get(name) for name in _NAMED_FIRST]

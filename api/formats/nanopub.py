@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from api.formats.facts import is_fact
 from api.formats.licences import licence_address
-from api.formats.links import dataset, elsewhere
+from api.formats.links import dataset
 from api.formats.terms import full_terms, prefixes, safe_iri, text_term
-from api.formats.triples import Block, Pairs, Walk, is_fact
+from api.formats.triples import Block, Pairs, Walk
 from api.formats.trusty import BLANK, artifact_code
 from api.place import Place
 from graph.result import ENDS, Answer, Result, Row
@@ -117,15 +118,10 @@ class _Pen:
         yield subject, [pair for pair in pairs if pair[0] not in self.apart]
 
     def _fact(self, claim: Row) -> Iterator[Block]:
-        subject = self._thing(claim["subject"])
-        value = self._thing(claim["object"]) if "object" in claim else self.walk.terms.plain(claim["value"])
-        onward, back = self.walk.direct_names[claim["relation"]]
-        pairs = [(predicate, value) for predicate in onward]
-        if address := elsewhere(claim):
-            pairs.append((self._name("owl:sameAs"), self.walk.terms.address(address)))
-        yield subject, pairs
-        if back:
-            yield value, [(predicate, subject) for predicate in back]
+        found: dict[str, Pairs] = {}
+        for thing, pair in self.walk.plain(claim):
+            found.setdefault(thing, []).append(pair)
+        return ((self._thing(thing), pairs) for thing, pairs in found.items())
 
     def _provenance(self, claim: Row, statement: Block, assertion: str, documents: list[Row]) -> Iterator[Block]:
         subject, pairs = statement

@@ -104,9 +104,9 @@ Table = list[tuple[str, str, Render]]
 
 def table(fields: Iterable[FieldTerm], terms: Terms) -> Table:
     """Name, predicate and renderer of each field in this syntax, once for each of its properties."""
-    renderers = _renderers(terms)
+    by_kind = renderers(terms)
     named = ((f, term) for f in fields for term in (f.term, f.also) if term)
-    return [(f.name, terms.name(term), _of_words(f, terms) or renderers[f.kind]) for f, term in named]
+    return [(f.name, terms.name(term), _of_words(f, terms) or by_kind[f.kind]) for f, term in named]
 
 
 def _of_words(field: FieldTerm, terms: Terms) -> Render | None:
@@ -115,7 +115,7 @@ def _of_words(field: FieldTerm, terms: Terms) -> Render | None:
     return cache(lambda word: terms.name(word_term(word))) if word_term else None
 
 
-def _renderers(terms: Terms) -> dict[Kind, Render]:
+def renderers(terms: Terms) -> dict[Kind, Render]:
     """How this syntax writes each kind of value."""
     before, after = terms.thing
     found: dict[Kind, Render] = {kind: terms.literal(kind.value) for kind in Kind if kind.value.startswith("xsd:")}

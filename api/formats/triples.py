@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from api.formats.links import dataset, elsewhere, piece_name
+from api.formats.facts import is_fact, plain_triples
+from api.formats.links import agent_names, dataset, piece_name, publisher_name
 from api.formats.members import Cell, addresses, members
 from api.formats.terms import (
     CLAIM_FIELDS,
@@ -14,6 +15,7 @@ from api.formats.terms import (
     PAGE_FIELDS,
     Table,
     Terms,
+    renderers,
     table,
 )
 from api.formats.wording import sentence
@@ -21,9 +23,9 @@ from api.place import Place
 from graph.query import read_queries
 from graph.result import Answer, Result, Row
 from schema import ENTITIES, RELATIONS
-from schema.closed_lists import FACTUAL_STATUSES, Profile, Standing
+from schema.closed_lists import Profile
 from schema.entities import ACTS
-from schema.values import EARLIEST, LATEST, Selector, day_bounds
+from schema.values import Selector
 from schema.vocabulary import LICENCE, PUBLISHER, column_term, relation_term
 
 Pairs = list[tuple[str, str]]
@@ -46,10 +48,10 @@ class Walk:
             (f"-{on.name.lower()}{terms.part[1]}", self._types(on.value), table(EVIDENCE_FIELDS[on], terms))
             for on in Selector
         ]
+        self.renderers = renderers(terms)
         self.reified = place.profile is Profile.REIFIED
         self.claim_types = self._types(*CLAIM_TYPES[self.reified])
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
-        self.direct_names = {relation: self._direct_names(relation) for relation in RELATIONS}
 
     def parts(self, answer: Answer) -> Iterator[Iterator[Block]]:
         """The answer and its rows; its entities with their direct triples; its claims with their evidence."""
@@ -119,15 +121,18 @@ class Walk:
         parts = ((name(f"rdf:{part}"), term) for part, term in zip(PARTS, (subject, relation, value), strict=True))
         return list(parts)
 
+    def plain(self, record: Row) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Its plain triples, each by the id of the thing that it is of."""
+        for fact in plain_triples(record):
+            yield fact.subject, (self.terms.name(fact.term), self.renderers[fact.kind](fact.object))
+
     def agents(self, record: Row) -> list[str]:
-        """Whoever says so; where that is a document, whoever has published it."""
-        documents = {piece["document"] for piece in record["evidence"]}
-        return [self.publisher(id) if id in documents else self._thing(id) for id in record["attributed_to"]]
+        """Whoever says so."""
+        return [self._part(name) if "#" in name else self._thing(name) for name in agent_names(record)]
 
     def publisher(self, document: str) -> str:
         """What stands for whoever has published a document."""
-        before, after = self.terms.part
-        return f"{before}{document}#publisher{after}"
+        return self._part(publisher_name(document))
 
     def of_publisher(self, document: Row) -> Block:
         """What is known of whoever has published it."""
@@ -149,27 +154,17 @@ class Walk:
         found: dict[str, dict[tuple[str, str], None]] = {}
         for record in result.claims.values():
             if is_fact(record, result):
-                facts, subject = found.setdefault(record["subject"], {}), self._thing(record["subject"])
-                value = self._thing(record["object"]) if "object" in record else self.terms.plain(record["value"])
-                onward, back = self.direct_names[record["relation"]]
-                facts.update(dict.fromkeys((predicate, value) for predicate in onward))
-                if back:
-                    told = dict.fromkeys((predicate, subject) for predicate in back)
-                    found.setdefault(record["object"], {}).update(told)
-                if address := elsewhere(record):
-                    facts[self.terms.name("owl:sameAs"), self.terms.address(address)] = None
+                for thing, pair in self.plain(record):
+                    found.setdefault(thing, {})[pair] = None
         return found
-
-    def _direct_names(self, relation: str) -> tuple[list[str], list[str]]:
-        """The properties of its plain triples, those from subject to object and those back."""
-        cls, name = RELATIONS[relation], self.terms.name
-        onward = [] if cls.literal() else [self.relation_names[relation]]
-        onward += [name(term) for term in cls.broader if not term.startswith("^")]
-        return onward, [name(term[1:]) for term in cls.broader if term.startswith("^")]
 
     def _thing(self, slug: str) -> str:
         before, after = self.terms.thing
         return before + slug + after
+
+    def _part(self, name: str) -> str:
+        before, after = self.terms.part
+        return before + name + after
 
     def _types(self, *compact: str) -> Pairs:
         return [(self.a, self.terms.name(name)) for name in compact]
@@ -180,20 +175,6 @@ def entity_types(labels: tuple[str, ...], of: str) -> tuple[str, ...]:
     """Compact names of the RDF classes of an entity with these labels; `of` is the type of a group's members."""
     acting = ("foaf:Group", "prov:Agent") if of and issubclass(ENTITIES[of], ACTS) else ()
     return tuple(sorted({*acting, *(name for label in labels for name in ENTITIES[label].rdf_types())}))
-
-
-def is_fact(claim: Row, result: Result) -> bool:
-    """Whether the plain triple may stand without its claim: a fact, said so, unchallenged, on no condition, and now."""
-    if "object" not in claim and not RELATIONS[claim["relation"]].broader:
-        return False
-    if claim["status"] not in FACTUAL_STATUSES or claim["standing"] != Standing.CURRENT:
-        return False
-    if "condition" in claim or "inferred" in claim:
-        return False
-    if result.parameters.get("known_at"):  # what was known then says nothing of now
-        return False
-    today = result.version_at[:10] or LATEST  # with no version there is no today, and whatever has an end has ended
-    return day_bounds(claim.get("valid_from", EARLIEST))[0] <= today <= day_bounds(claim.get("valid_to", LATEST))[0]
 
 
 def page_record(result: Result, place: Place) -> Row:
