@@ -2,13 +2,17 @@
 
 import io
 import json
+import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import igraph
 import networkx
+import pytest
 import rdflib
 from rdflib.namespace import RDF
 
@@ -21,6 +25,24 @@ OF_JS = ("cytoscape.json", "graphology.json", "gexf", "graphml", "d3.json")
 OF_GEPHI = ("gexf", "graphml")
 
 Found = tuple[set[str], set[str]]
+
+
+def require_javascript() -> None:
+    """Skips the test where node or its libraries are missing; fails there if REQUIRE_ALL is set."""
+    missing = "" if shutil.which("node") else "node is not installed"
+    if not (JS / "node_modules").is_dir():
+        missing = missing or "the JavaScript libraries are not installed: run npm ci in tests/js"
+    if missing:
+        pytest.fail(missing) if os.environ.get("REQUIRE_ALL") else pytest.skip(missing)
+
+
+def javascript(script: str, given: object, seconds: float = 300) -> Any:
+    """What a script of ours makes of it with the libraries in `js`, both as JSON."""
+    require_javascript()
+    command = ["node", str(JS / script)]
+    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, timeout=seconds)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def by_networkx(files: dict[str, bytes]) -> Iterator[tuple[str, Found]]:
@@ -46,21 +68,24 @@ def by_igraph(files: dict[str, bytes], folder: Path) -> Iterator[tuple[str, Foun
 
 def by_javascript(files: dict[str, bytes]) -> Iterator[tuple[str, Found]]:
     """The same of Cytoscape.js, graphology and d3-force."""
-    given = json.dumps({suffix: files[suffix].decode() for suffix in OF_JS})
-    command = ["node", str(JS / "consume.mjs")]
-    done = subprocess.run(command, input=given, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    for suffix, told in json.loads(done.stdout).items():
+    for suffix, told in javascript("consume.mjs", {suffix: files[suffix].decode() for suffix in OF_JS}).items():
         yield f"javascript {suffix}", ({node["id"] for node in told["nodes"]}, {edge["id"] for edge in told["edges"]})
 
 
 def comunica_answers(query: str, sources: list[str]) -> dict[str, list[dict[str, str]]]:
     """Its rows by source, a file or the address of an endpoint; every value as text."""
-    given = json.dumps({"query": query, "files": sources})
-    done = subprocess.run(["node", str(JS / "ask.mjs")], input=given, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    answers: dict[str, list[dict[str, str]]] = json.loads(done.stdout)
+    answers: dict[str, list[dict[str, str]]] = javascript("ask.mjs", {"query": query, "files": sources})
     return answers
+
+
+def javascript_lines(files: dict[str, bytes], contexts: dict[str, object] | None = None) -> dict[str, set[str]]:
+    """Canonical lines of each file as N3.js reads it, or jsonld.js with those contexts and no other.
+
+    The name of a file ends in its syntax.
+    """
+    given = {name: {"syntax": name.rpartition(".")[2], "text": text.decode()} for name, text in files.items()}
+    read = javascript("parse.mjs", {"contexts": contexts or {}, "files": given})
+    return {name: set(lines.split("\n")) - {""} for name, lines in read.items()}
 
 
 def by_gephi(files: dict[str, bytes], folder: Path) -> Iterator[tuple[str, Found]]:

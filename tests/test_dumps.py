@@ -29,7 +29,9 @@ from graph.sorted_lines import in_order
 from schema.packed_file import Spoilt
 from schema.vocabulary import PREFIXES, iri
 from tests.conftest import BASE, Store
+from tests.consumers import javascript_lines
 from tests.dumping import dump, unpacked
+from tests.reading_rdf import digest
 
 Get = Callable[..., Awaitable[httpx.Response]]
 Write = Callable[[Path], Awaitable[str]]
@@ -129,6 +131,20 @@ async def test_a_line_of_json_ld_is_a_document_that_the_context_beside_it_explai
     found = pyoxigraph.parse(json.dumps({"@context": context, "@graph": nodes}).encode(), RdfFormat.JSON_LD)
     lines = unpacked(folder / version / "civicgraph.nt.gz").splitlines(keepends=True)
     assert sorted({f"{quad.triple} .\n".encode() for quad in found}) == lines
+
+
+async def test_n3js_and_jsonldjs_read_every_file_of_rdf(dumped: tuple[Path, str]) -> None:
+    folder, version = dumped
+    names = [f"civicgraph.{suffix}" for suffix in ("nt", "nq", "ttl", "np.trig", "jsonl")]
+    files = {name: unpacked(folder / version / f"{name}.zst") for name in names}
+    context = {f"{BASE}v1/schema/context.jsonld": json.loads((folder / version / "context.jsonld").read_text())}
+    read = javascript_lines(files, context)
+    lines = {f"civicgraph.{suffix}": set(files[f"civicgraph.{suffix}"].decode().split("\n")) for suffix in ("nt", "nq")}
+    told = {f"{quad} ." for quad in pyoxigraph.parse(files["civicgraph.np.trig"], RdfFormat.TRIG)}
+    expected = {name: digest(lines["civicgraph.nt"] - {""}) for name in names}
+    expected |= {"civicgraph.nq": digest(lines["civicgraph.nq"] - {""}), "civicgraph.np.trig": digest(told)}
+    assert {name: digest(each) for name, each in read.items()} == expected
+    assert expected["civicgraph.nt"] == Dumps(folder).manifest(version)["lines_sha256"]
 
 
 async def test_equal_content_is_equal_bytes_and_a_version_that_is_there_is_not_written_again(

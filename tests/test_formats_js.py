@@ -1,10 +1,5 @@
 """The graph formats as JavaScript libraries read them; one node process for all."""
 
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,34 +7,22 @@ import pytest
 from api.formats import FORMATS
 from api.formats.subgraph import subgraph
 from graph.result import Result, in_one_part
+from tests.consumers import OF_JS, javascript
 from tests.sample_result import HOSTILE, PLACE, empty, sample
-
-FOLDER = Path(__file__).parent / "js"
-FILES = ("cytoscape.json", "graphology.json", "gexf", "graphml", "d3.json")
 
 
 def understood(result: Result) -> dict[str, Any]:
     """What each library makes of its file."""
-    given = {suffix: FORMATS[suffix].write(result, PLACE).decode() for suffix in FILES}
-    command = ["node", str(FOLDER / "consume.mjs")]
-    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+    given = {suffix: FORMATS[suffix].write(result, PLACE).decode() for suffix in OF_JS}
+    return dict(javascript("consume.mjs", given))
 
 
 @pytest.fixture(scope="module")
 def read() -> dict[str, Any]:
-    missing = "node is not installed" if not shutil.which("node") else ""
-    if not (FOLDER / "node_modules").is_dir():
-        missing = missing or "the JavaScript libraries are not installed: run npm ci in tests/js"
-    if missing and os.environ.get("REQUIRE_ALL"):
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
     return understood(sample())
 
 
-@pytest.mark.parametrize("suffix", FILES)
+@pytest.mark.parametrize("suffix", OF_JS)
 def test_a_javascript_library_finds_every_node_and_edge(read: dict[str, Any], suffix: str) -> None:
     graph = subgraph(in_one_part(sample()), PLACE)
 
@@ -49,7 +32,7 @@ def test_a_javascript_library_finds_every_node_and_edge(read: dict[str, Any], su
     }
 
 
-@pytest.mark.parametrize("suffix", FILES)
+@pytest.mark.parametrize("suffix", OF_JS)
 def test_a_javascript_library_keeps_labels_quotes_and_claims(read: dict[str, Any], suffix: str) -> None:
     labels = {node["id"]: node["label"] for node in read[suffix]["nodes"]}
     found = {edge["id"]: edge for edge in read[suffix]["edges"]}

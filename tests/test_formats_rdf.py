@@ -16,6 +16,7 @@ from api.place import Place
 from graph.result import Result
 from schema.derive import ARTEFACTS
 from schema.vocabulary import TERMS, iri
+from tests.consumers import javascript_lines
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines, write
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, entity, sample
 
@@ -35,6 +36,8 @@ HOSTILE_TEXTS = [
     "🏳️‍🌈",
     "\x7f",
 ]
+
+OF_JAVASCRIPT = SYNTAXES.keys() - {"rdf"}
 
 every_syntax = pytest.mark.parametrize("suffix", SYNTAXES)
 
@@ -67,6 +70,27 @@ def test_two_engines_read_every_syntax_to_the_hash_of_our_own_lines(suffix: str,
 
     assert digest(oxigraph_lines(suffix, result, place)) == own
     assert digest(rdflib_lines(rdflib_graph(suffix, result, place))) == own
+
+
+def test_n3js_and_jsonldjs_read_what_they_can_to_the_same_hash() -> None:
+    context = {f"{PLACE.base}v1/schema/context.jsonld": json.loads(ARTEFACTS["context"].render())}
+    page = Place(PLACE.base, PLACE.here, NEXT)
+    answers = {"sample": (sample(), PLACE), "empty": (empty(), PLACE), "page": (sample(next_cursor="abc"), page)}
+    for number, text in enumerate(HOSTILE_TEXTS):
+        record = claim(1, "ADVISES", "vale", "vale", detail=text)
+        answers[f"hostile-{number}"] = (sample(rows=[], claims={record["id"]: record}), PLACE)
+    files, expected = {}, {}
+    for name, (result, place) in answers.items():
+        for suffix in OF_JAVASCRIPT:
+            files[f"{name}.{suffix}"] = write(suffix, result, place)
+        compact = json.loads(files[f"{name}.jsonld"])
+        [compact["@context"]] = context
+        files[f"{name}-with-the-published-context.jsonld"] = json.dumps(compact).encode()
+        expected |= {file: own_digest(result, place) for file in files if file not in expected}
+
+    found = {file: digest(lines) for file, lines in javascript_lines(files, context).items()}
+
+    assert found == expected and len(set(expected.values())) == len(answers)
 
 
 def test_ntriples_lines_are_sorted_and_unique() -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from api.formats import FORMATS
 from graph.query import read_queries
 from graph.run import run
 from tests.conftest import Store
-from tests.consumers import JS, comunica_answers
+from tests.consumers import comunica_answers
 from tests.jars import Jars
 from tests.reading_rdf import SYNTAXES
 from tests.sample_result import PLACE
@@ -46,13 +45,6 @@ JENA = Jars(Path(__file__).parent / "jena")
 Rows = list[tuple[str, ...]]
 
 
-def needs(missing: str | None) -> None:
-    if missing and os.environ.get("REQUIRE_ALL"):
-        pytest.fail(missing)
-    elif missing:
-        pytest.skip(missing)
-
-
 def by_rdflib(files: list[Path]) -> list[Rows]:
     answers = []
     for file in files:
@@ -72,16 +64,13 @@ def by_oxigraph(files: list[Path]) -> list[Rows]:
 
 
 def by_comunica(files: list[Path]) -> list[Rows]:
-    missing = None if shutil.which("node") else "node is not installed"
-    if not (JS / "node_modules" / "@comunica").is_dir():
-        missing = missing or "Comunica is not installed: run npm ci in tests/js"
-    needs(missing)
     answers = comunica_answers(QUERY, list(map(str, files)))
     return [[tuple(row[name] for name in COLUMNS) for row in answers[str(file)]] for file in files]
 
 
 def by_tdb2(files: list[Path]) -> list[Rows]:
-    needs(JENA.unavailable())
+    if missing := JENA.unavailable():
+        pytest.fail(missing) if os.environ.get("REQUIRE_ALL") else pytest.skip(missing)
     asked = files[0].with_suffix(".rq")
     asked.write_text(QUERY, encoding="utf-8")
     answers = [json.loads(line) for line in JENA.run("Asker.java", str(asked), *map(str, files)).splitlines()]

@@ -16,8 +16,9 @@ from schema.derive import ARTEFACTS
 from schema.derive.fields import claim_field_terms
 from schema.vocabulary import iri
 from tests.conftest import Store
+from tests.consumers import javascript_lines
 from tests.plain_world import first_day
-from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines
+from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines, write
 from tests.sample_result import PLACE
 
 pytestmark = pytest.mark.slow
@@ -65,6 +66,14 @@ async def test_two_parsers_read_every_syntax_to_the_same_lines(
         graph = rdflib_graph(suffix, result)
         assert digest(oxigraph_lines(suffix, result)) == digest(rdflib_lines(graph)) == own_digest(result), suffix
         assert not [o for o in graph.objects() if isinstance(o, rdflib.BNode) or getattr(o, "ill_typed", False)]
+
+
+@pytest.mark.parametrize("what", ["world", "seed"])
+async def test_n3js_and_jsonldjs_read_the_same_lines(what: str, embedded: Store) -> None:
+    result = await whole(await embedded.hold(what))
+    files = {f"graph.{suffix}": write(suffix, result) for suffix in SYNTAXES if suffix != "rdf"}
+    read = {file: digest(lines) for file, lines in javascript_lines(files).items()}
+    assert read == dict.fromkeys(files, own_digest(result))
 
 
 @pytest.mark.parametrize("what", ["world", "seed"])
