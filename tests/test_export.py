@@ -23,6 +23,7 @@ from api.formats import FORMATS
 from api.formats.subgraph import EDGE_COLUMNS, NODE_COLUMNS, subgraph
 from graph import whole as walk
 from graph.connection import Writer
+from graph.counts import Counts
 from graph.errors import Busy, GraphError, TooSlow, Unavailable
 from graph.result import Answer, Result, in_one_part
 from graph.whole import Whole
@@ -210,6 +211,21 @@ async def test_an_export_whose_edition_is_cleared_away_says_so(
 
     with pytest.raises(Unavailable, match="a load has replaced edition 1 by 2 meanwhile; export again"):
         [make async for make in parts]
+
+
+async def test_an_edition_that_is_cleared_away_while_it_is_counted_says_so(
+    blank: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = walk.count
+
+    async def cleared(*given: Any) -> Counts:
+        await clear(blank, await load(blank, [many("other")], NEXT))
+        return await counted(*given)
+
+    whole = await published(blank)
+    monkeypatch.setattr(walk, "count", cleared)
+    with pytest.raises(Unavailable, match="a load has replaced edition 1 by 2 meanwhile; export again"):
+        await collected(whole)
 
 
 async def test_what_is_written_first_waits_for_no_count(blank: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
