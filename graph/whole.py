@@ -20,7 +20,7 @@ from schema.values import LATEST
 Rows = list[list[Any]]
 Making = Callable[[], Result]  # a part is made by whoever takes it, while the store is asked for the next one
 
-PART = 500
+BEGINNING, PART = 50, 500  # whoever waits for the first part gets it sooner
 AGAIN = 3
 EVER = f"{LATEST}T00:00:00Z"
 FIELDS = tuple(dict.fromkeys([
@@ -179,19 +179,20 @@ class Whole:
 
         Unavailable where the edition was cleared away meanwhile.
         """
-        limit = limit or PART
-        given = {"edition": self.edition.number, "end": end, "limit": limit}
+        most = limit or PART
+        wanted = min(BEGINNING, most)
+        given = {"edition": self.edition.number, "end": end}
         given |= {"back": [*_BACK], "identifying": _IDENTIFYING}
         while True:
-            rows = await self._read(text, given | {"after": after})
+            rows = await self._read(text, given | {"after": after, "limit": wanted})
             self._refuse_what_is_cleared(await self._reader.edition())
             if rows:
                 yield rows
-            if len(rows) < limit:
+            if len(rows) < wanted:
                 # what was learnt a moment before the last page does not vouch for it
                 self._refuse_what_is_cleared(await self._reader.newest() or Edition())
                 return
-            after = rows[-1][0]
+            after, wanted = rows[-1][0], most
 
     async def _read(self, text: str, given: Row) -> Rows:
         """A page; that others ask too much just now does not end what has taken long already."""

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 from api import signals
@@ -15,9 +16,10 @@ from api.formats import FORMATS, Format
 from api.place import Place
 from api.whole_file import STANDARD_OUTPUT, write_whole
 from graph.connection import Reader
+from graph.result import Result
 from graph.settings import Settings
 from graph.store import open_reader
-from graph.whole import PART, Making, Whole
+from graph.whole import Making, Whole
 
 # A page is for people and is read as a whole.
 OFFER = tuple(suffix for suffix, each in FORMATS.items() if each.kind != "page")
@@ -34,9 +36,15 @@ def export(loop: Loop, reader: Reader, form: Format, base: str, target: Path) ->
 
 async def _shown(whole: Whole) -> AsyncIterator[Making]:
     done = 0
+
+    def shown(make: Making) -> Result:
+        nonlocal done
+        part = make()
+        show_progress(done := done + len(part.claims))
+        return part
+
     async for make in whole.claims():
-        yield make
-        show_progress(done := done + PART)
+        yield partial(shown, make)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +65,7 @@ def _run(given: argparse.Namespace) -> int:
     with signals.unwinding(), beside(open_reader(store)) as (loop, reader):
         whole = export(loop, reader, FORMATS[given.format], base(store), given.output)
         claims = loop.run(whole.total())
+    show_progress(claims, claims)
     if given.output != STANDARD_OUTPUT:
         print(f"{claims} claims in {given.output}")
     return DONE
