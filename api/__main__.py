@@ -56,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        return fail(MISUSED, f"{error.filename}: {error.strerror}")
+        told = error.strerror or str(error)
+        return fail(MISUSED, f"{error.filename}: {told}" if error.filename else told)
     except KeyboardInterrupt:
         return DONE if given.command == "serve" else INTERRUPTED
 

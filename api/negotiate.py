@@ -92,11 +92,12 @@ def _ranges(accept: str) -> list[_Range]:
         media, *parameters = (piece.strip() for piece in part.split(";"))
         weights = [p.partition("=")[2].strip() for p in parameters if re.match(r"q\s*=", p)]
         if media:
-            ranges.append(_Range("*/*" if media == "*" else media, _quality(weights[0]) if weights else 1.0))
+            ranges.append(_Range("*/*" if media == "*" else media, quality(weights[0]) if weights else 1.0))
     return ranges
 
 
-def _quality(text: str) -> float:
+def quality(text: str) -> float:
+    """The weight that a header gives: 0 where it is none."""
     return min(float(text), 1.0) if re.fullmatch(r"\d+(\.\d*)?|\.\d+", text, re.ASCII) else 0.0
 
 

@@ -5,7 +5,7 @@ import re
 from starlette.requests import Request
 
 from api.formats import Format
-from api.negotiate import NotAcceptable
+from api.negotiate import NotAcceptable, quality
 from graph.errors import BadRequest
 from schema.closed_lists import Profile
 from schema.spelling import near
@@ -62,6 +62,6 @@ def _newer(request: Request, form: Format) -> Profile | None:
 def _by_header(request: Request) -> Profile:
     known = {address(profile): profile for profile in Profile}
     header = ",".join(request.headers.getlist("accept-profile"))
-    weighed = [(float(q or 1), known[name]) for name, q in _NAMED.findall(header) if name in known]
+    weighed = [(quality(q or "1"), known[name]) for name, q in _NAMED.findall(header) if name in known]
     best, profile = max(weighed, key=lambda pair: pair[0], default=(0.0, Profile.FULL))
     return profile if best else Profile.FULL

@@ -11,7 +11,7 @@ from api.pages import sources as sources_page
 from api.place import Place
 from api.site import Site
 from graph.edition import Edition
-from graph.errors import Gone, NotFound
+from graph.errors import NotFound
 from graph.result import Result
 from graph.run import run
 
@@ -53,7 +53,7 @@ async def _claim(ask: Asking, result: Result, place: Place, others: Mapping[str,
     for id in sorted(beside)[:MOST_CHALLENGES]:
         try:
             whole = together(whole, await ask("claim", id=id))
-        except (NotFound, Gone):  # what was taken down challenges no more
+        except NotFound:  # what was taken down challenges no more
             continue
     judged: list[str] = []
     for end in dict.fromkeys(claim[end] for end in ("subject", "object") if end in claim):

@@ -8,8 +8,8 @@ from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
-from api.processes import runs
 from graph.errors import GraphError
+from graph.processes import runs
 
 STANDARD_OUTPUT = Path("-")
 AT_ONCE = 1 << 18

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TypedDict
 
 from graph.errors import GraphError
+from graph.processes import runs
 
 HOST = "127.0.0.1"
 RUN_FILE = "run.json"
@@ -83,18 +84,8 @@ def _check_unlocked(folder: Path) -> None:
     found = {path.name for path in folder.iterdir()}
     if found and not found & {kind.password_file for kind in KINDS.values()}:
         raise EngineError(f"{folder} holds other files: choose an empty folder with CIVICGRAPH_DATA")
-    if (run := read_run(folder)) and _lives(run["owner_pid"]):
+    if (run := read_run(folder)) and runs(run["owner_pid"]):
         raise EngineError(_in_use(folder))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's
-        pass
-    return True
 
 
 def _in_use(folder: Path) -> str:

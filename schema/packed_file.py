@@ -4,11 +4,14 @@ import errno
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import zstandard
+
+from schema.streamed import Streamed
 
 AT_ONCE = 1 << 14  # packed bytes, of which much more may come out
 _UNPACKING: dict[str, Callable[[], Any]] = {
@@ -21,8 +24,14 @@ PACKINGS = tuple(_UNPACKING)
 class Spoilt(OSError):
     """A file that is cut short, or not packed as its name says; `filename` and `strerror` tell which and how."""
 
+    def __init__(self, path: Path | str, why: str) -> None:
+        super().__init__(errno.EBADMSG, why, str(path))
+
     def __str__(self) -> str:
         return str(self.strerror)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Spoilt, (self.filename, self.strerror)
 
 
 def bare(name: str) -> str:
@@ -30,46 +39,28 @@ def bare(name: str) -> str:
     return next((name.removesuffix(each) for each in PACKINGS if name.endswith(each)), name)
 
 
-def unpacked(path: Path) -> BinaryIO:
+@contextmanager
+def unpacked(path: Path) -> Iterator[BinaryIO]:
     """What is in the file, from its beginning to its end, unpacked; reading it raises Spoilt."""
-    return io.BufferedReader(_Unpacking(path)) if path.suffix in PACKINGS else path.open("rb")
+    with path.open("rb") as file:
+        yield io.BufferedReader(Streamed(_unpacked(path, file))) if path.suffix in PACKINGS else file
 
 
-class _Unpacking(io.RawIOBase):
-    """The reader that zstandard itself has takes what was cut short for whole."""
+def _unpacked(path: Path, file: BinaryIO) -> Iterator[bytes]:
+    """One packed whole after the other; noughts that fill up the last block of a tape or disk are none.
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._file = path, path.open("rb")
-        self._pieces, self._left = self._unpacked(_UNPACKING[path.suffix]), memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        try:
-            while not self._left and (piece := next(self._pieces, None)) is not None:
-                self._left = memoryview(piece)
-        except (zlib.error, zstandard.ZstdError) as error:
-            raise self._spoilt(f"is not packed as {self._path.suffix}, or spoilt: {error}") from None
-        size = min(len(buffer), len(self._left))
-        buffer[:size], self._left = self._left[:size], self._left[size:]
-        return size
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-    def _unpacked(self, begin: Callable[[], Any]) -> Iterator[bytes]:
-        """One packed whole after the other; noughts that fill up the last block of a tape or disk are none."""
-        one = begin()
-        for packed in iter(partial(self._file.read, AT_ONCE), b""):
+    The reader that zstandard itself has takes what was cut short for whole.
+    """
+    begin = _UNPACKING[path.suffix]
+    one = begin()
+    try:
+        for packed in iter(partial(file.read, AT_ONCE), b""):
             rest = packed
             while rest := rest.lstrip(b"\0") if one.eof else rest:
                 one = begin() if one.eof else one
                 yield one.decompress(rest)
                 rest = one.unused_data
-        if not one.eof:
-            raise self._spoilt("ends before what is packed in it does")
-
-    def _spoilt(self, why: str) -> Spoilt:
-        return Spoilt(errno.EBADMSG, why, str(self._path))
+    except (zlib.error, zstandard.ZstdError) as error:
+        raise Spoilt(path, f"is not packed as {path.suffix}, or spoilt: {error}") from None
+    if not one.eof:
+        raise Spoilt(path, "ends before what is packed in it does")

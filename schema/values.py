@@ -13,6 +13,7 @@ from pydantic import AfterValidator, GetJsonSchemaHandler, StringConstraints
 from schema.addresses import ADDRESS_PATTERN, web_address
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_SLUG = 120
 CLAIM_ID_PATTERN = r"c-[0-9a-f]{16}"
 # Parts the words of a quote from the id of what they mean.
 REFERS = " = "
@@ -132,7 +133,7 @@ def _no_claims_name(slug: str) -> str:
     return slug
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120), Kind.ENTITY]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG), Kind.ENTITY]
 # Claims, and what the formats name after them, stand beside entities under one address.
 EntityId = Annotated[Slug, AfterValidator(_no_claims_name), Pattern(rf"^(?!{CLAIM_ID_PATTERN}(-|$)){SLUG_PATTERN[1:]}")]
 # A document that supports a claim, and so stands in every answer beside it.

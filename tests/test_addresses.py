@@ -14,6 +14,7 @@ from api.formats import FORMATS
 from api.pages.docs import example
 from api.pages.front import example as query_string
 from graph.query import read_queries
+from schema.derive import ARTEFACTS
 from tests.conftest import BASE
 from tests.expected_rows import NOT_IN_THE_SEED
 from tests.filled_form import fields
@@ -148,7 +149,9 @@ async def test_a_form_as_a_browser_sends_it_gets_an_answer(client: Get, name: st
 
 
 async def test_the_schema_lists_files_that_are_there(client: Get) -> None:
-    for each in (await client("/v1/schema")).json()["artefacts"]:
+    listed = (await client("/v1/schema")).json()["artefacts"]
+    assert len(listed) == len(ARTEFACTS)
+    for each in listed:
         told = await client(each["url"])
         assert (told.status_code, told.headers["content-type"]) == (200, each["media_type"])
 

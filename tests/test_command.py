@@ -1,6 +1,7 @@
 """The command `civicgraph`: what it prints, what it writes, and the exit codes that scripts can use."""
 
 import re
+import subprocess
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +12,7 @@ from api.__main__ import COMMANDS, main, read_arguments
 from graph.query import read_queries
 from schema.derive import ARTEFACTS
 from seed.read import read
-from tests.commanding import ABSENT, DONE, FAULTY, MISUSED, QUERY, Run, civicgraph
+from tests.commanding import ABSENT, DONE, FAULTY, MISUSED, QUERY, Run, civicgraph, popen
 from tests.conftest import SOURCED, WORLD
 
 pytestmark = pytest.mark.slow
@@ -96,6 +97,13 @@ def test_what_cannot_be_done_is_said_before_a_store_is_made(
     assert (done.returncode, done.stdout) == (code, b"")
     assert told in done.stderr.decode() and b"Traceback" not in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_output_without_room_is_told(tmp_path: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(**popen(tmp_path / "data", "query") | {"stdout": full}, timeout=60)
+    assert (done.returncode, done.stderr) == (MISUSED, b"civicgraph: No space left on device\n")
 
 
 def test_the_version_is_that_of_the_package(run: Run) -> None:

@@ -212,7 +212,8 @@ def test_gexf_gives_parallel_edges_kinds_of_their_own() -> None:
 
 
 def test_gexf_titles_are_unique_whatever_their_case() -> None:
-    for block in ET.fromstring(write("gexf", sample())).iter(f"{GEXF}attributes"):
+    nodes, edges = ET.fromstring(write("gexf", sample())).iter(f"{GEXF}attributes")
+    for block in (nodes, edges):
         titles = [str(attribute.get("title")).lower() for attribute in block]
         assert len(set(titles)) == len(titles)
 

@@ -19,7 +19,6 @@ SEES = {
 COMMAND = "api/commands/"
 # Inside `api`, the lowest floor first: a module imports what lies on floors below its own, or in its own room.
 FLOORS = (
-    ("api.processes",),
     ("api.texts", "api.discovery", "api.signals", "api.console", "api.ahead", "api.whole_file"),
     ("api.place", "api.site"),
     ("api.around", "api.formats.columns", "api.formats.links", "api.formats.wording"),

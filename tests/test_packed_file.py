@@ -12,10 +12,11 @@ import zstandard
 
 from api.dumps.checking import faults_of
 from schema.packed_file import AT_ONCE, PACKINGS, Spoilt, bare, unpacked
+from seed.importers.archive import members
 from seed.rdf.read import read_rdf
 from tests.commanding import FAULTY, civicgraph
 from tests.test_import_agreement_documents import LINDBY, PAPERS, paper
-from tests.test_import_table import imported, mapped, told
+from tests.test_import_table import archive, imported, mapped, told
 
 PACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zstandard.compress}
 LINE = b"<http://a/b> <http://b/c> <http://c/d> .\n"
@@ -81,8 +82,8 @@ def test_a_changed_byte_is_told_where_a_packing_has_a_checksum(tmp_path: Path) -
 
 
 def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        unpacked(tmp_path / "a.gz")
+    with pytest.raises(FileNotFoundError), unpacked(tmp_path / "a.gz"):
+        pass
 
 
 # Whoever reads one
@@ -130,6 +131,21 @@ def test_of_a_table_that_is_spoilt_nothing_is_taken(
     assert told(files) == {("HAS_NAME", "ut-b", "B")}
     assert [(each.file, each.place) for each in doubts] == [(f"a.csv{packing}", "the file")]
     assert doubts[0].why.startswith(("ends before", f"is not packed as {packing}"))
+
+
+def test_of_an_archive_that_is_cut_short_nothing_is_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    whole = archive(folder / "a.tar.xz", a="state,agency\nutah,A\n", b="state,agency\nutah,B\n" + "utah,C\n" * 2000)
+    (folder / "d.csv").write_text("state,agency\nutah,D\n")
+    assert len(told(imported(mapped(tmp_path), folder)[0])) == 4
+    whole.write_bytes(whole.read_bytes()[: 3 * whole.stat().st_size // 4])
+    files, doubts = imported(mapped(tmp_path), folder)
+    assert told(files) == {("HAS_NAME", "ut-d", "D")}
+    assert [(each.file, each.why[:30]) for each in doubts] == [(whole.name, "is no archive, or spoilt: unex")]
+    with pytest.raises(Spoilt) as found:
+        list(members(whole, "*.csv"))
+    assert found.value.filename == str(whole)
 
 
 @packed

@@ -92,6 +92,14 @@ async def test_a_profile_is_asked_for_by_name_by_address_and_by_header(client: G
     assert (await client(f"{RESULTS}.ttl")).headers["etag"] == by_name.headers["etag"] or profile is not Profile.FULL
 
 
+@pytest.mark.parametrize(("weight", "truthy"), [("", True), (";q=0.9", True), (";q=1.1.1", False), (";q=.", False)])
+async def test_a_weight_that_is_none_asks_for_nothing(client: Get, weight: str, truthy: bool) -> None:
+    header = f"<{IRI[Profile.TRUTHY]}>{weight}, <{IRI[Profile.FULL]}>;q=0.5"
+    told = await client(f"{RESULTS}.ttl", headers={"Accept-Profile": header})
+    assert told.status_code == 200
+    assert (f'<{IRI[Profile.TRUTHY]}>; rel="profile"' in told.headers["link"]) is truthy
+
+
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [

@@ -145,7 +145,9 @@ def test_where_a_quote_lacks_the_verb_a_comment_says_why() -> None:
 
 def test_every_judgement_points_at_itself() -> None:
     """Its evidence is its place in its own file."""
-    for path in sorted((HERE.parent / "seed" / "judgements").glob("*.yaml")):
+    paths = sorted((HERE.parent / "seed" / "judgements").glob("*.yaml"))
+    assert paths
+    for path in paths:
         (file,) = [each for each in read(FILLINGS["sourced"]).files if each.document.id == _document(path)]
         assert [c.evidence[0].pointer for c in file.claims] == [f"/claims/{n}" for n in range(len(file.claims))]
 

@@ -143,6 +143,7 @@ async def settled(keeper: Keeper, processes: int) -> None:
 
 async def test_a_process_holds_nothing_of_ours_and_is_confined(keeper: Keeper, embedded: Store) -> None:
     await up_to_date(keeper, await embedded.hold("seed"))
+    assert keeper.pids
     for pid in keeper.pids:
         status = proc(pid, "status")
         assert "Seccomp:\t2" in status and "NoNewPrivs:\t1" in status

@@ -16,12 +16,6 @@ from graph.holdings import Holdings, holdings
 from schema.derive.rdf import turtle
 from schema.vocabulary import LICENCE
 
-SYNTAXES = {
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
-}
 RDF = tuple(form for form in FORMATS.values() if form.kind == "rdf")
 OFFER = (FORMATS["html"], *RDF)
 """A page where a client leaves the choice to us: these documents have addresses that people type."""
@@ -29,12 +23,12 @@ OFFER = (FORMATS["html"], *RDF)
 
 def written(graph: rdflib.Graph, suffix: str) -> bytes:
     """The graph in that syntax, the same bytes each time."""
-    if suffix not in SYNTAXES:  # TriG holds the same text as Turtle
+    if suffix in ("ttl", "trig"):  # TriG holds the same text as Turtle
         return turtle(graph).encode()
     parsed = pyoxigraph.parse(graph.serialize(format="nt"), RdfFormat.N_TRIPLES, rename_blank_nodes=False)
     triples = sorted((quad.triple for quad in parsed), key=str)
     prefixes = {prefix: str(address) for prefix, address in graph.namespaces()}
-    found = pyoxigraph.serialize(triples, format=SYNTAXES[suffix], prefixes=prefixes)
+    found = pyoxigraph.serialize(triples, format=RdfFormat.from_extension(suffix), prefixes=prefixes)
     assert found is not None  # None only when an output file is given
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.processes import runs
+from graph.processes import runs
 
 NAME = "civicgraph"
 MANIFEST = "manifest.json"

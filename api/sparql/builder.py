@@ -9,8 +9,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from api.sparql.snapshot import PART, STORE, TOLD, name
 from graph.connection import Reader
 from graph.edition import Edition
 from graph.whole import Whole
+from schema.streamed import Streamed
 
 NICE = 5
 AT_ONCE = 1 << 16
@@ -57,8 +58,11 @@ def build(loop: Loop, reader: Reader, program: str, base: str, folder: Path) -> 
         fcntl.flock(handle, fcntl.LOCK_EX)
         triples = _fill(part / STORE, loop, whole, base)
         _tell(part / TOLD, whole.edition, triples)
-        with suppress(OSError):  # another process has made the same meanwhile
+        try:
             part.rename(target)
+        except OSError:
+            if not target.is_dir():  # else another process has made the same meanwhile
+                raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
         os.close(handle)
@@ -68,7 +72,7 @@ def build(loop: Loop, reader: Reader, program: str, base: str, folder: Path) -> 
 def _fill(path: Path, loop: Loop, whole: Whole, base: str) -> int:
     pieces = FORMATS["nt"].stream(whole_answer(loop, whole), Place(base, f"{base}v1/graph"))
     store = pyoxigraph.Store(str(path))
-    store.bulk_load(io.BufferedReader(_Reading(pieces), AT_ONCE), pyoxigraph.RdfFormat.N_TRIPLES)
+    store.bulk_load(io.BufferedReader(Streamed(pieces), AT_ONCE), pyoxigraph.RdfFormat.N_TRIPLES)
     store.optimize()
     store.flush()
     return len(store)
@@ -80,25 +84,6 @@ def _tell(path: Path, edition: Edition, triples: int) -> None:
         json.dump(told, file)
         file.flush()
         os.fsync(file.fileno())
-
-
-class _Reading(io.RawIOBase):
-    """Pieces as a file that is read."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._rest = pieces, memoryview(b"")
-
-    def readable(self) -> bool:
-        """It is there for that."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """The next bytes, at most as many as there is room for; none at the end."""
-        while not self._rest and (piece := next(self._pieces, None)) is not None:
-            self._rest = memoryview(piece)
-        size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size
 
 
 if __name__ == "__main__":

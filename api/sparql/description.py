@@ -1,21 +1,13 @@
 """What the endpoint says of itself, as SPARQL 1.1 Service Description, in every syntax of RDF."""
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from api.sparql.snapshot import Snapshot
 from api.sparql.syntaxes import GRAPHS, TABLES
 from schema.vocabulary import LICENCE, PREFIXES
 
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
-_RDF = {
-    "ttl": pyoxigraph.RdfFormat.TURTLE,
-    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-    "nq": pyoxigraph.RdfFormat.N_QUADS,
-    "trig": pyoxigraph.RdfFormat.TRIG,
-    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    "rdf": pyoxigraph.RdfFormat.RDF_XML,
-}
 
 
 def endpoint(base: str) -> str:
@@ -42,7 +34,7 @@ def describe(base: str, snapshot: Snapshot | None, suffix: str) -> bytes:
         *_of_graph(NamedNode(graph(base)), snapshot),
     ]
     prefixes = {"sd": SD, "void": VOID, "dct": PREFIXES["dct"], "owl": PREFIXES["owl"], "xsd": PREFIXES["xsd"]}
-    found = pyoxigraph.serialize(triples, format=_RDF[suffix], prefixes=prefixes)
+    found = pyoxigraph.serialize(triples, format=RdfFormat.from_extension(suffix), prefixes=prefixes)
     assert found is not None  # None only when an output file is given
     return found
 

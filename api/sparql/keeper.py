@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,7 +48,7 @@ class _Current:
     snapshot: Snapshot
     pool: Pool
     readers: int = 0
-    replaced: bool = field(default=False)
+    replaced: bool = False
 
     async def end(self) -> None:
         await self.pool.close()

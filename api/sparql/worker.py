@@ -69,20 +69,6 @@ class Evaluator:
 
         self._engine = pyoxigraph
         self._store = pyoxigraph.Store.read_only(snapshot)
-        self._tables = {
-            "json": pyoxigraph.QueryResultsFormat.JSON,
-            "xml": pyoxigraph.QueryResultsFormat.XML,
-            "csv": pyoxigraph.QueryResultsFormat.CSV,
-            "tsv": pyoxigraph.QueryResultsFormat.TSV,
-        }
-        self._graphs = {
-            "ttl": pyoxigraph.RdfFormat.TURTLE,
-            "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-            "nq": pyoxigraph.RdfFormat.N_QUADS,
-            "trig": pyoxigraph.RdfFormat.TRIG,
-            "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-            "rdf": pyoxigraph.RdfFormat.RDF_XML,
-        }
 
     def evaluate(self, asked: dict[str, Any], output: BinaryIO) -> dict[str, Any]:
         """Write the answer, and say in which syntax, or name the `fault`; `much` is left in the output unfinished."""
@@ -111,11 +97,11 @@ class Evaluator:
             Spool(output, min(asked["bytes"], PAGE), most).write(json.dumps(self._shown(found, most)).encode())
         elif isinstance(found, self._engine.QueryTriples):
             spool: Any = Spool(_Unbroken(output) if syntax == "rdf" else output, asked["bytes"], most)
-            form, prefixes = self._graphs[syntax], asked["prefixes"]
+            form, prefixes = self._engine.RdfFormat.from_extension(syntax), asked["prefixes"]
             self._engine.serialize(_counted(found, most), spool, form, prefixes=prefixes)
         else:
             spool = Spool(output, asked["bytes"], most, COUNTING[syntax]())
-            found.serialize(spool, self._tables[syntax])
+            found.serialize(spool, self._engine.QueryResultsFormat.from_extension(syntax))
 
     def _shown(self, found: Any, most: int) -> dict[str, Any]:
         """The first rows, each cell with its kind, its text and what tells more of it; `more` where there are."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
+from schema.packed_file import Spoilt
+
 SUFFIXES = (".tar.xz", ".tar.gz", ".tgz", ".tar")
 
 
@@ -19,7 +21,10 @@ def archives(path: Path) -> list[Path]:
 
 
 def members(path: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each file in the folder or archive whose name fits a pattern, in the archive's order."""
+    """Path and bytes of each file in the folder or archive whose name fits a pattern, in the archive's order.
+
+    Spoilt where the archive is cut short, once what came before has been had.
+    """
     if not is_archive(path):
         found = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
         for file in found:
@@ -27,10 +32,13 @@ def members(path: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
             if _fits(name, patterns):
                 yield name, file.read_bytes()
         return
-    with tarfile.open(path, "r|*") as archive:
-        for each in archive:
-            if each.isfile() and _fits(each.name, patterns) and (inside := archive.extractfile(each)):
-                yield each.name.removeprefix("./"), inside.read()
+    try:
+        with tarfile.open(path, "r|*") as archive:
+            for each in archive:
+                if each.isfile() and _fits(each.name, patterns) and (inside := archive.extractfile(each)):
+                    yield each.name.removeprefix("./"), inside.read()
+    except tarfile.TarError as error:
+        raise Spoilt(path, f"is no archive, or spoilt: {error}") from None
 
 
 def _fits(name: str, patterns: tuple[str, ...]) -> bool:

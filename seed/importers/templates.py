@@ -7,13 +7,13 @@ from datetime import date
 from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from schema.values import LONGEST_SLUG
 from seed.importers.cells import Cell
 from seed.importers.states import bare_county, city, county, state
 
 _FIELD = re.compile(r"\{([^{}|]+)((?:\|[^{}|]+)*)\}")
 _US_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 _ISO_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-MOST = 120
 
 Cells = Mapping[str, Cell]
 
@@ -36,7 +36,9 @@ def slug(text: str) -> str:
 
 def short(id: str) -> str:
     """An id that is too long, cut, with a piece of its hash."""
-    return id if len(id) <= MOST else f"{id[: MOST - 7].rstrip('-')}-{sha256(id.encode()).hexdigest()[:6]}"
+    if len(id) <= LONGEST_SLUG:
+        return id
+    return f"{id[: LONGEST_SLUG - 7].rstrip('-')}-{sha256(id.encode()).hexdigest()[:6]}"
 
 
 def day(text: str) -> str:

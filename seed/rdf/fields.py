@@ -7,7 +7,7 @@ from typing import Any
 
 from schema.derive.fields import FieldTerm, field_terms
 from schema.model import Thing
-from schema.values import SLUG_PATTERN, Kind
+from schema.values import LONGEST_SLUG, SLUG_PATTERN, Kind
 from schema.vocabulary import iri
 from seed.yaml_lines import MOST
 
@@ -15,7 +15,6 @@ Record = dict[str, Any]
 Values = list[tuple[str, str]]  # value and kind, as of a statement
 Node = dict[str, Values]  # by predicate
 
-LONGEST = 120  # letters of an id
 _XSD = iri("xsd:")
 _NUMBERS: dict[str, Callable[[str], int | float]] = {f"{_XSD}integer": int, f"{_XSD}decimal": float}
 
@@ -67,7 +66,7 @@ class Fields:
         if not address.startswith(self.things):
             raise Fault("", f"names {address}, which is no thing of {self.things}")
         id = address.removeprefix(self.things)
-        if not re.fullmatch(SLUG_PATTERN, id) or len(id) > LONGEST:
+        if not re.fullmatch(SLUG_PATTERN, id) or len(id) > LONGEST_SLUG:
             raise Fault("", f"{address} ends in no id of ours: small letters and digits joined by hyphens")
         return id
 
