@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
 EXPLORER := api/web/explorer
 QUERY_EDITOR := api/web/sparql
-JS := $(if $(shell command -v npm 2>/dev/null),$(addsuffix /node_modules/.ready,tests/js $(EXPLORER) $(QUERY_EDITOR)))
+JS := $(if $(shell command -v npm 2>/dev/null),$(addsuffix /node_modules/.ready,tests/js tests/traversal $(EXPLORER) $(QUERY_EDITOR)))
 
 .PHONY: serve test quick mutate check data derive explorer editor bench lock clean
 serve: .venv/.ready
@@ -53,7 +53,7 @@ lock: .venv/.locked  # LOCK_FLAGS=--upgrade takes the newest versions
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
 	$(COMPILE) --only-binary :all: tests/neighbours/requirements.in -o tests/neighbours/requirements.lock
 clean:
-	rm -rf .venv tests/js/node_modules $(EXPLORER)/node_modules $(EXPLORER)/build $(QUERY_EDITOR)/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv tests/js/node_modules tests/traversal/node_modules $(EXPLORER)/node_modules $(EXPLORER)/build $(QUERY_EDITOR)/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A half-made environment has no stamp and is made anew.
 .venv/.locked: requirements-dev.lock

@@ -20,6 +20,7 @@ from tests.jars import Jars
 from tests.reading_rdf import SYNTAXES
 
 JS = Path(__file__).parent / "js"
+TRAVERSAL = Path(__file__).parent / "traversal"
 GEPHI = Jars(Path(__file__).parent / "gephi")
 OF_JS = ("cytoscape.json", "graphology.json", "gexf", "graphml", "d3.json")
 OF_GEPHI = ("gexf", "graphml")
@@ -27,20 +28,20 @@ OF_GEPHI = ("gexf", "graphml")
 Found = tuple[set[str], set[str]]
 
 
-def require_javascript() -> None:
+def require_javascript(folder: Path = JS) -> None:
     """Skips the test where node or its libraries are missing; fails there if REQUIRE_ALL is set."""
     missing = "" if shutil.which("node") else "node is not installed"
-    if not (JS / "node_modules").is_dir():
-        missing = missing or "the JavaScript libraries are not installed: run npm ci in tests/js"
+    if not (folder / "node_modules").is_dir():
+        missing = missing or f"the JavaScript libraries are not installed: run npm ci in tests/{folder.name}"
     if missing:
         pytest.fail(missing) if os.environ.get("REQUIRE_ALL") else pytest.skip(missing)
 
 
-def javascript(script: str, given: object, seconds: float = 300) -> Any:
-    """What a script of ours makes of it with the libraries in `js`, both as JSON."""
-    require_javascript()
-    command = ["node", str(JS / script)]
-    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, timeout=seconds)
+def javascript(script: str, given: object, folder: Path = JS) -> Any:
+    """What a script in that folder makes of it with the libraries there, both as JSON."""
+    require_javascript(folder)
+    command = ["node", str(folder / script)]
+    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

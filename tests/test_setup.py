@@ -105,7 +105,7 @@ def test_every_file_that_a_package_reads_is_installed_with_it(package: str) -> N
     assert [file for file in tracked if not file.endswith((".py", ".md")) and file not in installed] == []
 
 
-@pytest.mark.parametrize("folder", ["tests/js", "api/web/explorer", "api/web/sparql"])
+@pytest.mark.parametrize("folder", ["tests/js", "tests/traversal", "api/web/explorer", "api/web/sparql"])
 def test_a_javascript_lock_has_hashes_and_no_address(folder: str) -> None:
     packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     libraries = {path: entry for path, entry in packages.items() if path}
