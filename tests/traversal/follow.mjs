@@ -1,5 +1,5 @@
 // Puts {query} to a Comunica that follows links from {seed}, and prints {rows, asked, peers}: every value as text, each
-// address that the engine fetched, and each host and port that this process has connected to meanwhile.
+// address that the engine fetched, each name that this process looked up or host and port that it tried to connect to.
 import { subscribe } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import { QueryEngineFactory } from "@comunica/query-sparql-link-traversal";
@@ -7,7 +7,8 @@ import { QueryEngineFactory } from "@comunica/query-sparql-link-traversal";
 const asked = [];
 const peers = new Set();
 subscribe("net.client.socket", ({ socket }) => {
-  socket.once("connect", () => peers.add(`${socket.remoteAddress}:${socket.remotePort}`));
+  socket.on("lookup", (_error, _address, _family, host) => peers.add(host));
+  socket.on("connectionAttempt", (address, port) => peers.add(`${address}:${port}`));
 });
 const fetching = (input, init) => {
   asked.push(typeof input === "string" ? input : input.url);
