@@ -42,9 +42,14 @@ def wait_until(holds: Callable[[], bool], seconds: float = 15) -> bool:
     return holds()
 
 
-def is_running(pid: int) -> bool:
+def state(pid: int) -> str:
+    """The letter that ps has for it, T where it is stopped; nothing where it is no more."""
     told = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
-    return told.stdout.strip()[:1] not in ("", "Z")
+    return told.stdout.strip()[:1]
+
+
+def is_running(pid: int) -> bool:
+    return state(pid) not in ("", "Z")
 
 
 def listening_addresses(pid: int) -> list[str]:

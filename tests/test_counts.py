@@ -24,7 +24,7 @@ async def test_as_many_claims_are_counted_as_the_question_lists_each_by_its_rela
 
 
 async def test_an_empty_store_counts_to_nought(blank: Writer) -> None:
-    assert await count(blank, 0) == Counts({}, 0)
+    assert await count(blank.read, 0) == Counts({}, 0)
 
 
 async def test_each_edition_is_counted_by_itself_and_what_is_retracted_or_superseded_is_not(blank: Writer) -> None:
@@ -32,10 +32,10 @@ async def test_each_edition_is_counted_by_itself_and_what_is_retracted_or_supers
     one = replace(EARLY, entities=(*PEOPLE, entity("City", "hill")))
     first = await load(blank, [one], FIRST)
     second = await load(blank, [replace(LATE, claims=(SAME, DOUBT["supersedes"]))], NEXT)
-    before, after = await count(blank, first.edition.number), await count(blank, second.edition.number)
+    before, after = await count(blank.read, first.edition.number), await count(blank.read, second.edition.number)
     await clear(blank, second)
 
     assert before == Counts({"ADVISES": 1, "HOLDS_OFFICE": 1, "OPPOSES": 1, "SERVES": 1}, len(PEOPLE) + 2)
     assert after == Counts({"HOLDS_OFFICE": 1, "SERVES": 1, "SUPPORTS": 1}, len(PEOPLE) + 3)
     third = await load(blank, [replace(one, claims=())], LAST)
-    assert (await count(blank, third.edition.number)).by_relation == {"SUPPORTS": 1}
+    assert (await count(blank.read, third.edition.number)).by_relation == {"SUPPORTS": 1}

@@ -21,6 +21,7 @@ from api.ahead import Loop
 from api.commands.export import OFFER
 from api.formats import FORMATS
 from api.formats.subgraph import EDGE_COLUMNS, NODE_COLUMNS, subgraph
+from api.formats.triples import AT_ONCE
 from graph import whole as walk
 from graph.connection import Writer
 from graph.counts import Counts
@@ -328,6 +329,19 @@ async def test_one_part_is_fetched_ahead_while_another_is_written_and_no_more() 
 
     loop = Loop(asyncio.get_running_loop())
     assert await asyncio.to_thread(write) == [[0, 0, 1], [1, 1, 2], [2, 2, 3], [3, 3]]
+
+
+def test_the_lines_of_few_claims_are_held_at_once() -> None:
+    """Of a page of them some have a hundred places."""
+    total = 2 * AT_ONCE + 1
+    claims = {id: CLAIM_RECORDS[0] | {"id": id} for n in range(total) if (id := f"c-{n:016x}")}
+    answer = replace(in_one_part(sample(rows=[], claims=claims)), at_once=False)
+    pieces = list(FORMATS["nt"].stream(answer, PLACE))
+
+    held = [piece.count(b"22-rdf-syntax-ns#Statement>") for piece in pieces]
+    assert [each for each in held if each] == [AT_ONCE, AT_ONCE, 1]
+    page = FORMATS["nt"].write(answer.head, PLACE)
+    assert sorted(b"".join(pieces).splitlines()) == page.splitlines()
 
 
 @pytest.mark.parametrize("suffix", OFFER)

@@ -22,7 +22,7 @@ from graph.pulse import FROZEN, Pulse
 from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements
 from tests.conftest import NOW
-from tests.processes import ask, linux, wait_until
+from tests.processes import ask, linux, state, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -38,9 +38,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def freeze(engine: Engine) -> int:
-    assert engine.pid
-    os.kill(engine.pid, signal.SIGSTOP)
-    return engine.pid
+    """Its process, once it has stopped: a busy machine lets it answer for a moment after the signal."""
+    pid = engine.pid
+    assert pid
+    os.kill(pid, signal.SIGSTOP)
+    assert wait_until(lambda: state(pid) == "T")
+    return pid
 
 
 def test_a_frozen_engine_is_started_again_under_the_same_address_with_its_data(engine: Engine) -> None:

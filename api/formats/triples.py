@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from api.formats.facts import is_fact, plain_triples
 from api.formats.links import agent_names, dataset, piece_name, publisher_name
@@ -31,6 +32,7 @@ from schema.vocabulary import LICENCE, PUBLISHER, column_term, relation_term
 Pairs = list[tuple[str, str]]
 Block = tuple[str, Pairs]
 
+AT_ONCE = 50  # claims whose lines are held together: some have a hundred places
 PARTS = ("subject", "predicate", "object")
 CLAIM_TYPES = {False: ("cg:Claim", "rdf:Statement", "prov:Entity"), True: ("cg:Claim", "prov:Entity")}
 NAMES_THINGS = {"entity", "entities", "few-entities", "claim"}
@@ -59,7 +61,9 @@ class Walk:
         yield from map(self.entities, answer.things())
         if self.place.profile is not Profile.TRUTHY:
             for part in answer.claims():
-                yield (block for record in part.claims.values() for block in self.claim(record, part.entities))
+                records = iter(part.claims.values())
+                while some := tuple(islice(records, AT_ONCE)):
+                    yield (block for record in some for block in self.claim(record, part.entities))
 
     def heading(self, result: Result) -> Iterator[Block]:
         """The node of the answer, which declares whether more rows exist, and its rows."""
