@@ -144,7 +144,9 @@ class Serving:
     def __init__(self, data: Path) -> None:
         self.data = data
         command = [sys.executable, "-m", "api", "serve", "--port", "0"]
-        pipe, variables = subprocess.PIPE, environment(data, STORE="neo4j", PYTHONUNBUFFERED="1")
+        # A Neo4j that has just started plans its first question for seconds, beside other tests for more than ten.
+        limit, pipe = str(SOON), subprocess.PIPE
+        variables = environment(data, STORE="neo4j", PYTHONUNBUFFERED="1", QUERY_SECONDS=limit)
         self.process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=pipe, stderr=pipe, text=True)
         assert self.process.stdout
         told = (line for line in self.process.stdout if "answers at" in line)
@@ -152,7 +154,7 @@ class Serving:
         assert self.base, self.process.communicate()[1]
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(self.base + path, timeout=8, trust_env=False)
+        return httpx.get(self.base + path, timeout=SOON, trust_env=False)
 
     def run(self) -> dict[str, Any]:
         told: dict[str, Any] = json.loads((self.data / "run.json").read_text())
