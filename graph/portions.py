@@ -121,8 +121,9 @@ class Portions:
         for id in sorted(ids):
             ordered = in_order(said[id])
             # between sources in a declared order it is settled whose words are shown
-            alike = {d: says for d, says in ordered if says.get(ORDER) == ordered[0][1].get(ORDER)}
-            fields = {k for a in alike.values() for k in a if any(a[k] != b.get(k) for b in alike.values())}
+            first = ordered[0][1]
+            alike = {d: says for d, says in ordered if says.get(ORDER) == first.get(ORDER)}
+            fields = {k for b in alike.values() for k in first.keys() | b.keys() if first.get(k) != b.get(k)}
             if fields and hash(id) not in self.otherwise_at_all:
                 self.otherwise_at_all.add(hash(id))
                 if len(self.otherwise) < MOST_TOLD:
