@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Request
 
 from bench.browser import chromium
 from graph.connection import FRESH
+from tests.required import skip_or_fail
 
 if TYPE_CHECKING:
     from tests.conftest import Store
@@ -54,11 +54,8 @@ def missing() -> str:
 
 def skip_without() -> None:
     """Skip, or fail where a browser is required, if no page can be looked at."""
-    if not (reason := missing()):
-        return
-    if os.environ.get("REQUIRE_BROWSER") or os.environ.get("REQUIRE_ALL"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    if reason := missing():
+        skip_or_fail(reason, "REQUIRE_BROWSER")
 
 
 class Served:

@@ -28,6 +28,7 @@ from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from seed.read import read
 from tests.browser import Looking, Served, skip_without
+from tests.required import skip_or_fail
 from tests.whole_graph import exported
 
 HERE = Path(__file__).parent
@@ -104,8 +105,7 @@ def neo4j_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
         yield given, os.environ.get("TEST_NEO4J_USERNAME", "neo4j"), os.environ.get("TEST_NEO4J_PASSWORD", ""), "neo4j"
         return
     if reason := JARS.unavailable():
-        assert not os.environ.get("REQUIRE_ALL"), f"Neo4j must be tested here, but {reason}"
-        pytest.skip(reason)
+        skip_or_fail(reason)
     with Neo4jServer(tmp_path_factory.mktemp("neo4j"), fast_start=True, heap=LARGER) as server:
         yield server.uri, server.username, server.password, server.database
 

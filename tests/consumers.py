@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -12,12 +11,12 @@ from typing import Any
 
 import igraph
 import networkx
-import pytest
 import rdflib
 from rdflib.namespace import RDF
 
 from tests.jars import Jars
 from tests.reading_rdf import SYNTAXES
+from tests.required import skip_or_fail
 
 JS = Path(__file__).parent / "js"
 TRAVERSAL = Path(__file__).parent / "traversal"
@@ -29,12 +28,12 @@ Found = tuple[set[str], set[str]]
 
 
 def require_javascript(folder: Path = JS) -> None:
-    """Skips the test where node or its libraries are missing; fails there if REQUIRE_ALL is set."""
+    """Skips the test where node or its libraries are missing; fails there if they are required."""
     missing = "" if shutil.which("node") else "node is not installed"
     if not (folder / "node_modules").is_dir():
         missing = missing or f"the JavaScript libraries are not installed: run npm ci in tests/{folder.name}"
     if missing:
-        pytest.fail(missing) if os.environ.get("REQUIRE_ALL") else pytest.skip(missing)
+        skip_or_fail(missing)
 
 
 def javascript(script: str, given: object, folder: Path = JS) -> Any:

@@ -21,6 +21,7 @@ import rdflib
 from graph.engine import Engine
 from schema.vocabulary import LICENCE, PREFIXES
 from tests.conftest import Store
+from tests.required import skip_or_fail
 
 pytestmark = pytest.mark.slow
 
@@ -87,11 +88,10 @@ def free_ports(count: int) -> list[int]:
 
 @pytest.fixture(scope="module")
 def nginx() -> str:
-    """The proxy; without it the tests are skipped, or fail where REQUIRE_ALL is set."""
+    """The proxy; without it the tests are skipped, or fail where it is required."""
     if found := shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"):
         return found
-    reason = "nginx is not installed; on Debian: apt-get install nginx-light"
-    return pytest.fail(reason) if os.environ.get("REQUIRE_ALL") else pytest.skip(reason)
+    skip_or_fail("nginx is not installed; on Debian: apt-get install nginx-light")
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """GraphML and GEXF as Gephi's own toolkit reads them."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from api.formats.subgraph import subgraph
 from graph.result import Result, in_one_part
 from tests.conftest import Store
 from tests.jars import Jars
+from tests.required import skip_or_fail
 from tests.sample_result import PLACE, sample
 from tests.whole_graph import everything
 
@@ -21,10 +21,8 @@ FILES = ("graphml", "gexf")
 
 @pytest.fixture(scope="module")
 def toolkit() -> Jars:
-    if (reason := GEPHI.unavailable()) and os.environ.get("REQUIRE_ALL"):
-        pytest.fail(reason)
-    elif reason:
-        pytest.skip(reason)
+    if reason := GEPHI.unavailable():
+        skip_or_fail(reason)
     return GEPHI
 
 

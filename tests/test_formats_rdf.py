@@ -1,7 +1,6 @@
 """The RDF formats: one graph in all of them, by two engines, without a bad literal or a blank node."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -18,6 +17,7 @@ from schema.derive import ARTEFACTS
 from schema.vocabulary import TERMS, iri
 from tests.consumers import javascript_lines
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines, write
+from tests.required import skip_or_fail
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, entity, sample
 
 DETAIL = rdflib.URIRef(f"{TERMS}detail")
@@ -55,11 +55,10 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def parsers() -> None:
-    """rapper and serdi; without them the test is skipped, or fails where REQUIRE_ALL is set."""
+    """rapper and serdi; without them the test is skipped, or fails where they are required."""
     for command in ("rapper", "serdi"):
         if not shutil.which(command):
-            reason = f"{command} is not installed; Debian has it in raptor2-utils or serdi"
-            pytest.fail(reason) if os.environ.get("REQUIRE_ALL") else pytest.skip(reason)
+            skip_or_fail(f"{command} is not installed; Debian has it in raptor2-utils or serdi")
 
 
 @every_syntax

@@ -1,7 +1,6 @@
 """One question in SPARQL: the same rows from every RDF export of the whole graph, by four engines."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from tests.conftest import Store
 from tests.consumers import comunica_answers
 from tests.jars import Jars
 from tests.reading_rdf import SYNTAXES
+from tests.required import skip_or_fail
 from tests.sample_result import PLACE
 from tests.whole_graph import everything
 
@@ -70,7 +70,7 @@ def by_comunica(files: list[Path]) -> list[Rows]:
 
 def by_tdb2(files: list[Path]) -> list[Rows]:
     if missing := JENA.unavailable():
-        pytest.fail(missing) if os.environ.get("REQUIRE_ALL") else pytest.skip(missing)
+        skip_or_fail(missing)
     asked = files[0].with_suffix(".rq")
     asked.write_text(QUERY, encoding="utf-8")
     answers = [json.loads(line) for line in JENA.run("Asker.java", str(asked), *map(str, files)).splitlines()]

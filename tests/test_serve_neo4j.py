@@ -18,6 +18,7 @@ from graph.neo4j_server import JARS, Neo4jServer
 from graph.settings import Settings
 from graph.store import preparing
 from tests.processes import ROOT, ask, is_running, linux, listening_addresses, owner_of, wait_until
+from tests.required import skip_or_fail
 
 pytestmark = pytest.mark.slow
 
@@ -28,10 +29,9 @@ SOON = 60
 
 @pytest.fixture(scope="module")
 def installed() -> None:
-    """Without Java and Maven the tests are skipped, or fail where REQUIRE_ALL is set."""
+    """Without Java and Maven the tests are skipped, or fail where they are required."""
     if reason := JARS.unavailable():
-        assert not os.environ.get("REQUIRE_ALL"), f"Neo4j must be tested here, but {reason}"
-        pytest.skip(reason)
+        skip_or_fail(reason)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from tests.required import skip_or_fail
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
@@ -52,13 +54,12 @@ def validate(compose: list[str], password: str) -> str:
 
 @pytest.fixture
 def compose() -> list[str]:
-    """The compose command at hand; without one the test is skipped, or fails where REQUIRE_ALL is set."""
+    """The compose command at hand; without one the test is skipped, or fails where it is required."""
     for command in (["docker-compose"], ["docker", "compose"]):
         answers = [*command, "version"]
         if shutil.which(command[0]) and subprocess.run(answers, capture_output=True).returncode == 0:
             return command
-    reason = "neither docker-compose nor docker compose is installed"
-    return pytest.fail(reason) if os.environ.get("REQUIRE_ALL") else pytest.skip(reason)
+    skip_or_fail("neither docker-compose nor docker compose is installed")
 
 
 @pytest.mark.parametrize("lock", [*LOCKS, NEIGHBOURS], ids=lambda lock: lock.name)
