@@ -3,39 +3,23 @@
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, starmap
 
 from graph.errors import GraphError
 from graph.held import Held, batches
+from graph.otherwise import DeclaredOtherwise
 from graph.plan import Plan, Planning
-from graph.said import GONE, ORDER, Row, Said, digest, entity_statement, in_order, mark, split
+from graph.said import GONE, Row, digest, entity_statement, mark, split
+from graph.together import Together
 from graph.tombstone import Tombstones
 from schema import Claim
 from schema.claims_file import ClaimsFile
 
 Progress = Callable[[int, int], None]
 
-MOST_TOLD = 100
-
 
 class Undeclared(GraphError):
     """A claim names what is nowhere declared."""
-
-
-@dataclass(frozen=True)
-class Otherwise:
-    """An entity that documents declare differently, in these fields; the first of them decides how it is told."""
-
-    entity: str
-    documents: tuple[str, ...]
-    fields: tuple[str, ...]
-
-    def __str__(self) -> str:
-        first, *others = self.documents
-        return (
-            f"{self.entity}: {', '.join(others)} differs from {first} in {', '.join(self.fields)}; "
-            f"it is told as {first} has it"
-        )
 
 
 @dataclass(frozen=True)
@@ -60,7 +44,7 @@ class Portions:
     def __init__(self, held: Held, files: Sequence[ClaimsFile], number: int, now: str, progress: Progress) -> None:
         self.held, self.files, self.number, self.now, self.progress = held, files, number, now, progress
         self.counts: Counter[str] = Counter()
-        self.otherwise, self.otherwise_at_all = list[Otherwise](), set[int]()
+        self.declared_otherwise = DeclaredOtherwise()
         self._before: set[str] = set()  # documents that were loaded before
         self._declared, self._counted = set[int](), set[int]()
         self._dropped: dict[str, list[str]] = defaultdict(list)  # documents by the entity that they declare no more
@@ -82,20 +66,23 @@ class Portions:
 
     async def _declare(self) -> AsyncIterator[Plan]:
         """What is said of each entity that the files declare."""
+        new = Together()
         for group in _grouped(self.files, lambda file: len(file.entities) + 1, self.portion):
             before = await self.held.declared([file.document.id for file in group])
             self._before |= before.keys()
             sheets: dict[str, dict[str, str]] = {}
-            for batch in batches(self._declarations(group, before, sheets), self.portion):
-                planning = Planning(self.held, self.number)
-                known = planning.known
-                await known.fetch_entities(says["id"] for _, says in batch)
-                for document, says in batch:
-                    known.said_of_entity.setdefault(says["id"], {})[document] = says
-                self._compare_declarations({says["id"] for _, says in batch}, known.said_of_entity)
-                async for plan in planning.plans():
-                    yield plan
+            for document, says in self._declarations(group, before, sheets):
+                new.add(says["id"], (document, says))
             yield Plan(declared=sheets, ended_declared=[document for document in sheets if document in before])
+        for batch in batches(new, self.portion):
+            planning = Planning(self.held, self.number)
+            known = planning.known
+            await known.fetch_entities(says["id"] for _, says in batch)
+            for document, says in batch:
+                known.said_of_entity.setdefault(says["id"], {})[document] = says
+            self.declared_otherwise.look({says["id"] for _, says in batch}, known.said_of_entity)
+            async for plan in planning.plans():
+                yield plan
 
     def _declarations(
         self, group: Sequence[ClaimsFile], before: Mapping[str, dict[str, str]], sheets: dict[str, dict[str, str]]
@@ -117,23 +104,14 @@ class Portions:
             if sheet != held or document not in before:
                 sheets[document] = sheet
 
-    def _compare_declarations(self, ids: Iterable[str], said: Mapping[str, Said]) -> None:
-        for id in sorted(ids):
-            ordered = in_order(said[id])
-            # between sources in a declared order it is settled whose words are shown
-            first = ordered[0][1]
-            alike = {d: says for d, says in ordered if says.get(ORDER) == first.get(ORDER)}
-            fields = {k for b in alike.values() for k in first.keys() | b.keys() if first.get(k) != b.get(k)}
-            if fields and hash(id) not in self.otherwise_at_all:
-                self.otherwise_at_all.add(hash(id))
-                if len(self.otherwise) < MOST_TOLD:
-                    self.otherwise.append(Otherwise(id, tuple(alike), tuple(sorted(fields))))
-
     async def _state(self) -> AsyncIterator[Plan]:
         """What the documents say of each claim, where that is new, and what they say no more."""
         await self._compare()
         done, total = self.counts["claims_unchanged"], sum(len(file.claims) for file in self.files)
-        for batch in batches(self._statements(), self.portion):
+        new = Together()
+        for each in self._statements():
+            new.add(each.id, (each.document, each.id, each.facts, each.says))
+        for batch in batches(starmap(Statement, new), self.portion):
             async for plan in self._stated(batch):
                 yield plan
             done += sum(each.says is not None for each in batch)

@@ -12,8 +12,9 @@ from graph.draft import Draft
 from graph.edition import Edition
 from graph.errors import GraphError, Refused, Unavailable
 from graph.held import Held
+from graph.otherwise import Otherwise
 from graph.plan import Plan
-from graph.portions import Otherwise, Portions, Progress, Undeclared
+from graph.portions import Portions, Progress, Undeclared
 from graph.removal import Taken, TakingDown
 from graph.versions import DELETE, ENDED, Versions, find
 from schema.claims_file import ClaimsFile
@@ -56,8 +57,10 @@ async def load(
     portions = Portions(Held(graph), files, before.last + 1, now, progress)
     draft = await _drafted(graph, before, portions.plans(), [file.document.id for file in files])
     edition, ended = (before, Versions()) if draft is None else (await draft.seal(), draft.ended)
-    told, more = tuple(portions.otherwise), len(portions.otherwise_at_all) - len(portions.otherwise)
-    return Report(edition, ended, told, more, tuple(portions.gone.left_out), **portions.counts)
+    otherwise = portions.declared_otherwise
+    return Report(
+        edition, ended, tuple(otherwise.told), otherwise.more, tuple(portions.gone.left_out), **portions.counts
+    )
 
 
 async def take_down(graph: Writer, ids: Collection[str]) -> tuple[Report, Taken]:

@@ -8,10 +8,11 @@ from typing import Any, BinaryIO
 
 from schema import ENTITIES, RELATIONS, Claim, Entity
 from schema.claims_file import ClaimsFile
+from schema.strand import Strand
 from seed.parse import REFERENCES, ClaimDraft, Draft, EntityDraft, document_id, read_records
 from seed.problem import Problem
 from seed.resolve import Names, claim_id, declare, number, refer
-from seed.spool import Spooled, Strand
+from seed.spool import Spooled
 
 __all__ = ["ClaimsFile", "Place", "Problem", "Reading", "read", "spooled"]
 

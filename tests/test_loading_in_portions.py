@@ -1,5 +1,6 @@
 """A load in portions of any size is the load at one go: the same records and hash, and the same is told of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,13 +8,13 @@ from typing import Any
 import pytest
 
 from api.commands.load import brought as brought_by_command
-from graph import draft, held, portions, versions
+from graph import draft, held, otherwise, versions
 from graph.batch import weighed
 from graph.connection import Step, Writer
 from graph.edition import Edition
 from graph.engine import Engine
 from graph.errors import GraphError, TooLarge, TooSlow
-from graph.plan import Planning
+from graph.plan import Plan, Planning
 from graph.portions import Portions, Undeclared
 from graph.versions import Versions
 from graph.write import Report, clear, load
@@ -110,6 +111,29 @@ async def test_the_world_in_portions_is_the_world(blank: Writer, monkeypatch: py
         in_portions(monkeypatch, 30)
         assert await brought(blank, change) == whole
         assert (await load(blank, files, LAST)).writes == 0
+
+
+async def test_what_many_documents_say_is_written_once_and_not_once_a_portion(
+    embedded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank, documents, written = await empty_of(embedded), 12, Counter[str]()
+    said = ("SUPPORTS", "OPPOSES", "ADVISES")
+    files = [
+        file(f"paper-{n}", [claim(f"paper-{n}", each, "river-alliance", "ann") for each in said])
+        for n in range(documents)
+    ]
+    write = draft.Draft.write
+
+    async def counted(self: draft.Draft, plan: Plan) -> None:
+        written.update(new.row["id"] for new in plan.claims)
+        written.update(row["id"] for rows in plan.entities.values() for row in rows)
+        await write(self, plan)
+
+    monkeypatch.setattr(draft.Draft, "write", counted)
+    monkeypatch.setattr(Portions, "portion", documents)
+    await load(blank, files, LAST)
+    assert len(written) == len(said) + len(PEOPLE) + documents
+    assert max(written.values()) <= 2  # where a portion ends with some of those that say it
 
 
 async def empty_of(store: Store) -> Writer:
@@ -226,7 +250,7 @@ async def test_whoever_declares_an_entity_otherwise_than_another_document_is_tol
 async def test_of_very_many_that_are_declared_otherwise_the_rest_is_counted(
     blank: Writer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(portions, "MOST_TOLD", 1)
+    monkeypatch.setattr(otherwise, "MOST_TOLD", 1)
     await load(blank, [EARLY], FIRST)
     people = [each.model_copy(update={"name": f"{each.name} anew"}) for each in PEOPLE]
     await brought_by_command(blank, [file("late", (), tuple(people), published="2030-03")])

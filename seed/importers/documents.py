@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schema.entities import Document
+from schema.strand import Strand
 from seed.importers.writing import Doubt, Progress, Tell, Writing
-from seed.spool import Strand
 
 Hashed = Callable[[Path], str]
 """SHA-256 of a file."""

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from schema.claims_file import ClaimsFile
 from schema.entities import Document, Office
+from schema.strand import Strand
 from schema.values import Url, day_bounds
 from seed.importers import written
 from seed.importers.archive import archives, members
@@ -25,7 +26,6 @@ from seed.importers.frontmatter_mapping import Corpus, corpus_of
 from seed.importers.source import Source
 from seed.importers.writing import Place, Writing
 from seed.paragraphs import paragraphs
-from seed.spool import Strand
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
 _URL = TypeAdapter[str](Url)

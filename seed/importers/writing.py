@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from schema import ENTITIES, RELATIONS, Claim, Entity
 from schema.claims_file import ClaimsFile
 from schema.entities import Document
+from schema.strand import Strand
 from seed.explain import explain
-from seed.spool import Spooled, Strand
+from seed.spool import Spooled
 
 Place = dict[str, Any]
 Record = TypeVar("Record", Entity, Claim)
