@@ -1,16 +1,14 @@
 """The rows of an answer as its members: place, columns, the claims that carry them, how certain they are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.formats.columns import shown
 from api.place import Place
 from graph.result import Result, Row
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What a row has in one column: a value, several, or where `names` is set the ids of things."""
 
     column: str
@@ -18,8 +16,7 @@ class Cell:
     names: bool
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One row; `record` has the fields of `schema.answer.Member`, `address` is part of that of the answer."""
 
     address: str

@@ -132,7 +132,7 @@ class _Pen:
         yield assertion, voices + derived
         yield subject, evidence
         for source, document in zip(sources, documents, strict=True):
-            told = [(name, write(document[field])) for field, name, write in self.of_document if document.get(field)]
+            told = [(name, write(document[field])) for field, name, write, _ in self.of_document if document.get(field)]
             publisher = self.walk.publisher(document["id"])
             yield source, [*told, *self._licence([document]), (self._name(PUBLISHER), publisher)]
             yield self.walk.of_publisher(document)

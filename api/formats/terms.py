@@ -61,6 +61,8 @@ class Terms:
 
     def plain(self, value: Any) -> str:
         """A literal of the datatype that fits a Python value."""
+        if isinstance(value, str):
+            return text_term(value)
         if isinstance(value, bool):
             return self.typed(str(value).lower(), "xsd:boolean")
         return self.typed(*number(value)) if isinstance(value, int | float) else text_term(str(value))
@@ -99,14 +101,15 @@ EVIDENCE_FIELDS: dict[Selector | None, tuple[FieldTerm, ...]] = {
 """By the node that carries them: None stands for the piece of evidence itself."""
 
 Render = Callable[[Any], str]
-Table = list[tuple[str, str, Render]]
+Table = list[tuple[str, str, Render, bool]]
 
 
 def table(fields: Iterable[FieldTerm], terms: Terms) -> Table:
-    """Name, predicate and renderer of each field in this syntax, once for each of its properties."""
+    """Name, predicate and renderer of each field in this syntax, once for each of its properties; whether it is a
+    list."""
     by_kind = renderers(terms)
     named = ((f, term) for f in fields for term in (f.term, f.also) if term)
-    return [(f.name, terms.name(term), _of_words(f, terms) or by_kind[f.kind]) for f, term in named]
+    return [(f.name, terms.name(term), _of_words(f, terms) or by_kind[f.kind], f.many) for f, term in named]
 
 
 def _of_words(field: FieldTerm, terms: Terms) -> Render | None:

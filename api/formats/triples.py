@@ -6,7 +6,7 @@ from itertools import islice
 
 from api.formats.facts import is_fact, plain_triples
 from api.formats.links import agent_names, dataset, piece_name, publisher_name
-from api.formats.members import Cell, addresses, members
+from api.formats.members import addresses, members
 from api.formats.terms import (
     CLAIM_FIELDS,
     ENTITY_FIELDS,
@@ -33,7 +33,6 @@ Pairs = list[tuple[str, str]]
 Block = tuple[str, Pairs]
 
 AT_ONCE = 50  # claims whose lines are held together: some have a hundred places
-PARTS = ("subject", "predicate", "object")
 CLAIM_TYPES = {False: ("cg:Claim", "rdf:Statement", "prov:Entity"), True: ("cg:Claim", "prov:Entity")}
 NAMES_THINGS = {"entity", "entities", "few-entities", "claim"}
 
@@ -50,9 +49,13 @@ class Walk:
             (f"-{on.name.lower()}{terms.part[1]}", self._types(on.value), table(EVIDENCE_FIELDS[on], terms))
             for on in Selector
         ]
+        self.narrowed = cache(self._narrowed)
         self.renderers = renderers(terms)
+        self.column = cache(lambda column: terms.name(column_term(column)))
         self.reified = place.profile is Profile.REIFIED
         self.claim_types = self._types(*CLAIM_TYPES[self.reified])
+        self.of_statement = [terms.name(part) for part in ("rdf:subject", "rdf:predicate", "rdf:object")]
+        self.specific = self._types("oa:SpecificResource")
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
 
     def parts(self, answer: Answer) -> Iterator[Iterator[Block]]:
@@ -78,12 +81,9 @@ class Walk:
         for member in members(result, self.place):
             pairs = [*types, *_pairs(member.record, fields)]
             for cell in member.cells:
-                predicate = self.terms.name(column_term(cell.column))
-                pairs += [(predicate, value) for value in self._values(cell)]
+                predicate, render = self.column(cell.column), self._thing if cell.names else self.terms.plain
+                pairs += [(predicate, render(value)) for value in cell.values]
             yield self.terms.address(member.address), pairs
-
-    def _values(self, cell: Cell) -> Iterator[str]:
-        return (self._thing(value) if cell.names else self.terms.plain(value) for value in cell.values)
 
     def entities(self, result: Result) -> Iterator[Block]:
         """Each entity with its fields and the facts about it."""
@@ -117,13 +117,11 @@ class Walk:
 
     def _says(self, record: Row) -> Pairs:
         """What it is a statement of: three triples, or one with the triple term that they describe."""
-        name, relation = self.terms.name, self.relation_names[record["relation"]]
-        subject = self._thing(record["subject"])
+        relation, subject = self.relation_names[record["relation"]], self._thing(record["subject"])
         value = self._thing(record["object"]) if "object" in record else self.terms.plain(record["value"])
         if self.reified:
-            return [(name("rdf:reifies"), f"<<( {subject} {relation} {value} )>>")]
-        parts = ((name(f"rdf:{part}"), term) for part, term in zip(PARTS, (subject, relation, value), strict=True))
-        return list(parts)
+            return [(self.terms.name("rdf:reifies"), f"<<( {subject} {relation} {value} )>>")]
+        return [*zip(self.of_statement, (subject, relation, value), strict=True)]
 
     def plain(self, record: Row) -> Iterator[tuple[str, tuple[str, str]]]:
         """Its plain triples, each by the id of the thing that it is of."""
@@ -143,15 +141,25 @@ class Walk:
         return self.publisher(document["id"]), self._types("prov:Agent") + _pairs(document, self.publisher_table)
 
     def _evidence(self, evidence: str, piece: Row, language: str | None) -> Iterator[Block]:
-        has = self.terms.name("oa:hasSelector")
-        told = [(evidence + ending, types, _pairs(piece, fields)) for ending, types, fields in self.selectors]
-        if language:  # the first selector is that of the words themselves
-            ending, types, pairs = told[0]
-            told[0] = ending, types, [(predicate, f"{words}@{language}") for predicate, words in pairs]
-        selectors = [(name, types + pairs) for name, types, pairs in told if pairs]
-        own = self._types("oa:SpecificResource") + _pairs(piece, self.evidence_table)
-        yield evidence + self.terms.part[1], own + [(has, name) for name, _ in selectors]
+        has, selectors = self.terms.name("oa:hasSelector"), list[Block]()
+        own, told = self.narrowed(tuple(piece))
+        for ending, types, fields in told:
+            if pairs := _pairs(piece, fields):
+                if language and ending == self.selectors[0][0]:  # the words themselves
+                    pairs = [(predicate, f"{words}@{language}") for predicate, words in pairs]
+                selectors.append((evidence + ending, types + pairs))
+        pairs = [*self.specific, *_pairs(piece, own), *((has, name) for name, _ in selectors)]
+        yield evidence + self.terms.part[1], pairs
         yield from selectors
+
+    def _narrowed(self, names: tuple[str, ...]) -> tuple[Table, list[tuple[str, Pairs, Table]]]:
+        """Of the tables of a piece of evidence and of its selectors what a piece with these fields can fill."""
+
+        def narrow(fields: Table) -> Table:
+            return [each for each in fields if each[0] in names]
+
+        told = ((ending, types, narrow(fields)) for ending, types, fields in self.selectors)
+        return narrow(self.evidence_table), [each for each in told if each[2]]
 
     def _direct(self, result: Result) -> dict[str, dict[tuple[str, str], None]]:
         """The facts about each thing, as subject or where a well-known property leads back as object."""
@@ -205,11 +213,11 @@ def _asked(result: Result) -> Row:
 
 def _pairs(record: Row, fields: Table) -> Pairs:
     pairs = []
-    for field, predicate, render in fields:
+    for field, predicate, render, many in fields:
         value = record.get(field)
         if value is None:
             continue
-        if isinstance(value, list | tuple):
+        if many:
             pairs += [(predicate, render(each)) for each in dict.fromkeys(value)]
         else:
             pairs.append((predicate, render(value)))
