@@ -21,9 +21,9 @@ columns:
   resolved: With `resolve`, whom judgements hold the mayor to be, or who is one of them, and who held that office then or possibly did, each with the verdict.
 near:
   kind(m) = 'mayor': whom they advise is no mayor, mayor's office or group of mayors
-  (g:Organization OR g:Group): who advises is no organization or group
+  group(g): who advises is no organization or group
 */
 MATCH (c:Claim)-[:SUBJECT]->(g:Entity), (c)-[:OBJECT]->(m:Entity)
-WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND (g:Organization OR g:Group) AND kind(m) = 'mayor'
+WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND group(g) AND kind(m) = 'mayor'
 RETURN c.by_relation AS key, g.id AS group_id, g.name AS group, m.id AS mayor_id, m.name AS mayor, c.detail AS detail,
        c.status AS status, standing(c) AS standing, counterparts(m) AS resolved, cited([c] + judged(m) + backed(m))

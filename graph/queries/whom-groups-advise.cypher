@@ -17,7 +17,7 @@ columns:
   standing: What has become of it by the time asked for.
 */
 MATCH (c:Claim)-[:SUBJECT]->(g:Entity), (c)-[:OBJECT]->(m:Entity)
-WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND (g:Organization OR g:Group)
+WHERE seek(c.by_relation, 'ADVISES') AND holds(c) AND group(g)
 RETURN c.by_relation AS key, g.id AS advisor_id, g.name AS advisor, m.id AS advised_id, m.name AS advised,
        kind(m) AS kind, c.detail AS detail, c.status AS status, standing(c) AS standing
 
