@@ -21,6 +21,7 @@ from tests.required import skip_or_fail
 JS = Path(__file__).parent / "js"
 TRAVERSAL = Path(__file__).parent / "traversal"
 GEPHI = Jars(Path(__file__).parent / "gephi")
+JENA = Jars(Path(__file__).parent / "jena")
 OF_JS = ("cytoscape.json", "graphology.json", "gexf", "graphml", "d3.json")
 OF_GEPHI = ("gexf", "graphml")
 

@@ -15,7 +15,7 @@ from api.place import Place
 from graph.result import Result
 from schema.derive import ARTEFACTS
 from schema.vocabulary import TERMS, iri
-from tests.consumers import javascript_lines
+from tests.consumers import JENA, javascript_lines
 from tests.reading_rdf import SYNTAXES, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines, write
 from tests.required import skip_or_fail
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, entity, sample
@@ -71,15 +71,39 @@ def test_two_engines_read_every_syntax_to_the_hash_of_our_own_lines(suffix: str,
     assert digest(rdflib_lines(rdflib_graph(suffix, result, place))) == own
 
 
-def test_n3js_and_jsonldjs_read_what_they_can_to_the_same_hash() -> None:
-    context = {f"{PLACE.base}v1/schema/context.jsonld": json.loads(ARTEFACTS["context"].render())}
+def answers() -> dict[str, tuple[Result, Place]]:
+    """Results by name, one for each text that is hard to write, each with its place."""
     page = Place(PLACE.base, PLACE.here, NEXT)
-    answers = {"sample": (sample(), PLACE), "empty": (empty(), PLACE), "page": (sample(next_cursor="abc"), page)}
+    found = {"sample": (sample(), PLACE), "empty": (empty(), PLACE), "page": (sample(next_cursor="abc"), page)}
     for number, text in enumerate(HOSTILE_TEXTS):
         record = claim(1, "ADVISES", "vale", "vale", detail=text)
-        answers[f"hostile-{number}"] = (sample(rows=[], claims={record["id"]: record}), PLACE)
+        found[f"hostile-{number}"] = (sample(rows=[], claims={record["id"]: record}), PLACE)
+    return found
+
+
+def test_jena_reads_every_syntax_to_the_same_hash(tmp_path: Path) -> None:
+    if missing := JENA.unavailable():
+        skip_or_fail(missing)
+    expected = {}
+    for name, (result, place) in answers().items():
+        for suffix in SYNTAXES:
+            path = tmp_path / f"{name}.{suffix}"
+            path.write_bytes(write(suffix, result, place))
+            expected[path] = own_digest(result, place)
+    JENA.run("Reader.java", *map(str, expected))
+    read = {path: Path(f"{path}.read").read_bytes() for path in expected}
+    found = {
+        path: {f"{quad.triple} ." for quad in pyoxigraph.parse(each, RdfFormat.N_TRIPLES)}
+        for path, each in read.items()
+    }
+
+    assert {path: digest(lines) for path, lines in found.items()} == expected
+
+
+def test_n3js_and_jsonldjs_read_what_they_can_to_the_same_hash() -> None:
+    context = {f"{PLACE.base}v1/schema/context.jsonld": json.loads(ARTEFACTS["context"].render())}
     files, expected = {}, {}
-    for name, (result, place) in answers.items():
+    for name, (result, place) in answers().items():
         for suffix in OF_JAVASCRIPT:
             files[f"{name}.{suffix}"] = write(suffix, result, place)
         compact = json.loads(files[f"{name}.jsonld"])
@@ -89,7 +113,7 @@ def test_n3js_and_jsonldjs_read_what_they_can_to_the_same_hash() -> None:
 
     found = {file: digest(lines) for file, lines in javascript_lines(files, context).items()}
 
-    assert found == expected and len(set(expected.values())) == len(answers)
+    assert found == expected and len(set(expected.values())) == len(answers())
 
 
 def test_ntriples_lines_are_sorted_and_unique() -> None:

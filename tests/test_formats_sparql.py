@@ -12,8 +12,7 @@ from api.formats import FORMATS
 from graph.query import read_queries
 from graph.run import run
 from tests.conftest import Store
-from tests.consumers import comunica_answers
-from tests.jars import Jars
+from tests.consumers import JENA, comunica_answers
 from tests.reading_rdf import SYNTAXES
 from tests.required import skip_or_fail
 from tests.sample_result import PLACE
@@ -40,7 +39,6 @@ SELECT ?group ?mayor ?quote ?document WHERE {
 }
 """
 COLUMNS = ("group", "mayor", "quote", "document")
-JENA = Jars(Path(__file__).parent / "jena")
 
 Rows = list[tuple[str, ...]]
 
