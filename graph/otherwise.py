@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.said import ORDER, Said, in_order
+from graph.said import ORDER, Row, Said, in_order
 
-MOST_TOLD = 100
+MOST_TOLD, MOST_NAMED = 100, 3
 
 
 @dataclass(frozen=True)
 class Otherwise:
-    """An entity that documents declare differently, in these fields; the first of them decides how it is told."""
+    """An entity that documents declare otherwise than the first of these, which decides how it is told, in these
+    fields."""
 
     entity: str
     documents: tuple[str, ...]
@@ -18,10 +19,9 @@ class Otherwise:
 
     def __str__(self) -> str:
         first, *others = self.documents
-        return (
-            f"{self.entity}: {', '.join(others)} differs from {first} in {', '.join(self.fields)}; "
-            f"it is told as {first} has it"
-        )
+        named = ", ".join(others[:MOST_NAMED]) + (f" and {more} more" if (more := len(others) - MOST_NAMED) > 0 else "")
+        verb = "differs" if len(others) == 1 else "differ"
+        return f"{self.entity}: {named} {verb} from {first} in {', '.join(self.fields)}; it is told as {first} has it"
 
 
 class DeclaredOtherwise:
@@ -39,12 +39,16 @@ class DeclaredOtherwise:
     def look(self, ids: Iterable[str], said: Mapping[str, Said]) -> None:
         """Looks at what is said of these entities."""
         for id in sorted(ids):
-            ordered = in_order(said[id])
-            first = ordered[0][1]
+            (document, first), *others = in_order(said[id])
             # between sources in a declared order it is settled whose words are shown
-            alike = {d: says for d, says in ordered if says.get(ORDER) == first.get(ORDER)}
-            fields = {k for b in alike.values() for k in first.keys() | b.keys() if first.get(k) != b.get(k)}
-            if fields and hash(id) not in self._all:
+            alike = [(d, says) for d, says in others if says.get(ORDER) == first.get(ORDER)]
+            differing = {d: names for d, says in alike if (names := _differing(first, says))}
+            if differing and hash(id) not in self._all:
                 self._all.add(hash(id))
                 if len(self.told) < MOST_TOLD:
-                    self.told.append(Otherwise(id, tuple(alike), tuple(sorted(fields))))
+                    fields = tuple(sorted(set[str]().union(*differing.values())))
+                    self.told.append(Otherwise(id, (document, *differing), fields))
+
+
+def _differing(first: Row, other: Row) -> set[str]:
+    return {name for name in first.keys() | other.keys() if first.get(name) != other.get(name)}

@@ -245,6 +245,14 @@ async def test_whoever_declares_an_entity_otherwise_than_another_document_is_tol
     assert (await load(blank, [other], LAST)).otherwise == ()
     again = await load(blank, [file("early", EARLY.claims, renamed("ann", name="Annette"), published="2030-05")], LAST)
     assert [each.entity for each in again.otherwise] == ["ann"]
+    alike = [file(name, (), renamed("ann", name="Annette"), published="2030-05") for name in ("first", "more")]
+    [told] = (await load(blank, alike, LAST)).otherwise
+    assert told.documents == ("early", "late")  # those that have it as the first are not named
+
+
+def test_of_many_documents_that_declare_an_entity_otherwise_a_few_are_named() -> None:
+    told = otherwise.Otherwise("ann", ("a", "b", "c", "d", "e"), ("name",))
+    assert str(told) == "ann: b, c, d and 1 more differ from a in name; it is told as a has it"
 
 
 async def test_of_very_many_that_are_declared_otherwise_the_rest_is_counted(
