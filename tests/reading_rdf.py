@@ -29,7 +29,12 @@ def write(suffix: str, result: Result, place: Place = PLACE) -> bytes:
 
 def oxigraph_lines(suffix: str, result: Result, place: Place = PLACE) -> set[str]:
     """Canonical lines of the triples, whatever graph they stand in, as pyoxigraph reads them."""
-    return {f"{quad.triple} ." for quad in pyoxigraph.parse(write(suffix, result, place), READ_AS[suffix][0])}
+    return canonical(write(suffix, result, place), READ_AS[suffix][0])
+
+
+def canonical(text: bytes, syntax: RdfFormat = RdfFormat.N_TRIPLES) -> set[str]:
+    """The same lines from what another engine writes, so that escapes are alike."""
+    return {f"{quad.triple} ." for quad in pyoxigraph.parse(text, syntax)}
 
 
 def rdflib_graph(suffix: str, result: Result, place: Place = PLACE) -> rdflib.Graph:
@@ -43,8 +48,8 @@ def rdflib_graph(suffix: str, result: Result, place: Place = PLACE) -> rdflib.Gr
 
 
 def rdflib_lines(graph: rdflib.Graph) -> set[str]:
-    """The same lines from rdflib: what it writes is read again, so that escapes are alike."""
-    return {f"{quad.triple} ." for quad in pyoxigraph.parse(graph.serialize(format="nt"), RdfFormat.N_TRIPLES)}
+    """The same lines from rdflib."""
+    return canonical(graph.serialize(format="nt", encoding="utf-8"))
 
 
 def digest(lines: set[str]) -> str:

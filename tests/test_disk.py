@@ -25,6 +25,7 @@ from graph.store import open_store
 from graph.write import load
 from tests.conftest import NOW
 from tests.processes import ROOT, linux
+from tests.required import skip_or_fail
 
 pytestmark = [pytest.mark.slow, linux]
 
@@ -98,7 +99,7 @@ def test_a_load_on_a_disk_that_fills_is_told_so_loses_nothing_and_is_whole_with_
     tmp_path: Path, store: str
 ) -> None:
     if store == "neo4j" and (reason := JARS.unavailable()):
-        pytest.skip(reason)
+        skip_or_fail(reason)
     data = tmp_path / "small" / "data"
     command = [*in_a_mount(data.parent, SMALL[store]), sys.executable, "-c", CHILD]
     done = subprocess.run(command, cwd=ROOT, env=environment(data, store), capture_output=True, text=True)

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterable
 
 import httpx
-import pyoxigraph
 import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SKOS, VOID, Literal, URIRef
@@ -15,7 +14,7 @@ from api.site import Site
 from graph.edition import Edition
 from schema.vocabulary import LICENCE, TERMS
 from tests.conftest import BASE, Store
-from tests.reading_rdf import SYNTAXES
+from tests.reading_rdf import SYNTAXES, canonical
 
 Get = Callable[..., Awaitable[httpx.Response]]
 
@@ -39,7 +38,7 @@ WANTED: dict[URIRef, Iterable[URIRef]] = {
 
 
 def lines(text: bytes, suffix: str) -> set[str]:
-    return {f"{quad.triple} ." for quad in pyoxigraph.parse(text, SYNTAXES[suffix][0])}
+    return canonical(text, SYNTAXES[suffix][0])
 
 
 def read(answer: httpx.Response) -> rdflib.Graph:
