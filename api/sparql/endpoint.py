@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
@@ -144,10 +144,10 @@ def _described(request: Request, told: Asked) -> Response:
 class _Handed:
     """A file that is closed here unless it was handed on."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self.file, self._ours = file, True
 
-    def hand_on(self) -> BinaryIO:
+    def hand_on(self) -> IO[bytes]:
         """The file, which is the taker's from now on."""
         self._ours = False
         return self.file
@@ -173,7 +173,7 @@ class _Large(Response):
     Its length is told, or its end, so that nobody takes a part for all.
     """
 
-    def __init__(self, keeper: Keeper, file: BinaryIO, size: int, headers: dict[str, str]) -> None:
+    def __init__(self, keeper: Keeper, file: IO[bytes], size: int, headers: dict[str, str]) -> None:
         super().__init__(headers=headers | {"Content-Length": str(size)})
         self._keeper, self._file, self._size = keeper, file, size
         keeper.sending += 1

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import orjson
 
@@ -23,7 +23,8 @@ from graph.jars import kept
 from graph.settings import Settings
 
 LOOK = 0.5  # seconds
-WAITING, LONGEST_WAIT = 32, 3.0
+LONGEST_WAIT = 3.0  # seconds
+WAITING = 512  # who is refused at once asks again at once: two hundred such kept the rest of the API from its work
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 _PROGRAM = """\
 import sys
@@ -96,11 +97,11 @@ class Keeper:
                 await current.pool.close()
                 current.snapshot.give_back()
 
-    def spool(self) -> BinaryIO:
-        """An empty file without a name, which is gone with whoever holds it."""
-        return tempfile.TemporaryFile(dir=self.folder)
+    def spool(self) -> IO[bytes]:
+        """An empty file without a name, gone with whoever holds it; opened when a process is there to write it."""
+        return tempfile.SpooledTemporaryFile(dir=str(self.folder))
 
-    async def evaluate(self, question: dict[str, Any], spool: BinaryIO) -> tuple[Snapshot, dict[str, Any]]:
+    async def evaluate(self, question: dict[str, Any], spool: IO[bytes]) -> tuple[Snapshot, dict[str, Any]]:
         """What of: the snapshot that was asked, and what the process says; Busy where too many wait already."""
         if self._waiting >= WAITING:
             raise Busy("too many queries wait to be evaluated")

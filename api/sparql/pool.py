@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import orjson
 
@@ -99,7 +99,7 @@ class Worker:
         """Its number."""
         return self._process.pid
 
-    async def ask(self, question: dict[str, Any], spool: BinaryIO) -> dict[str, Any]:
+    async def ask(self, question: dict[str, Any], spool: IO[bytes]) -> dict[str, Any]:
         """What it says in the end; empty where it ended itself. The answer is in the file."""
         body = orjson.dumps(question)
         try:
@@ -159,7 +159,7 @@ class Pool:
         """The processes there are."""
         return {worker.pid for worker in self._workers}
 
-    async def evaluate(self, question: dict[str, Any], spool: BinaryIO, patience: float) -> dict[str, Any]:
+    async def evaluate(self, question: dict[str, Any], spool: IO[bytes], patience: float) -> dict[str, Any]:
         """What a process says of the question within the limit of time, which begins when it is told.
 
         Where one is idle for so long as `patience`, Unavailable; TooSlow and TooLarge as the limits are met.
