@@ -150,7 +150,7 @@ class Whole:
     def _of_claims(self, rows: Rows) -> Result:
         part = self.part()
         for _, values, ends, figure, evidence, challenges, around in rows:
-            met = [dict(zip(NEAR, each, strict=True)) for each in around] + challenges
+            met = [_filled(NEAR, each) for each in around] + challenges
             met += [entity_record(dict(zip(END, end, strict=True))) for end in ends]
             for entity in met:
                 part.entities[entity["id"]] = part.entities.get(entity["id"], {}) | entity
@@ -210,4 +210,8 @@ class Whole:
 
 
 def _bare(values: list[Any]) -> tuple[str, Row]:
-    return values[0], {name: value for name, value in zip(BARE, values, strict=True) if value is not None}
+    return values[0], _filled(BARE, values)
+
+
+def _filled(names: Sequence[str], values: list[Any]) -> Row:
+    return {name: value for name, value in zip(names, values, strict=True) if value is not None}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, GetJsonSchemaHandler, StringConstraints
@@ -64,6 +65,7 @@ class Pattern:
         return handler(core) | {"pattern": self.expression}
 
 
+@lru_cache(4096)
 def day_bounds(day: str) -> tuple[str, str]:
     """First and last day that a partial date (`2026`, `2026-02`, `2026-02-17`) can mean, as ISO days."""
     year, month, date = (*map(int, day.split("-")), 0, 0)[:3]

@@ -94,5 +94,5 @@ async def test_every_format_of_an_answer_carries_its_claims(query: Query, world:
 async def test_whatever_a_row_names_is_described_beside_it(query: Query, world: Reader) -> None:
     async for result in asked(query, world):
         cells = [cell for member in members(result, HERE) for cell in member.cells]
-        named = {name for cell in cells if cell.names for name in cell.values}
+        named = {value for _, values, named in cells if named for value in values}
         assert named <= result.entities.keys() | result.claims.keys()

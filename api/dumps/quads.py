@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from api.formats.blocks import Block
 from api.formats.terms import full_terms
-from api.formats.triples import Block, Walk
+from api.formats.triples import Walk
 from api.place import Place
 from graph.result import Answer, Result, Row
 

@@ -14,7 +14,7 @@ import orjson
 from api.formats.facts import Fact, is_fact, plain_triples
 from api.formats.jsontext import Listed, dumped
 from api.formats.links import agent_names, identity, piece_name, publisher_name
-from api.formats.members import Cell, Member, members
+from api.formats.members import Member, members
 from api.formats.terms import (
     CLAIM_FIELDS,
     ENTITY_FIELDS,
@@ -87,10 +87,10 @@ class _Pen:
 
     def _member(self, member: Member) -> Row:
         told = {"id": safe_iri(member.address), "type": "Member"} | _filled(member.record, self.fields["member"])
-        return told | {column_term(cell.column): self._values(cell) for cell in member.cells}
+        return told | {column_term(column): self._values(values, named) for column, values, named in member.cells}
 
-    def _values(self, cell: Cell) -> Any:
-        told = [{"id": self._thing(value)} if cell.names else _value(value) for value in cell.values]
+    def _values(self, values: tuple[Any, ...], named: bool) -> Any:
+        told = [{"id": self._thing(value)} if named else _value(value) for value in values]
         return told[0] if len(told) == 1 else told
 
     def _entity(self, record: Row) -> Row:

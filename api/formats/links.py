@@ -52,6 +52,6 @@ def agent_names(claim: Row) -> list[str]:
 
 def piece_name(claim: str, piece: Row) -> str:
     """What names a piece of evidence for good: by what it points at, as its number changes with what else is known."""
-    points_at = [piece.get(name) for name in _NAMED_FIRST]
+    points_at = [*map(piece.get, _NAMED_FIRST)]
     points_at += [[name, piece[name]] for name in _NAMED_LATER if name in piece]
     return f"{claim}#e{hashlib.sha256(json.dumps(points_at).encode()).hexdigest()[:8]}"

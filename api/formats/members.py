@@ -7,13 +7,8 @@ from api.formats.columns import shown
 from api.place import Place
 from graph.result import Result, Row
 
-
-class Cell(NamedTuple):
-    """What a row has in one column: a value, several, or where `names` is set the ids of things."""
-
-    column: str
-    values: tuple[Any, ...]
-    names: bool
+Cell = tuple[str, tuple[Any, ...], bool]
+"""What a row has in one column: its name, a value or several, and whether those are ids of things."""
 
 
 class Member(NamedTuple):
@@ -21,7 +16,7 @@ class Member(NamedTuple):
 
     address: str
     record: Row
-    cells: tuple[Cell, ...]
+    cells: list[Cell]
 
 
 def addresses(result: Result, place: Place) -> list[str]:
@@ -33,9 +28,11 @@ def members(result: Result, place: Place) -> Iterator[Member]:
     """The rows in their order."""
     columns = shown(result)
     for rank, (address, row) in enumerate(zip(addresses(result, place), result.rows, strict=True), 1):
-        possible = [claim for claim in row["claims"] if result.claims[claim].get("temporal_match") == "possible"]
-        record = {"rank": rank, "claims": row["claims"], "temporal_match": temporal_match(result, row)}
-        yield Member(address, record | {"possible": possible}, tuple(_cells(row, columns)))
+        record = {"rank": rank, "claims": row["claims"]}
+        if match := temporal_match(result, row):
+            possible = [claim for claim in row["claims"] if result.claims[claim].get("temporal_match") == "possible"]
+            record |= {"temporal_match": match, "possible": possible}
+        yield Member(address, record, _cells(row, columns))
 
 
 def temporal_match(result: Result, row: Row) -> str | None:
@@ -44,12 +41,14 @@ def temporal_match(result: Result, row: Row) -> str | None:
     return ("possible" if "possible" in found else "certain") if found else None
 
 
-def _cells(row: Row, columns: dict[str, str]) -> Iterator[Cell]:
+def _cells(row: Row, columns: dict[str, str]) -> list[Cell]:
+    found = []
     for column, id in columns.items():
-        if row.get(id) is not None:
-            yield Cell(column, _several(row[id]), True)
-        elif row.get(column) is not None:
-            yield Cell(column, _several(row[column]), column == "id" or column.endswith("_id"))
+        if (told := row.get(id)) is not None:
+            found.append((column, _several(told), True))
+        elif (told := row.get(column)) is not None:
+            found.append((column, _several(told), column == "id" or column.endswith("_id")))
+    return found
 
 
 def _several(value: Any) -> tuple[Any, ...]:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from api.formats.blocks import Block, Pairs
 from api.formats.facts import is_fact
 from api.formats.licences import licence_address
 from api.formats.links import dataset
 from api.formats.terms import full_terms, prefixes, safe_iri, text_term
-from api.formats.triples import Block, Pairs, Walk
+from api.formats.triples import Walk
 from api.formats.trusty import BLANK, artifact_code
 from api.place import Place
 from graph.result import ENDS, Answer, Result, Row

@@ -9,8 +9,9 @@ from operator import itemgetter
 
 import pyoxigraph
 
+from api.formats.blocks import Block, Pairs
 from api.formats.terms import full_terms, prefixes, short_terms
-from api.formats.triples import Block, Pairs, Walk
+from api.formats.triples import Walk
 from api.place import Place
 from graph.result import Answer
 

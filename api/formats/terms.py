@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from api.formats.blocks import Render, Table
 from api.formats.links import identity
 from api.place import Place
 from schema import Evidence
@@ -88,20 +89,23 @@ def prefixes(place: Place) -> dict[str, str]:
     return {"id": safe_iri(identity(place, "")), **PREFIXES}
 
 
-# What a claim says, who says so, its evidence and documents are written from more than its record.
-_WRITTEN_APART = ("subject", "relation", "object", "value", "attributed_to", "evidence", "derived_from")
+WRITTEN_APART = (
+    ("attributed_to", "prov:wasAttributedTo"),
+    ("evidence", "cg:evidence"),
+    ("derived_from", "prov:wasDerivedFrom"),
+)
+"""What is written of a claim from more than its record: who says so, its evidence, its documents."""
+
+_SAID = ("subject", "relation", "object", "value")
 
 ENTITY_FIELDS = entity_field_terms()
 OF_PUBLISHER = tuple(replace(f, term="schema:name") for f in ENTITY_FIELDS if f.name == "publisher")
-CLAIM_FIELDS = tuple(field for field in claim_field_terms() if field.name not in _WRITTEN_APART)
+CLAIM_FIELDS = tuple(field for field in claim_field_terms() if field.name not in {*_SAID, *dict(WRITTEN_APART)})
 PAGE_FIELDS, MEMBER_FIELDS = tuple(field_terms(Page)), tuple(field_terms(Member))
 EVIDENCE_FIELDS: dict[Selector | None, tuple[FieldTerm, ...]] = {
     on: tuple(field for field in field_terms(Evidence) if field.on is on) for on in (None, *Selector)
 }
 """By the node that carries them: None stands for the piece of evidence itself."""
-
-Render = Callable[[Any], str]
-Table = list[tuple[str, str, Render, bool]]
 
 
 def table(fields: Iterable[FieldTerm], terms: Terms) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
 
+from api.formats.blocks import Block, Fields, Pairs, Render, Shape, Table
 from api.formats.facts import is_fact, plain_triples
 from api.formats.links import agent_names, dataset, piece_name, publisher_name
 from api.formats.members import addresses, members
@@ -14,7 +15,7 @@ from api.formats.terms import (
     MEMBER_FIELDS,
     OF_PUBLISHER,
     PAGE_FIELDS,
-    Table,
+    WRITTEN_APART,
     Terms,
     renderers,
     table,
@@ -29,9 +30,6 @@ from schema.entities import ACTS
 from schema.values import Selector
 from schema.vocabulary import LICENCE, PUBLISHER, column_term, relation_term
 
-Pairs = list[tuple[str, str]]
-Block = tuple[str, Pairs]
-
 AT_ONCE = 50  # claims whose lines are held together: some have a hundred places
 CLAIM_TYPES = {False: ("cg:Claim", "rdf:Statement", "prov:Entity"), True: ("cg:Claim", "prov:Entity")}
 NAMES_THINGS = {"entity", "entities", "few-entities", "claim"}
@@ -43,20 +41,15 @@ class Walk:
     def __init__(self, place: Place, terms: Terms) -> None:
         self.place, self.terms = place, terms
         self.a = terms.name("rdf:type")
-        self.claim_table, self.entity_table = table(CLAIM_FIELDS, terms), table(ENTITY_FIELDS, terms)
-        self.evidence_table, self.publisher_table = table(EVIDENCE_FIELDS[None], terms), table(OF_PUBLISHER, terms)
-        self.selectors = [
-            (f"-{on.name.lower()}{terms.part[1]}", self._types(on.value), table(EVIDENCE_FIELDS[on], terms))
-            for on in Selector
-        ]
-        self.narrowed = cache(self._narrowed)
+        self.has = terms.name("oa:hasSelector")
         self.renderers = renderers(terms)
         self.column = cache(lambda column: terms.name(column_term(column)))
-        self.reified = place.profile is Profile.REIFIED
-        self.claim_types = self._types(*CLAIM_TYPES[self.reified])
-        self.of_statement = [terms.name(part) for part in ("rdf:subject", "rdf:predicate", "rdf:object")]
-        self.specific = self._types("oa:SpecificResource")
         self.relation_names = {r: terms.name(relation_term(r)) for r in RELATIONS}
+        self.reified = place.profile is Profile.REIFIED
+        self.entity_table = table(ENTITY_FIELDS, terms)
+        self.entity_fields, self.piece_shapes = cache(self._entity_fields), cache(self._piece_shapes)
+        self.claim_fields = Fields(self._claim_table(), self._types(*CLAIM_TYPES[self.reified]))
+        self.publisher_fields = Fields(table(OF_PUBLISHER, terms), self._types("prov:Agent"))
 
     def parts(self, answer: Answer) -> Iterator[Iterator[Block]]:
         """The answer and its rows; its entities with their direct triples; its claims with their evidence."""
@@ -70,27 +63,27 @@ class Walk:
 
     def heading(self, result: Result) -> Iterator[Block]:
         """The node of the answer, which declares whether more rows exist, and its rows."""
-        pairs = _pairs(page_record(result, self.place), table(PAGE_FIELDS, self.terms))
-        yield self.terms.address(self.place.here), [*self._types("cg:Result"), *pairs]
+        record = {field: value for field, value in page_record(result, self.place).items() if value is not None}
+        fields = Fields(table(PAGE_FIELDS, self.terms), self._types("cg:Result"))
+        yield self.terms.address(self.place.here), fields.pairs(record)
         if self.place.profile is not Profile.TRUTHY:  # a row rests on claims
             yield from self.members(result)
 
     def members(self, result: Result) -> Iterator[Block]:
         """Each row with its columns: what depends on the question stands here, and on no thing or claim."""
-        fields, types = table(MEMBER_FIELDS, self.terms), self._types("cg:Member")
+        fields = Fields(table(MEMBER_FIELDS, self.terms), self._types("cg:Member"))
         for member in members(result, self.place):
-            pairs = [*types, *_pairs(member.record, fields)]
-            for cell in member.cells:
-                predicate, render = self.column(cell.column), self._thing if cell.names else self.terms.plain
-                pairs += [(predicate, render(value)) for value in cell.values]
+            pairs = fields.pairs(member.record)
+            for column, values, named in member.cells:
+                predicate, write = self.column(column), self._thing if named else self.terms.plain
+                pairs += [(predicate, write(value)) for value in values]
             yield self.terms.address(member.address), pairs
 
     def entities(self, result: Result) -> Iterator[Block]:
         """Each entity with its fields and the facts about it."""
         direct = self._direct(result)
         for slug, record in result.entities.items():
-            pairs = [*self._types(*entity_types(tuple(record["types"]), record.get("of", "")))]
-            pairs += _pairs(record, self.entity_table)
+            pairs = self.entity_fields(tuple(record["types"]), record.get("of", "")).pairs(record)
             if "Document" in record["types"]:
                 yield self.of_publisher(record)
                 pairs.append((self.terms.name(PUBLISHER), self.publisher(slug)))
@@ -102,26 +95,36 @@ class Walk:
 
     def claim(self, record: Row, entities: Mapping[str, Row]) -> Iterator[Block]:
         """One claim and its evidence; `entities` names its ends and tells the language of its documents."""
-        slug = record["id"]
-        (before, after), name = self.terms.part, self.terms.name
+        slug, (before, after) = record["id"], self.terms.part
         pieces = [(before + piece_name(slug, piece), piece) for piece in record["evidence"]]
-        pairs = [*self.claim_types, *self._says(record)]
-        pairs += _pairs(record | {"in_words": sentence(record, entities)}, self.claim_table)
-        pairs += [(name("prov:wasAttributedTo"), agent) for agent in self.agents(record)]
-        pairs += [(name("cg:evidence"), e + after) for e, _ in pieces]
-        documents = dict.fromkeys(piece["document"] for _, piece in pieces)
-        pairs += [(name("prov:wasDerivedFrom"), self._thing(d)) for d in documents]
-        yield self._thing(slug), pairs
-        for evidence, piece in pieces:
-            yield from self._evidence(evidence, piece, entities.get(piece["document"], {}).get("language"))
-
-    def _says(self, record: Row) -> Pairs:
-        """What it is a statement of: three triples, or one with the triple term that they describe."""
-        relation, subject = self.relation_names[record["relation"]], self._thing(record["subject"])
-        value = self._thing(record["object"]) if "object" in record else self.terms.plain(record["value"])
+        told = record | {
+            "in_words": sentence(record, entities),
+            "attributed_to": self.agents(record),
+            "evidence": [name + after for name, _ in pieces],
+            "derived_from": [self._thing(piece["document"]) for _, piece in pieces],
+        }
         if self.reified:
-            return [(self.terms.name("rdf:reifies"), f"<<( {subject} {relation} {value} )>>")]
-        return [*zip(self.of_statement, (subject, relation, value), strict=True)]
+            told["says"] = self._triple_term(record)
+        yield self._thing(slug), self.claim_fields.pairs(told)
+        for name, piece in pieces:
+            yield from self._evidence(name, piece, entities.get(piece["document"], {}).get("language"))
+
+    def _claim_table(self) -> Table:
+        """A claim is a statement of three triples, or of one with the triple term that it is about."""
+        name, thing = self.terms.name, self._thing
+        says: Table = [
+            ("subject", name("rdf:subject"), thing, False),
+            ("relation", name("rdf:predicate"), self.relation_names.__getitem__, False),
+            ("object", name("rdf:object"), thing, False),
+            ("value", name("rdf:object"), self.terms.plain, False),
+        ]
+        if self.reified:
+            says = [("says", name("rdf:reifies"), str, False)]
+        return says + table(CLAIM_FIELDS, self.terms) + [(field, name(of), str, True) for field, of in WRITTEN_APART]
+
+    def _triple_term(self, record: Row) -> str:
+        value = self._thing(record["object"]) if "object" in record else self.terms.plain(record["value"])
+        return f"<<( {self._thing(record['subject'])} {self.relation_names[record['relation']]} {value} )>>"
 
     def plain(self, record: Row) -> Iterator[tuple[str, tuple[str, str]]]:
         """Its plain triples, each by the id of the thing that it is of."""
@@ -138,28 +141,30 @@ class Walk:
 
     def of_publisher(self, document: Row) -> Block:
         """What is known of whoever has published it."""
-        return self.publisher(document["id"]), self._types("prov:Agent") + _pairs(document, self.publisher_table)
+        return self.publisher(document["id"]), self.publisher_fields.pairs(document)
 
-    def _evidence(self, evidence: str, piece: Row, language: str | None) -> Iterator[Block]:
-        has, selectors = self.terms.name("oa:hasSelector"), list[Block]()
-        own, told = self.narrowed(tuple(piece))
-        for ending, types, fields in told:
-            if pairs := _pairs(piece, fields):
-                if language and ending == self.selectors[0][0]:  # the words themselves
-                    pairs = [(predicate, f"{words}@{language}") for predicate, words in pairs]
-                selectors.append((evidence + ending, types + pairs))
-        pairs = [*self.specific, *_pairs(piece, own), *((has, name) for name, _ in selectors)]
-        yield evidence + self.terms.part[1], pairs
-        yield from selectors
+    def _evidence(self, name: str, piece: Row, language: str | None) -> Iterator[Block]:
+        own, selectors = self.piece_shapes(tuple(piece), language)
+        yield name + self.terms.part[1], own.pairs(piece) + [(self.has, name + ending) for ending, _ in selectors]
+        for ending, shape in selectors:
+            yield name + ending, shape.pairs(piece)
 
-    def _narrowed(self, names: tuple[str, ...]) -> tuple[Table, list[tuple[str, Pairs, Table]]]:
-        """Of the tables of a piece of evidence and of its selectors what a piece with these fields can fill."""
+    def _piece_shapes(self, names: tuple[str, ...], language: str | None) -> tuple[Shape, list[tuple[str, Shape]]]:
+        """That of a piece of evidence with these fields; those of the selectors that they make, by their endings."""
+        selectors = []
+        for on in Selector:
+            rows = [row for row in table(EVIDENCE_FIELDS[on], self.terms) if row[0] in names]
+            if language and on is Selector.QUOTE:
+                rows = [
+                    (field, predicate, _in_language(write, language), many) for field, predicate, write, many in rows
+                ]
+            if rows:
+                selectors.append((f"-{on.name.lower()}{self.terms.part[1]}", Shape(self._types(on.value), rows)))
+        own = [row for row in table(EVIDENCE_FIELDS[None], self.terms) if row[0] in names]
+        return Shape(self._types("oa:SpecificResource"), own), selectors
 
-        def narrow(fields: Table) -> Table:
-            return [each for each in fields if each[0] in names]
-
-        told = ((ending, types, narrow(fields)) for ending, types, fields in self.selectors)
-        return narrow(self.evidence_table), [each for each in told if each[2]]
+    def _entity_fields(self, labels: tuple[str, ...], of: str) -> Fields:
+        return Fields(self.entity_table, self._types(*entity_types(labels, of)))
 
     def _direct(self, result: Result) -> dict[str, dict[tuple[str, str], None]]:
         """The facts about each thing, as subject or where a well-known property leads back as object."""
@@ -211,14 +216,5 @@ def _asked(result: Result) -> Row:
     return {"about": about, "topic": about[0] if query and query.not_found and len(about) == 1 else None}
 
 
-def _pairs(record: Row, fields: Table) -> Pairs:
-    pairs = []
-    for field, predicate, render, many in fields:
-        value = record.get(field)
-        if value is None:
-            continue
-        if many:
-            pairs += [(predicate, render(each)) for each in dict.fromkeys(value)]
-        else:
-            pairs.append((predicate, render(value)))
-    return pairs
+def _in_language(write: Render, language: str) -> Render:
+    return lambda words: f"{write(words)}@{language}"

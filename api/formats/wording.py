@@ -25,20 +25,27 @@ def modal(claim: Row) -> str:
 def reading(claim: Row, entities: Entities) -> str:
     """`advises`, or `[alleged: “could prosecute”; disputed by Ana Silva] prosecutes`."""
     verb = RELATIONS[claim["relation"]].verb
-    told = doubts(claim, entities)
-    words = ", ".join(f"“{words}”" for words in claim.get("wording", ()))
-    if words and modal(claim):
+    if not (told := doubts(claim, entities)):
+        return verb
+    if modal(claim) and (words := ", ".join(f"“{words}”" for words in claim.get("wording", ()))):
         told[0] += f": {words}"
-    return f"[{'; '.join(told)}] {verb}" if told else verb
+    return f"[{'; '.join(told)}] {verb}"
 
 
 def sentence(claim: Row, entities: Entities) -> str:
     """`River Alliance advises Mira Vale`: the claim in words; an end that is not told of by its id."""
-    ends = [entities[id]["name"] if id in entities else id for id in (claim["subject"], claim.get("object", ""))]
-    value = claim.get("value")
+    about = _named(claim["object"], entities) if "object" in claim else _figure(claim)
+    return f"{_named(claim['subject'], entities)} {reading(claim, entities)} {about}"
+
+
+def _named(id: str, entities: Entities) -> str:
+    return entities[id]["name"] if id in entities else id
+
+
+def _figure(claim: Row) -> str:
+    value, unit = claim["value"], claim.get("unit")
     told = numeral(value) if isinstance(value, int | float) else value
-    figure = " ".join(filter(None, [told, claim.get("unit")]))
-    return f"{ends[0]} {reading(claim, entities)} {figure or ends[1]}"
+    return f"{told} {unit}" if unit else str(told)
 
 
 def doubts(claim: Row, entities: Entities) -> list[str]:
@@ -46,9 +53,11 @@ def doubts(claim: Row, entities: Entities) -> list[str]:
     told = [unsure] if (unsure := modal(claim)) else []
     if claim["standing"] in (Standing.SUPERSEDED, Standing.RETRACTED):
         told.append(str(claim["standing"]))
-    told += [f"condition: “{claim['condition']}”"] if "condition" in claim else []
-    told += ["inferred"] if claim.get("inferred") else []
-    disputing = ", ".join(names(claim.get("disputed_by", ()), entities))
+    if "condition" in claim:
+        told.append(f"condition: “{claim['condition']}”")
+    if claim.get("inferred"):
+        told.append("inferred")
+    disputing = ", ".join(names(claim["disputed_by"], entities)) if "disputed_by" in claim else ""
     if disputing or claim["standing"] == Standing.DISPUTED:
         told.append(f"disputed by {disputing}" if disputing else "disputed")
     return told
