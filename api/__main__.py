@@ -11,6 +11,7 @@ from api.console import fail
 from api.discovery import modules
 from api.serve import PortInUse
 from graph.errors import BadRequest, GraphError, NotFound, NotReadable
+from schema.packed_file import Spoilt
 
 COMMANDS: dict[str, Command] = {name: module.COMMAND for name, module in modules("api.commands").items()}
 
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(ABSENT, error, *(f"near: {each}" for each in error.near))
     except NotReadable as error:
         return fail(FAULTY, error)
+    except Spoilt as error:
+        return fail(FAULTY, f"{error.filename}: {error}")
     except (GraphError, PortInUse) as error:
         return fail(UNAVAILABLE, error)
     except BrokenPipeError:  # whoever reads has read enough, such as `head`

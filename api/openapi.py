@@ -74,6 +74,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     **{name: {"type": "array", "items": {"type": "string"}} for name in LISTS},
 }
 TEXT = {"type": "string"}
+NODES = {"type": ["object", "array"]}
 PROFILE = {
     "name": "profile",
     "in": "query",
@@ -131,7 +132,8 @@ def describe_plain(content: Sequence[str], examples: Mapping[str, str], suffixes
         {"name": n, "in": "path", "required": True, "example": e, "schema": {"type": "string"}}
         for n, e in examples.items()
     ]
-    told = {media: {"schema": _kind(media)} for media in content}
+    # A document in JSON-LD may be a list of nodes: an answer alone always has its context round it.
+    told = {media: {"schema": NODES if media == FORMATS["jsonld"].media_type else _kind(media)} for media in content}
     answers = {"200": {"description": "What was asked for", "content": told}, "304": {"description": "Unchanged"}}
     redirects = {"303": {"description": "See there", "headers": {"Location": {"schema": {"type": "string"}}}}}
     return {

@@ -4,7 +4,7 @@ GraphError
 ├── NotFound       the id names nothing; `near` holds ids that look like it
 │   └── Gone       it did, and was taken down, or every claim that named it has been retracted
 ├── BadRequest     a parameter is unknown or wrong; `errors` says which and what would be right
-├── NotReadable    a query file breaks the rules of query files
+├── NotReadable    a query or mapping file breaks the rules of such files
 ├── Refused        the store does not take a statement as it is written
 ├── NotPermitted   a statement wants to write where only reading is allowed
 ├── TooLarge       the answer needs more memory than the store may use
@@ -42,7 +42,7 @@ class BadRequest(GraphError):
 
 
 class NotReadable(GraphError):
-    """A query file is not as it must be."""
+    """A file that says how to ask or to import is not as it must be, or does not fit what is imported by it."""
 
 
 class Refused(GraphError):

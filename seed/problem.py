@@ -8,7 +8,10 @@ from schema.spelling import near
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """`line` counts from 1, and is 0 where the whole file is at fault; `field` is a dotted path or empty."""
+    """`line` counts from 1; it is 0, and not told, where the file is at fault as a whole.
+
+    `field` is a dotted path or empty.
+    """
 
     file: str
     line: int
@@ -16,7 +19,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field + ': ' if self.field else ''}{self.message}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.field + ': ' if self.field else ''}{self.message}"
 
 
 def near_miss(word: str, names: Iterable[str]) -> str:

@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import neo4j
@@ -64,3 +67,19 @@ def owner_of(store: type[Supervised], folder: Path) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", OWNER, store.__module__, store.__name__, str(folder)]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+@contextmanager
+def killing_its_child(once: Callable[[], bool]) -> Iterator[None]:
+    """Kills a process that this one has started by multiprocessing, as soon as something holds."""
+
+    def kill() -> None:
+        if wait_until(once):
+            active_children()[0].kill()
+
+    killer = Thread(target=kill)
+    killer.start()
+    try:
+        yield
+    finally:
+        killer.join()

@@ -12,9 +12,13 @@ import rdflib
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 from rdflib.collection import Collection
 
+from api.__main__ import main
 from api.dumps.checking import faults_of
 from schema.derive import checks, shapes
 from schema.vocabulary import iri
+from tests.commanding import UNAVAILABLE
+from tests.conftest import WORLD
+from tests.processes import killing_its_child
 from tests.reading_rdf import rdflib_graph
 from tests.sample_result import PLACE, sample
 from tests.shaping import by_checks, by_pyshacl, violations
@@ -207,3 +211,16 @@ def test_a_dump_is_checked_from_its_file(tmp_path: Path) -> None:
     packed.write_bytes(gzip.compress(b"<urn:a> <urn:b> .\n"))
     with pytest.raises(SyntaxError):
         faults_of(packed)
+
+
+def test_a_check_whose_process_is_killed_is_told_with_its_file_and_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dump = tmp_path / "dump.nt"
+    dump.write_text(rdflib_graph("nt", sample()).serialize(format="nt"))
+    with killing_its_child(lambda: any(tmp_path.glob(".checking-*/*"))):
+        assert main(["check", *map(str, WORLD), "--dump", str(dump)]) == UNAVAILABLE
+    told = capsys.readouterr().err
+    assert told.startswith(f"civicgraph: {dump}: is not checked: the process that does it was killed")
+    assert "memory" in told and told.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [dump]

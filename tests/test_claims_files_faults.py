@@ -193,9 +193,9 @@ def test_a_file_that_is_not_there_or_not_text_or_no_claims_is_a_problem(folder: 
     (folder / "empty").mkdir()
     found = [str(p) for p in read([folder / "none.yaml", folder / "latin.yaml", folder / "empty"]).problems]
     assert [message.removeprefix(f"{folder}/") for message in found] == [
-        "none.yaml:0: cannot be read: No such file or directory",
+        "none.yaml: cannot be read: No such file or directory",
         "latin.yaml:2: is not UTF-8: byte 0xe3 is out of place",
-        "empty:0: is a folder without .yaml files",
+        "empty: is a folder without .yaml files",
     ]
 
 

@@ -31,6 +31,7 @@ from schema.vocabulary import PREFIXES, iri
 from tests.conftest import BASE, Store
 from tests.consumers import javascript_lines
 from tests.dumping import dump, unpacked
+from tests.processes import killing_its_child
 from tests.reading_rdf import digest
 
 Get = Callable[..., Awaitable[httpx.Response]]
@@ -204,6 +205,16 @@ async def test_a_dump_that_fails_leaves_nothing_and_what_a_killed_one_left_is_re
     with pytest.raises(Spoilt, match="ends before") as found:  # what has changed since cannot be told
         await write(tmp_path)
     assert found.value.filename == str(before) and os.listdir(tmp_path) == [written]
+
+
+async def test_what_is_not_checked_as_its_process_is_killed_is_not_written(
+    embedded: Store, write: Write, tmp_path: Path
+) -> None:
+    await embedded.hold("world")
+    told = r"^nothing was written: .*\.nt\.gz: is not checked: "
+    with killing_its_child(lambda: any(tmp_path.glob("dumps/.*/.checking-*/*"))), pytest.raises(GraphError, match=told):
+        await write(tmp_path / "dumps")
+    assert list((tmp_path / "dumps").iterdir()) == []
 
 
 async def test_what_breaks_the_shapes_is_not_written(embedded: Store, write: Write, tmp_path: Path) -> None:

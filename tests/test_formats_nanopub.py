@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64encode
 from collections import defaultdict
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,11 +15,14 @@ import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat
 
+from api.app import create_app
 from api.formats import FORMATS
 from api.formats.trusty import artifact_code
+from api.site import Site
+from graph.connection import Reader
 from graph.result import Result, Row
 from schema.vocabulary import iri
-from tests.conftest import Store
+from tests.conftest import BASE, Store
 from tests.judging import judged
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, PLACE, claim, sample
 from tests.whole_graph import PLACE as WHOLE
@@ -249,17 +253,24 @@ async def test_a_claim_is_the_same_bytes_in_an_export_and_on_a_page(what: str, s
     assert blocks[0] == blocks[1] and len(blocks[0]) == len(whole.claims) + 1
 
 
-async def test_the_address_of_a_nanopublication_leads_to_it_and_to_no_other(site: httpx.AsyncClient) -> None:
-    told = await site.get("/v1/graph.np.trig?limit=3")
+@pytest.fixture
+async def door(seed: Reader) -> AsyncIterator[httpx.AsyncClient]:
+    """The application over either store with the seed in it."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(Site(seed, BASE))), base_url=BASE) as asking:
+        yield asking
+
+
+async def test_the_address_of_a_nanopublication_leads_to_it_and_to_no_other(door: httpx.AsyncClient) -> None:
+    told = await door.get("/v1/graph.np.trig?limit=3")
     assert told.headers["content-type"] == 'application/trig; profile="http://www.nanopub.org/nschema#"'
     for this in re.findall("^@prefix this: <(.*)> .$", told.text, re.MULTILINE):
-        led = await site.get(this)
+        led = await door.get(this)
         assert led.status_code == 303
-        shown = await site.get(urljoin(this, led.headers["location"]))
+        shown = await door.get(urljoin(this, led.headers["location"]))
         assert f"@prefix this: <{this}> ." in shown.text
-        other = await site.get(f"{this[:-1]}{'A' if this[-1] != 'A' else 'B'}")
+        other = await door.get(f"{this[:-1]}{'A' if this[-1] != 'A' else 'B'}")
         assert other.status_code == 404 and this in other.json()["detail"]
-    assert (await site.get("/np/c-0000000000000000/RA")).status_code == 404
+    assert (await door.get("/np/c-0000000000000000/RA")).status_code == 404
 
 
 async def test_who_accepts_trig_gets_the_plain_one(site: httpx.AsyncClient) -> None:

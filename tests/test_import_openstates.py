@@ -321,7 +321,7 @@ def test_two_mayors_on_one_day_are_told(tmp_path: Path) -> None:
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="is no archive; name"):
+    with pytest.raises(FileNotFoundError, match="is no archive; name"):
         read(tmp_path)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.connection import Writer
+from graph.errors import NotReadable
 from graph.query import read_queries
 from graph.run import run
 from graph.write import load
@@ -72,7 +73,7 @@ def test_what_may_be_no_county_or_no_city_is_refused_by_its_name() -> None:
 
 
 def test_a_column_of_several_values_must_be_a_column(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"read\.several\.0: 'counties' is no column"):
+    with pytest.raises(NotReadable, match=r"read\.several\.0: 'counties' is no column"):
         imported(mapped(tmp_path, several=["counties"]), tmp_path)
 
 

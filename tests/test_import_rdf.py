@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from api.formats import FORMATS
 from api.formats.jsonld import write_jsonld_lines
+from graph.connection import Reader
 from graph.result import Result, Row, in_one_part
 from graph.said import TOGETHER
 from graph.write import clear, load
@@ -113,11 +114,10 @@ SUFFIXES = ("nt", "nq", "ttl", "jsonld", "nt.gz", "ttl.zst")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-async def test_each_syntax_is_read_as_the_same(embedded: Store, lines: list[str], tmp_path: Path, suffix: str) -> None:
+async def test_each_syntax_is_read_as_the_same(judged: Reader, lines: list[str], tmp_path: Path, suffix: str) -> None:
     (tmp_path / "wanted.nt").write_text("".join(lines), encoding="utf-8")
-    await embedded.hold("judged")
     kind, _, packing = suffix.partition(".")
-    written = await exported(embedded.reader, kind)
+    written = await exported(judged, kind)
     pack: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "zst": zstandard.compress, "": bytes}
     (tmp_path / f"graph.{suffix}").write_bytes(pack[packing](written))
     assert said(sound(tmp_path / f"graph.{suffix}")) == said(sound(tmp_path / "wanted.nt"))

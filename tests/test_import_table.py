@@ -11,6 +11,7 @@ import yaml
 
 from api.__main__ import main
 from graph.connection import Writer
+from graph.errors import NotReadable
 from graph.write import load
 from schema import Claim
 from schema.claims_file import ClaimsFile
@@ -269,7 +270,7 @@ def test_what_is_no_workbook_or_no_text_is_told_and_stops_nothing(tmp_path: Path
 )
 def test_a_wrong_mapping_is_told_with_file_and_key(tmp_path: Path, read: dict[str, Any], told_as: str) -> None:
     path = mapped(tmp_path, **read)
-    with pytest.raises(ValueError) as refused:
+    with pytest.raises(NotReadable) as refused:
         imported(path, tmp_path)
     assert str(path) in str(refused.value)
     assert told_as in str(refused.value)

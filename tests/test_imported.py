@@ -131,6 +131,15 @@ def test_a_file_that_was_hashed_before_is_not_hashed_again(kind: str, tmp_path: 
     assert hashed == (files if kind != "nyc-executive-orders" else []), "of an archive of orders each order is hashed"
 
 
+def test_a_file_that_tells_no_day_and_is_not_read_is_no_fault(tmp_path: Path) -> None:
+    source = read_source(mapped(tmp_path)).model_copy(update={"retrieved": None})
+    (lists := tmp_path / "lists").mkdir()
+    (lists / "list-2026-03-01.csv").write_text("state,agency\nOhio,Lindby\n")
+    before = reading(source, lists)
+    (lists / "README").write_text("Lists\n")
+    assert reading(source, lists) != before
+
+
 @pytest.mark.slow
 def test_an_import_that_was_read_before_says_so_and_reads_nothing(tmp_path: Path) -> None:
     mapping, data, lists = mapped(tmp_path), tmp_path / "data", tmp_path / "lists"

@@ -102,7 +102,7 @@ def test_rdf_that_is_cut_between_two_lines_is_not_read(tmp_path: Path, packing: 
     path = tmp_path / f"a.nt{packing}"
     path.write_bytes(cut(packing, LINE))
     [problem] = read_rdf([path]).problems
-    assert str(problem) == f"{path}:0: cannot be read: ends before what is packed in it does"
+    assert str(problem) == f"{path}: cannot be read: ends before what is packed in it does"
 
 
 @packed
@@ -113,7 +113,7 @@ def test_a_dump_that_is_cut_between_two_lines_is_not_checked(tmp_path: Path, pac
         faults_of(path)
     done = civicgraph(tmp_path / "data", "check", "--dump", path)
     assert done.returncode == FAULTY
-    assert done.stderr.decode().startswith(f"{path}:0: cannot be read: ends before what is packed in it does\n")
+    assert done.stderr.decode().startswith(f"{path}: cannot be read: ends before what is packed in it does\n")
     path.write_bytes(PACK[packing](LINE))
     assert faults_of(path) == []
 

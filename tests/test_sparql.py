@@ -134,6 +134,8 @@ async def test_the_one_graph_may_be_named_and_no_other(sparql: httpx.AsyncClient
     for name, value, status in [
         ("default-graph-uri", GRAPH, 200),
         ("default-graph-uri", "http://elsewhere.test/", 400),
+        ("default-graph-uri", "", 200),  # as forms send what nobody has filled in
+        ("named-graph-uri", "", 200),
         ("named-graph-uri", GRAPH, 400),
         ("named-graph-uri", "file:///etc/passwd", 400),
     ]:

@@ -68,10 +68,7 @@ def _source(name: str) -> Source:
     path = mappings.get(name, Path(name))
     if not path.is_file():
         raise Misused(f"{name} is neither a mapping file nor one of {', '.join(mappings)}")
-    try:
-        return read_source(path)
-    except ValueError as error:
-        raise Misused(error) from None
+    return read_source(path)
 
 
 def _groups(files: Iterator[ClaimsFile]) -> Iterator[list[ClaimsFile]]:
@@ -106,8 +103,6 @@ def _run(given: argparse.Namespace) -> int:
             _count(files)
         else:
             signals.run(_bring(files, reading(source, path, hashed), given.report is not None))
-    except ValueError as error:
-        raise Misused(error) from None
     finally:
         report.end()
     return DONE

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph
 
+from graph.errors import GraphError
 from schema.derive.checks import Check, checks
 from schema.packed_file import unpacked
 from schema.values import CLAIM_ID_PATTERN
@@ -41,17 +43,27 @@ class Fault:
 
 
 def faults_of(lines: Path) -> list[Fault]:
-    """The faults of N-Triples, packed or not, at most MOST; SyntaxError or OSError where they cannot be read."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as beside:  # whose memory is not this one's
-        return beside.submit(_loaded_and_asked, lines).result()
+    """The faults of N-Triples, packed or not, at most MOST.
 
-
-def _loaded_and_asked(lines: Path) -> list[Fault]:
+    SyntaxError or OSError where they cannot be read, GraphError where the process that checks them is killed.
+    """
+    # The folder is this process's: one that is killed leaves what it has written.
     with TemporaryDirectory(dir=lines.parent, prefix=".checking-") as folder:
-        store = pyoxigraph.Store(folder)
-        with unpacked(lines) as file:
-            store.bulk_load(file, pyoxigraph.RdfFormat.N_TRIPLES)
-        return sorted(set(islice(found_in(store), MOST)))
+        try:
+            with ProcessPoolExecutor(1, get_context("spawn")) as beside:  # whose memory is not this one's
+                return beside.submit(_loaded_and_asked, lines, folder).result()
+        except BrokenProcessPool:
+            raise GraphError(
+                f"{lines}: is not checked: the process that does it was killed or broke down, as happens where "
+                "memory is short; end what else needs memory, or give this machine or container more, and try again"
+            ) from None
+
+
+def _loaded_and_asked(lines: Path, folder: str) -> list[Fault]:
+    store = pyoxigraph.Store(folder)
+    with unpacked(lines) as file:
+        store.bulk_load(file, pyoxigraph.RdfFormat.N_TRIPLES)
+    return sorted(set(islice(found_in(store), MOST)))
 
 
 def found_in(store: pyoxigraph.Store) -> Iterator[Fault]:

@@ -81,7 +81,11 @@ def write_dump(loop: Loop, reader: Reader, base: str, dumps: Dumps, told: Told) 
 
 
 def _refuse_faulty(lines: Path) -> None:
-    if wrong := faults_of(lines):
+    try:
+        wrong = faults_of(lines)
+    except GraphError as error:
+        raise GraphError(f"nothing was written: {error}") from None
+    if wrong:
         raise GraphError("\n".join(["nothing was written, as it breaks the shapes:", *map(str, wrong[:LISTED])]))
 
 

@@ -37,7 +37,9 @@ async def asked(request: Request, graph: str) -> Asked:
     refuse_unknown([name for name, _ in given if name != "update"], PARAMETERS)
     values = {name: [value for each, value in given if each == name] for name, _ in given}
     faults = [{"parameter": "update", "detail": _READS_ONLY}] if "update" in values else []
-    faults += [_other(name, graph) for name in PARAMETERS[1:3] for value in values.get(name, ()) if value != graph]
+    faults += [
+        _other(name, graph) for name in PARAMETERS[1:3] for value in values.get(name, ()) if value not in ("", graph)
+    ]
     faults += [_other("named-graph-uri", graph)] if graph in values.get("named-graph-uri", ()) else []
     for name in ("query", "format"):
         if len(values.get(name, ())) > 1:

@@ -20,13 +20,8 @@ class Importer(Protocol):
     ) -> Iterator[ClaimsFile]: ...
 
 
-KINDS = ("agreement_documents", "frontmatter", "openstates", "table")
-
-
 def importer(kind: str) -> Importer:
-    """The importer of that name, which reads what is given twice once; a ValueError names those there are."""
-    if kind not in KINDS:
-        raise ValueError(f"{kind} is no importer; there are {', '.join(KINDS)}")
+    """The importer of a `kind` of source, which reads what is given twice once."""
     module = import_module(f"{__name__}.{kind}")
 
     def read(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS
 from schema.closed_lists import Role, Scheme, Stage
 from schema.entities import Measure
@@ -79,9 +80,9 @@ class Corpus(_Declared):
 
 
 def corpus_of(source: Source) -> Corpus:
-    """What the mapping's `read` declares; a ValueError names the fault."""
+    """What the mapping's `read` declares; NotReadable names file, field and fault."""
     try:
         return Corpus.model_validate(source.read)
     except ValidationError as error:
-        faults = ("read.{}: {}".format(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors())
-        raise ValueError("\n".join(faults)) from None
+        faults = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
+        raise NotReadable("\n".join(f"{source.file}: read.{key}: {fault}" for key, fault in faults)) from None

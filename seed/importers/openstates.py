@@ -9,6 +9,7 @@ Not read: offices, links, images, e-mail, deaths, reasons for an end, identifier
 """
 
 from collections.abc import Callable, Iterator
+from errno import ENOENT
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -31,7 +32,8 @@ _MUNICIPALITIES, _COMMITTEES = "municipalities", "committees"
 def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFile]:
     """One document an archive, the oldest first; all people are read before, as terms bear upon each other."""
     if not (found := archives(path)):
-        raise ValueError(f"{path}: is no archive; name a .tar.xz of openstates/people, or the folder of several")
+        what = "is no archive; name a .tar.xz of openstates/people, or the folder of several"
+        raise FileNotFoundError(ENOENT, what, str(path))
     found.sort(key=lambda each: (source.instant(each), each.name))
     states = [_State(each, writing) for each in found if (writing := _begun(source, each, documents))]
     terms, people = Terms(state.day for state in states), set[str]()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import orjson
 
+from graph.errors import NotReadable
 from schema.file_hash import sha256_of
 from seed.importers.documents import Hashed
 from seed.importers.source import Source
@@ -25,7 +26,7 @@ def _files(source: Source, path: Path, hashed: Hashed) -> Iterator[tuple[str, st
     for file in sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]:
         try:
             instant = source.instant(file)
-        except ValueError:
+        except NotReadable:
             instant = ""
         yield file.relative_to(path).as_posix() if path.is_dir() else file.name, instant, hashed(file)
 

@@ -1,4 +1,4 @@
-"""What a mapping file says of a table under `read`, checked when it is read: a ValueError names file, key and fault."""
+"""What a mapping file says of a table under `read`, checked when it is read: NotReadable names file, key and fault."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS, Claim, Entity
 from seed.importers.cells import LINK, Columns, folded
 from seed.importers.divisions import division
@@ -112,7 +113,7 @@ def rules(source: Source) -> Rules:
         read = Read.model_validate(source.read)
     except ValidationError as error:
         keys = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
-        raise ValueError("\n".join(f"{source.file}: read.{key}: {fault}" for key, fault in keys)) from None
+        raise NotReadable("\n".join(f"{source.file}: read.{key}: {fault}" for key, fault in keys)) from None
     constants = {name for own in read.files.values() for name in own}
     known = {*read.columns, *(name + LINK for name in read.columns), *constants}
     faults: list[str] = [*_unknown(read, known)]
@@ -123,7 +124,7 @@ def rules(source: Source) -> Rules:
         if rule := _claim(written, ends, {rule.label for rule in claims}, known, faults):
             claims.append(rule)
     if faults:
-        raise ValueError("\n".join(f"{source.file}: read.{fault}" for fault in faults))
+        raise NotReadable("\n".join(f"{source.file}: read.{fault}" for fault in faults))
     blank = frozenset(map(folded, read.blank))
     corrections = {name: {folded(wrong): right for wrong, right in own.items()} for name, own in read.correct.items()}
     return Rules(read, Columns(read.columns, read.headerless, blank), corrections, entities, claims)

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
+from graph.errors import NotReadable
 from schema.entities import Document
 from schema.values import EntityId, Instant, Language, Text, Url
 
+Kind = Literal["agreement_documents", "frontmatter", "openstates", "table"]
 MAPPINGS = Path(__file__).parent.parent / "mappings"
 _STAMP = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?:[_T](\d\d)(\d\d)(\d\d))?(?!\d)")
 
@@ -20,7 +23,7 @@ class Source(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    kind: Annotated[Text, Field(description="Importer, by the name of its file in seed/importers.")] = "table"
+    kind: Annotated[Kind, Field(description="Importer, by the name of its file in seed/importers.")] = "table"
     id: Annotated[EntityId, Field(description="What the ids of its documents begin with; by default its file's name.")]
     name: Text
     publisher: Text
@@ -49,16 +52,21 @@ class Source(BaseModel):
         named = {"id": f"{self.id}-{day}{sha256[:12]}", "name": f"{self.name}, {file}"}
         told = {"sha256": sha256, "retrieved": retrieved, "precedence": self.precedence}
         terms = {"shown_under": self.shown_under, "language": self.language}
-        return Document.model_validate(about | named | told | terms | fields)
+        try:
+            return Document.model_validate(about | named | told | terms | fields)
+        except ValidationError as error:
+            raise NotReadable(_faults(f"{file} as a document of {self.id}", error)) from None
 
     def instant(self, path: Path) -> str:
         """When the file was fetched: by its own name or its folder's, which mirrors stamp; else as declared."""
         for name in (path.name, path.parent.name):
             if found := _STAMP.search(name):
                 year, month, day, *time = (each or "00" for each in found.groups())
-                return f"{year}-{month}-{day}T{':'.join(time)}Z"
+                stamp = f"{year}-{month}-{day}T{':'.join(time)}Z"
+                if _is_instant(stamp):
+                    return stamp
         if self.retrieved is None:
-            raise ValueError(f"{path}: its name tells no date; write when it was fetched as `retrieved` of {self.id}")
+            raise NotReadable(f"{path}: its name tells no date; write when it was fetched as `retrieved` of {self.id}")
         return self.retrieved
 
 
@@ -68,17 +76,27 @@ def known() -> dict[str, Path]:
 
 
 def read_source(path: Path) -> Source:
-    """A mapping file as a value; a ValueError names file, field and fault."""
+    """A mapping file as a value; NotReadable names file, field and fault."""
     try:
         told = yaml.safe_load(path.read_text(encoding="utf-8"))
         source = Source.model_validate({"id": path.stem, **told} if isinstance(told, dict) else told)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: {error}") from None
     except ValidationError as error:
-        faults = (f"{path}: {_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
-        raise ValueError("\n".join(faults)) from None
+        raise NotReadable(_faults(str(path), error)) from None
+    except (yaml.YAMLError, ValueError) as error:  # a day that is none is a ValueError to YAML
+        raise NotReadable(f"{path}: {error}") from None
     source._file = str(path)
     return source
+
+
+def _faults(file: str, error: ValidationError) -> str:
+    return "\n".join(f"{file}: {_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
+
+
+def _is_instant(stamp: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(stamp))
+    except ValueError:
+        return False
 
 
 def _field(place: Sequence[int | str]) -> str:
