@@ -149,11 +149,8 @@ class Whole:
 
     def _of_claims(self, rows: Rows) -> Result:
         part = self.part()
-        for _, values, ends, figure, evidence, challenges, around in rows:
-            met = [_filled(NEAR, each) for each in around] + challenges
-            met += [entity_record(dict(zip(END, end, strict=True))) for end in ends]
-            for entity in met:
-                part.entities[entity["id"]] = part.entities.get(entity["id"], {}) | entity
+        part.entities.update(_met(rows))
+        for _, values, _ends, figure, evidence, challenges, _around in rows:
             record = dict(zip(FIELDS, values, strict=True)) | {"evidence": evidence, "challenges": challenges}
             part.claims[record["id"]] = claim = claim_record(record, EVER)
             told = claim | {"subject_id": claim["subject"], "object_id": claim.get("object")}
@@ -211,6 +208,18 @@ class Whole:
 
 def _bare(values: list[Any]) -> tuple[str, Row]:
     return values[0], _filled(BARE, values)
+
+
+def _met(rows: Rows) -> dict[str, Row]:
+    """What is told beside the claims of documents, voices and ends, each once: those of many claims are the same."""
+    near = {each[0]: each for row in rows for each in row[-1]}
+    found = {id: _filled(NEAR, each) for id, each in near.items()}
+    for voice in (each for row in rows for each in row[-2]):
+        found[voice["id"]] = found.get(voice["id"], {}) | voice
+    ends = {end[0]: end for row in rows for end in row[2]}
+    for id, end in ends.items():
+        found[id] = found.get(id, {}) | entity_record(dict(zip(END, end, strict=True)))
+    return found
 
 
 def _filled(names: Sequence[str], values: list[Any]) -> Row:
