@@ -28,7 +28,7 @@ from graph.write import clear, load
 from schema.derive.constraints import arcadedb_statements, neo4j_statements
 from seed.read import read
 from tests.browser import Looking, Served, skip_without
-from tests.required import skip_or_fail
+from tests.required import require_jars
 from tests.whole_graph import exported
 
 HERE = Path(__file__).parent
@@ -104,8 +104,7 @@ def neo4j_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
     if given := os.environ.get("TEST_NEO4J_URI"):
         yield given, os.environ.get("TEST_NEO4J_USERNAME", "neo4j"), os.environ.get("TEST_NEO4J_PASSWORD", ""), "neo4j"
         return
-    if reason := JARS.unavailable():
-        skip_or_fail(reason)
+    require_jars(JARS)
     with Neo4jServer(tmp_path_factory.mktemp("neo4j"), fast_start=True, heap=LARGER) as server:
         yield server.uri, server.username, server.password, server.database
 

@@ -25,7 +25,7 @@ from graph.store import open_store
 from graph.write import load
 from tests.conftest import NOW
 from tests.processes import ROOT, linux
-from tests.required import skip_or_fail
+from tests.required import require_jars
 
 pytestmark = [pytest.mark.slow, linux]
 
@@ -98,8 +98,8 @@ print(json.dumps(asyncio.run(fill_up_and_free(Settings.from_environment()))))
 def test_a_load_on_a_disk_that_fills_is_told_so_loses_nothing_and_is_whole_with_room(
     tmp_path: Path, store: str
 ) -> None:
-    if store == "neo4j" and (reason := JARS.unavailable()):
-        skip_or_fail(reason)
+    if store == "neo4j":
+        require_jars(JARS)
     data = tmp_path / "small" / "data"
     command = [*in_a_mount(data.parent, SMALL[store]), sys.executable, "-c", CHILD]
     done = subprocess.run(command, cwd=ROOT, env=environment(data, store), capture_output=True, text=True)

@@ -20,7 +20,7 @@ from schema.derive.constraints import neo4j_statements
 from seed.read import read
 from tests.conftest import FILLINGS, LARGER, NOW, PLANNING, Store
 from tests.dumping import dump
-from tests.required import skip_or_fail
+from tests.required import require_jars
 
 FLAGSHIP = read_queries()["groups-advising-mayors"]
 ASKED = FLAGSHIP.check({"resolve": True})
@@ -57,8 +57,7 @@ class Restored:
 async def restored(
     embedded: Store, engine: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Restored]:
-    if reason := JARS.unavailable():
-        skip_or_fail(reason)
+    require_jars(JARS)
     folder = tmp_path_factory.mktemp("restored")
     wanted = await run(await embedded.hold("judged"), FLAGSHIP, ASKED)
     dumped = folder / await dump(engine.uri, engine.reader, engine.database, folder)

@@ -9,7 +9,7 @@ from api.formats.subgraph import subgraph
 from graph.result import Result, in_one_part
 from tests.conftest import Store
 from tests.jars import Jars
-from tests.required import skip_or_fail
+from tests.required import require_jars
 from tests.sample_result import PLACE, sample
 from tests.whole_graph import everything
 
@@ -21,8 +21,7 @@ FILES = ("graphml", "gexf")
 
 @pytest.fixture(scope="module")
 def toolkit() -> Jars:
-    if reason := GEPHI.unavailable():
-        skip_or_fail(reason)
+    require_jars(GEPHI)
     return GEPHI
 
 

@@ -13,7 +13,7 @@ import networkx as nx
 import pytest
 
 from api.formats import FORMATS
-from api.formats.subgraph import COPIED, RESERVED, TOLD, subgraph
+from api.formats.subgraph import COPIED, TOLD, subgraph
 from graph.result import Result, in_one_part
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, PLACE, claim, empty, entity, sample
 
@@ -21,6 +21,12 @@ GEXF = "{http://gexf.net/1.3}"
 GRAPH_FORMATS = [suffix for suffix, each in FORMATS.items() if each.kind == "graph"]
 READ_BY_NETWORKX = ["graph.json", "cytoscape.json", "graphml", "gexf"]
 EDGES = {record["id"]: record for record in CLAIM_RECORDS}
+
+# Readers keep these names for themselves: place on the screen, drawing program, compound parent.
+RESERVED = frozenset({
+    "id", "key", "source", "target", "parent", "type", "label", "name", "value", "index", "weight", "kind",
+    "x", "y", "z", "vx", "vy", "fx", "fy", "size", "color", "shape", "thickness",
+})  # fmt: skip
 
 # The rules of JSON Graph Format v2 that our file could break: no other member, and edges always there.
 OPEN, TEXT, YES = {"type": "object"}, {"type": "string"}, {"const": True}

@@ -16,7 +16,7 @@ from schema.derive import ARTEFACTS
 from schema.vocabulary import TERMS, iri
 from tests.consumers import JENA, javascript_lines
 from tests.reading_rdf import SYNTAXES, canonical, digest, own_digest, oxigraph_lines, rdflib_graph, rdflib_lines, write
-from tests.required import skip_or_fail
+from tests.required import require_jars, skip_or_fail
 from tests.sample_result import CLAIM_RECORDS, HOSTILE, NEXT, PLACE, claim, empty, entity, sample
 
 DETAIL = rdflib.URIRef(f"{TERMS}detail")
@@ -81,8 +81,7 @@ def answers() -> dict[str, tuple[Result, Place]]:
 
 
 def test_jena_reads_every_syntax_to_the_same_hash(tmp_path: Path) -> None:
-    if missing := JENA.unavailable():
-        skip_or_fail(missing)
+    require_jars(JENA)
     expected = {}
     for name, (result, place) in answers().items():
         for suffix in SYNTAXES:

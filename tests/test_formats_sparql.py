@@ -14,7 +14,7 @@ from graph.run import run
 from tests.conftest import Store
 from tests.consumers import JENA, comunica_answers
 from tests.reading_rdf import SYNTAXES
-from tests.required import skip_or_fail
+from tests.required import require_jars
 from tests.sample_result import PLACE
 from tests.whole_graph import everything
 
@@ -67,8 +67,7 @@ def by_comunica(files: list[Path]) -> list[Rows]:
 
 
 def by_tdb2(files: list[Path]) -> list[Rows]:
-    if missing := JENA.unavailable():
-        skip_or_fail(missing)
+    require_jars(JENA)
     asked = files[0].with_suffix(".rq")
     asked.write_text(QUERY, encoding="utf-8")
     answers = [json.loads(line) for line in JENA.run("Asker.java", str(asked), *map(str, files)).splitlines()]

@@ -18,7 +18,7 @@ from graph.neo4j_server import JARS, Neo4jServer
 from graph.settings import Settings
 from graph.store import preparing
 from tests.processes import ROOT, ask, is_running, linux, listening_addresses, owner_of, wait_until
-from tests.required import skip_or_fail
+from tests.required import require_jars
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +30,7 @@ SOON = 60
 @pytest.fixture(scope="module")
 def installed() -> None:
     """Without Java and Maven the tests are skipped, or fail where they are required."""
-    if reason := JARS.unavailable():
-        skip_or_fail(reason)
+    require_jars(JARS)
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,6 @@ from graph.result import Answer, Result, Row, texts
 from schema.derive.fields import FieldTerm, claim_field_terms, entity_field_terms
 from schema.values import Kind
 
-# Readers keep these names for themselves: place on the screen, drawing program, compound parent.
-RESERVED = frozenset({
-    "id", "key", "source", "target", "parent", "type", "label", "name", "value", "index", "weight", "kind",
-    "x", "y", "z", "vx", "vy", "fx", "fy", "size", "color", "shape", "thickness",
-})  # fmt: skip
-
 TOLD = sorted(field.name for field in entity_field_terms() if field.name != "name")
 
 
