@@ -112,7 +112,7 @@ def _keep_claim(found: Result, record: Row, bound: Row) -> None:
 def claim_record(record: Row, known_at: str) -> Row:
     """A claim as it is told, from its node with `evidence` and `challenges`, which name their voices."""
     claim = {k: v for k, v in record.items() if v is not None and v != [] and k not in OF_CLAIM}
-    claim["evidence"] = sorted((_evidence(e) for e in record["evidence"]), key=_place_in_document)
+    claim["evidence"] = sorted(map(_evidence, record["evidence"]), key=_place_in_document)
     claim["attributed_to"] = _voices(claim)
     return claim | _turns(record.get("history") or (), known_at) | _challenged(record["challenges"])
 
@@ -144,8 +144,11 @@ def _evidence(record: Row) -> Row:
 
 
 def _place_in_document(evidence: Row) -> tuple[Any, ...]:
-    places = (("path", ""), ("start", 0), ("sheet", ""), ("row", 0), ("column", ""), ("pointer", ""), ("absent", ""))
-    return evidence["document"], *(evidence.get(name, without) for name, without in places)
+    at = evidence.get
+    return (
+        *(evidence["document"], at("path", ""), at("start", 0), at("sheet", "")),
+        *(at("row", 0), at("column", ""), at("pointer", ""), at("absent", "")),
+    )
 
 
 def _keep_entity(found: Result, record: Row) -> None:

@@ -151,7 +151,7 @@ class Whole:
         part = self.part()
         part.entities.update(_met(rows))
         for _, values, _ends, figure, evidence, challenges, _around in rows:
-            record = dict(zip(FIELDS, values, strict=True)) | {"evidence": evidence, "challenges": challenges}
+            record = _filled(FIELDS, values) | {"evidence": evidence, "challenges": challenges}
             part.claims[record["id"]] = claim = claim_record(record, EVER)
             told = claim | {"subject_id": claim["subject"], "object_id": claim.get("object")}
             named = (part.entities[claim[end]]["name"] if end in claim else figure for end in ENDS)
