@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pyoxigraph
 import pytest
+from rdflib import RDFS
 
 from api.ahead import Loop
 from api.commands.export import OFFER
@@ -42,6 +43,7 @@ SMALL = 7  # claims and entities to a part: fewer than a subject or a relation h
 GRAPHS = [suffix for suffix in OFFER if FORMATS[suffix].kind == "graph"]
 # What of a graph tells of places on a page, which an export has none of, or counts what it has not yet seen.
 OF_A_PAGE = ("rows", "total_nodes")
+OA = "http://www.w3.org/ns/oa#"
 
 
 @pytest.fixture(params=[walk.PART, SMALL], ids=["one part", "many parts"])
@@ -253,6 +255,26 @@ async def test_an_export_that_has_not_what_the_store_counts_says_so(blank: Write
 
     with pytest.raises(GraphError, match="the store counts 21 claims and gave 20"):
         await collected(whole)
+
+
+async def test_who_disputes_a_claim_is_named_where_nothing_else_on_its_page_names_them(
+    blank: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "PART", 1)
+    monkeypatch.setattr(walk, "BEGINNING", 1)
+    advice = claim("early", "ADVISES", "river-alliance", "ann")
+    doubt = claim("late", "OPPOSES", "vale-mayors", "border-office", disputes=(advice.id,), attributed_to="bo")
+    await load(blank, [file("early", [advice]), file("late", [doubt])], FIRST)
+
+    label = f'<{PLACE.base}id/{advice.id}> <{RDFS.label}> "River Alliance [disputed by Bo] advises Ann"@en .'
+    assert label in (await exported(blank, "nt")).decode().splitlines()
+
+
+async def test_a_document_that_a_claim_is_about_keeps_what_its_evidence_tells_of_it(blank: Writer) -> None:
+    about = claim("early", "ABOUT", "early", "ann")
+    await load(blank, [file("early", [about], language="en")], FIRST)
+
+    assert f'<{OA}exact> "early ann"@en .' in (await exported(blank, "nt")).decode()
 
 
 class Crowded:
