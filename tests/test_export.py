@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 import networkx as nx
 import pyoxigraph
 import pytest
-from rdflib import RDFS
 
 from api.ahead import Loop
 from api.commands.export import OFFER
@@ -31,6 +30,7 @@ from graph.result import Answer, Result, in_one_part
 from graph.whole import Whole
 from graph.write import clear, load
 from schema.claims_file import ClaimsFile
+from schema.vocabulary import iri
 from tests.changes import FIRST, NEXT, PEOPLE, claim, entity, file
 from tests.conftest import Store
 from tests.processes import wait_until
@@ -43,7 +43,6 @@ SMALL = 7  # claims and entities to a part: fewer than a subject or a relation h
 GRAPHS = [suffix for suffix in OFFER if FORMATS[suffix].kind == "graph"]
 # What of a graph tells of places on a page, which an export has none of, or counts what it has not yet seen.
 OF_A_PAGE = ("rows", "total_nodes")
-OA = "http://www.w3.org/ns/oa#"
 
 
 @pytest.fixture(params=[walk.PART, SMALL], ids=["one part", "many parts"])
@@ -266,7 +265,7 @@ async def test_who_disputes_a_claim_is_named_where_nothing_else_on_its_page_name
     doubt = claim("late", "OPPOSES", "vale-mayors", "border-office", disputes=(advice.id,), attributed_to="bo")
     await load(blank, [file("early", [advice]), file("late", [doubt])], FIRST)
 
-    label = f'<{PLACE.base}id/{advice.id}> <{RDFS.label}> "River Alliance [disputed by Bo] advises Ann"@en .'
+    label = f'<{PLACE.base}id/{advice.id}> <{iri("rdfs:label")}> "River Alliance [disputed by Bo] advises Ann"@en .'
     assert label in (await exported(blank, "nt")).decode().splitlines()
 
 
@@ -274,7 +273,7 @@ async def test_a_document_that_a_claim_is_about_keeps_what_its_evidence_tells_of
     about = claim("early", "ABOUT", "early", "ann")
     await load(blank, [file("early", [about], language="en")], FIRST)
 
-    assert f'<{OA}exact> "early ann"@en .' in (await exported(blank, "nt")).decode()
+    assert f'<{iri("oa:exact")}> "early ann"@en .' in (await exported(blank, "nt")).decode()
 
 
 class Crowded:

@@ -1,7 +1,7 @@
 """Blocks of RDF: what is said of one subject, by shapes worked out once for all records with the same fields."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from operator import call, itemgetter
 from typing import Any
 
@@ -17,13 +17,14 @@ Table = list[tuple[str, str, Render, bool]]
 
 
 class Shape:
-    """Records with the same fields: the pairs of their types, a predicate and a renderer for each field, lists last."""
+    """Records with these fields: the pairs of their types, what the table has for each field, lists last."""
 
-    def __init__(self, types: Pairs, table: Table) -> None:
-        ones = [row for row in table if not row[3]]
-        self.types, self.predicates = types, [row[1] for row in ones]
-        self.values, self.writes = _several([row[0] for row in ones]), [row[2] for row in ones]
-        self.lists = [(field, predicate, write) for field, predicate, write, many in table if many]
+    def __init__(self, types: Pairs, table: Table, names: tuple[str, ...]) -> None:
+        filled = [row for row in table if row[0] in names]
+        ones = [(field, predicate, write) for field, predicate, write, many in filled if not many]
+        self.lists = [(field, predicate, write) for field, predicate, write, many in filled if many]
+        self.types, self.predicates = types, [predicate for _, predicate, _ in ones]
+        self.values, self.writes = _several([field for field, _, _ in ones]), [write for _, _, write in ones]
 
     def pairs(self, record: Row) -> Pairs:
         """What such a record says; a list says the same once."""
@@ -44,11 +45,7 @@ class Fields:
     """All that records of one kind may say in one syntax, of which each says what it has."""
 
     def __init__(self, table: Table, types: Pairs) -> None:
-        self.table, self.types = table, types
-        self.shape = cache(self._shape)
-
-    def _shape(self, names: tuple[str, ...]) -> Shape:
-        return Shape(self.types, [row for row in self.table if row[0] in names])
+        self.shape = cache(partial(Shape, types, table))
 
     def pairs(self, record: Row) -> Pairs:
         """What the record says; its fields hold no None."""

@@ -153,15 +153,13 @@ class Walk:
         """That of a piece of evidence with these fields; those of the selectors that they make, by their endings."""
         selectors = []
         for on in Selector:
-            rows = [row for row in table(EVIDENCE_FIELDS[on], self.terms) if row[0] in names]
-            if language and on is Selector.QUOTE:
-                rows = [
-                    (field, predicate, _in_language(write, language), many) for field, predicate, write, many in rows
-                ]
-            if rows:
-                selectors.append((f"-{on.name.lower()}{self.terms.part[1]}", Shape(self._types(on.value), rows)))
-        own = [row for row in table(EVIDENCE_FIELDS[None], self.terms) if row[0] in names]
-        return Shape(self._types("oa:SpecificResource"), own), selectors
+            if any(field.name in names for field in EVIDENCE_FIELDS[on]):
+                rows = table(EVIDENCE_FIELDS[on], self.terms)
+                if language and on is Selector.QUOTE:
+                    rows = [(field, name, _in_language(write, language), many) for field, name, write, many in rows]
+                shape = Shape(self._types(on.value), rows, names)
+                selectors.append((f"-{on.name.lower()}{self.terms.part[1]}", shape))
+        return Shape(self._types("oa:SpecificResource"), table(EVIDENCE_FIELDS[None], self.terms), names), selectors
 
     def _entity_fields(self, labels: tuple[str, ...], of: str) -> Fields:
         return Fields(self.entity_table, self._types(*entity_types(labels, of)))

@@ -22,7 +22,7 @@ from seed.importers.archive import archives, members
 from seed.importers.divisions import division
 from seed.importers.documents import Documents
 from seed.importers.frontmatter_links import declare, links
-from seed.importers.frontmatter_mapping import Corpus, corpus_of
+from seed.importers.frontmatter_mapping import Corpus
 from seed.importers.source import Source
 from seed.importers.writing import Place, Writing
 from seed.paragraphs import paragraphs
@@ -35,7 +35,7 @@ BY_PLACE = "an order of the head of a territory applies in it"
 
 def read(source: Source, path: Path, documents: Documents) -> Iterator[ClaimsFile]:
     """One document a Markdown file, and at last the links: of each archive in the folder, or of what is named."""
-    corpus, strands = corpus_of(source), (Strand(), Strand())
+    corpus, strands = source.read_as(Corpus), (Strand(), Strand())
     for each in archives(path) or [path]:
         at = source.instant(each)
         known: set[str] = set()

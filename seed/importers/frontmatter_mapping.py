@@ -3,14 +3,12 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS
 from schema.closed_lists import Role, Scheme, Stage
 from schema.entities import Measure
 from schema.values import EntityId
-from seed.importers.source import Source
 
 
 def _measure(name: str) -> str:
@@ -77,12 +75,3 @@ class Corpus(_Declared):
         if not (found := self.pattern.fullmatch(key)):
             raise ValueError("is no key of this source")
         return {name: self.words.get(part, part) for name, part in found.groupdict().items() if part}
-
-
-def corpus_of(source: Source) -> Corpus:
-    """What the mapping's `read` declares; NotReadable names file, field and fault."""
-    try:
-        return Corpus.model_validate(source.read)
-    except ValidationError as error:
-        faults = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
-        raise NotReadable("\n".join(f"{source.file}: read.{key}: {fault}" for key, fault in faults)) from None

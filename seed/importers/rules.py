@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import NotReadable
 from schema import ENTITIES, RELATIONS, Claim, Entity
@@ -109,11 +109,7 @@ class Rules:
 
 def rules(source: Source) -> Rules:
     """What a source's mapping file says of its rows."""
-    try:
-        read = Read.model_validate(source.read)
-    except ValidationError as error:
-        keys = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
-        raise NotReadable("\n".join(f"{source.file}: read.{key}: {fault}" for key, fault in keys)) from None
+    read = source.read_as(Read)
     constants = {name for own in read.files.values() for name in own}
     known = {*read.columns, *(name + LINK for name in read.columns), *constants}
     faults: list[str] = [*_unknown(read, known)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
@@ -14,6 +14,8 @@ from schema.entities import Document
 from schema.values import EntityId, Instant, Language, Text, Url
 
 Kind = Literal["agreement_documents", "frontmatter", "openstates", "table"]
+Read = TypeVar("Read", bound=BaseModel)
+
 MAPPINGS = Path(__file__).parent.parent / "mappings"
 _STAMP = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?:[_T](\d\d)(\d\d)(\d\d))?(?!\d)")
 
@@ -55,7 +57,14 @@ class Source(BaseModel):
         try:
             return Document.model_validate(about | named | told | terms | fields)
         except ValidationError as error:
-            raise NotReadable(_faults(f"{file} as a document of {self.id}", error)) from None
+            raise NotReadable(_faults(f"{file} as a document of {self.id}: ", error)) from None
+
+    def read_as(self, model: type[Read]) -> Read:
+        """What `read` declares, as what an importer understands; NotReadable names file, field and fault."""
+        try:
+            return model.model_validate(self.read)
+        except ValidationError as error:
+            raise NotReadable(_faults(f"{self.file}: read.", error)) from None
 
     def instant(self, path: Path) -> str:
         """When the file was fetched: by its own name or its folder's, which mirrors stamp; else as declared."""
@@ -81,15 +90,15 @@ def read_source(path: Path) -> Source:
         told = yaml.safe_load(path.read_text(encoding="utf-8"))
         source = Source.model_validate({"id": path.stem, **told} if isinstance(told, dict) else told)
     except ValidationError as error:
-        raise NotReadable(_faults(str(path), error)) from None
+        raise NotReadable(_faults(f"{path}: ", error)) from None
     except (yaml.YAMLError, ValueError) as error:  # a day that is none is a ValueError to YAML
         raise NotReadable(f"{path}: {error}") from None
     source._file = str(path)
     return source
 
 
-def _faults(file: str, error: ValidationError) -> str:
-    return "\n".join(f"{file}: {_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
+def _faults(before: str, error: ValidationError) -> str:
+    return "\n".join(f"{before}{_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
 
 
 def _is_instant(stamp: str) -> bool:
